@@ -1,0 +1,53 @@
+"""What can go wrong, as a tree; every error is one sentence that a user can act on.
+
+    GranaryError
+    ├── BadUse            an option, a name or an address that does not exist; the command line leaves with 2
+    ├── Refused           a file is not taken, whole: names file, found, expected
+    │   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
+    ├── Busy              someone else is building; says who
+    ├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
+    └── NothingServed     there is no warehouse in this home yet
+"""
+
+from engine.messages import Message, message
+
+
+class GranaryError(Exception):
+    """The root: carries a `Message`, so that a page can say it in the user's language."""
+
+    def __init__(self, said: Message | str) -> None:
+        self.said = message(said.replace("{", "{{").replace("}", "}}")) if isinstance(said, str) else said
+        super().__init__(str(self.said))
+
+
+class BadUse(GranaryError):
+    """An option, a name or an address that does not exist."""
+
+
+class Refused(GranaryError):
+    """A file is not taken, whole; nothing of it is loaded."""
+
+
+class NeedsAnswer(Refused):
+    """A file leaves something open that only its owner knows.
+
+    question: short name of what is open (`dates`, `decimal`, `encoding`, `sheet`, `header_row`, `map`, `table`).
+    option:   the command-line option that settles it, such as `--dates dmy|mdy|ymd`.
+    choices:  the answers that the file allows.
+    """
+
+    def __init__(self, said: Message | str, question: str, option: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(said)
+        self.question, self.option, self.choices = question, option, choices
+
+
+class Busy(GranaryError):
+    """Somebody else is building a new version just now."""
+
+
+class NotPublished(GranaryError):
+    """A build did not reach publication; what was served before is still served."""
+
+
+class NothingServed(GranaryError):
+    """This home holds no published warehouse yet."""

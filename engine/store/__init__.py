@@ -1,0 +1,1 @@
+"""The only room that touches disk: files in, a warehouse that is published whole, named reads out."""

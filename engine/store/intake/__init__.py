@@ -1,0 +1,1 @@
+"""From a file of any origin to typed, checked rows, each accounted for: read = loaded + rejected + set aside."""
