@@ -9,6 +9,7 @@ from collections.abc import Callable
 from engine import bootstrap
 from engine.errors import BadUse
 from engine.messages import message
+from engine.store import versions
 from engine.store.home import DEMO_HOME, PROJECT, Home
 
 LOOPBACK = "127.0.0.1"
@@ -18,7 +19,7 @@ PORTS_TRIED = 50
 
 def is_published(home: Home) -> bool:
     """Whether something was ever published in this home."""
-    return (home.warehouse / "CURRENT").is_file()
+    return versions.current(home) is not None
 
 
 def shown_home(own: Home) -> Home:
