@@ -6,29 +6,67 @@ in English; each further line is `word: text`:
 
     on a table                                                 on a column
     en / zh / ru  label (zh, ru: label — meaning)              en / zh / ru  label (zh, ru: label — meaning)
-    group         required | parties | demand | supply |       unit          day, month, code, text, qty, money, share, …
+    group         required | parties | demand | supply |       unit          one of UNITS
                   money | market | control                     references    table.column, "or"-separated alternatives
-    key           columns that name a row                      headings      further headings, separated by `;`, by which
-                  (may be null: then the row has no key)                     the column is recognised
-    same          columns that tell whether two rows           values        stored value = its words in other languages,
-                  without a key are about the same thing                     such as `good = 良品, годный; damaged = 残次`
-    dated by      the column that dates a row                  one of        name of a group of which exactly one column
-    names         words in file names that give it away                      is filled (sku or line_id)
+    key           columns that name a row, nulls equal         headings      further headings, separated by `;`, by which
+    same          columns that tell whether two rows                         the column is recognised, best first
+                  without a key are about the same thing;      values        stored value = its words in other languages,
+                  a table with both words has a key only                     such as `good = 良品, годный; damaged = 残次`
+                  on rows where all of the key is filled       one of        name of a group of which exactly one column
+    dated by      the column that dates a row                                is filled (sku or line_id)
+    names         words in file names that give it away
 
 NOT NULL marks what is required; CHECK holds what a value must satisfy. Neither becomes an index in the warehouse: keys and
-references are verified with set queries, so that 50 million rows stay cheap.
+references are verified with set queries, so that 50 million rows stay cheap. A reference to a table that was never loaded
+cannot be verified and rejects nothing.
 """
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from engine.messages import Message, message
 from engine.store.home import SQL
+from engine.store.words import LANGUAGES, in_language, normalised
 
-LANGUAGES = ("en", "zh", "ru")
+__all__ = ["GROUPS", "LANGUAGES", "UNITS", "Column", "Contract", "Text", "catalogue", "normalised"]
+
+GROUPS = ("required", "parties", "demand", "supply", "money", "market", "control")
+
+UNITS: dict[str, Message] = {
+    "day": message("day"),
+    "month": message("month, by its first day"),
+    "moment": message("date and time"),
+    "year": message("year"),
+    "code": message("code, kept as text"),
+    "text": message("text"),
+    "flag": message("yes or no"),
+    "qty": message("stock units"),
+    "qty_per_unit": message("units of the material for one unit of the product"),
+    "money": message("money, in the company's currency"),
+    "money_per_unit": message("money for one stock unit"),
+    "money_per_hour": message("money for one unit of the resource"),
+    "money_per_head": message("money for one person"),
+    "share": message("share, 0.1 is 10 %"),
+    "ratio": message("ratio"),
+    "points": message("points from 0 to 100"),
+    "count": message("number"),
+    "days": message("days"),
+    "hours": message("hours"),
+    "minutes": message("minutes"),
+    "months": message("months"),
+    "degrees": message("degrees"),
+    "resource": message("units of the resource"),
+    "resource_per_unit": message("units of the resource for one unit of the product"),
+    "measure": message("units of the measure"),
+}
+
+TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "same", "dated by", "names"})
+COLUMN_WORDS = frozenset({*LANGUAGES, "unit", "references", "headings", "values", "one of"})
 
 
 @dataclass(frozen=True)
@@ -44,8 +82,10 @@ class Column:
     """One column: `type` is DuckDB's (VARCHAR, DOUBLE, DATE, BOOLEAN, INTEGER, TIMESTAMP); `unit` says what it counts.
 
     references: ((table, column), ...): the value must stand in one of them.
-    headings:   every heading by which the column is recognised, its own name and labels among them.
+    headings:   every heading by which the column is recognised, its own name and labels first, then best first.
     values:     allowed value -> words that mean it; empty = anything goes.
+    one_of:     name of the group of columns of which exactly one is filled in a row, or None.
+    checks:     SQL conditions about this column alone; null passes them.
     """
 
     name: str
@@ -57,11 +97,29 @@ class Column:
     headings: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
     one_of: str | None
+    checks: tuple[str, ...] = ()
 
     @property
     def is_code(self) -> bool:
         """Codes are text whatever they look like: `00123`, `1E5` and 18-digit numbers survive."""
         return self.unit == "code"
+
+    @property
+    def is_month(self) -> bool:
+        """A month is kept as its first day."""
+        return self.unit == "month"
+
+    def label(self, language: str) -> str:
+        return self.text[language].label
+
+    def meaning(self, language: str) -> str:
+        return self.text[language].meaning
+
+    def value_label(self, value: str, language: str) -> str:
+        """An allowed value in a language: the first of its words in that language's script, else the value as stored."""
+        if language == "en":
+            return value
+        return next((word for word in self.values.get(value, ()) if in_language(word, language)), value)
 
 
 @dataclass(frozen=True)
@@ -78,21 +136,126 @@ class Contract:
     names: tuple[str, ...]
     checks: tuple[str, ...]
 
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
     def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+        """The column of that name. Raises KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.table} has no column {name}")
+
+    def has(self, name: str) -> bool:
+        return any(column.name == name for column in self.columns)
+
+    def headed(self, heading: str) -> Column | None:
+        """The column that a heading of a file means, or None; case, blanks, punctuation and units do not matter."""
+        name = self._by_heading.get(normalised(heading))
+        return self.column(name) if name else None
+
+    def label(self, language: str) -> str:
+        return self.text[language].label
+
+    def meaning(self, language: str) -> str:
+        return self.text[language].meaning
 
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if column.required)
 
+    @property
+    def optional(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if not column.required)
 
-def _said(comment: str) -> tuple[str, dict[str, str]]:
+    @property
+    def alternatives(self) -> dict[str, tuple[str, ...]]:
+        """Group name -> the columns of which exactly one is filled in each row."""
+        groups: dict[str, list[str]] = {}
+        for column in self.columns:
+            if column.one_of:
+                groups.setdefault(column.one_of, []).append(column.name)
+        return {name: tuple(columns) for name, columns in groups.items()}
+
+    @property
+    def key_may_be_missing(self) -> bool:
+        """Whether a row with a gap in its key has no key at all (True), or gaps count as equal values of it (False)."""
+        return bool(self.same)
+
+    @functools.cached_property
+    def _by_heading(self) -> dict[str, str]:
+        return {normalised(heading): column.name for column in self.columns for heading in column.headings}
+
+
+@functools.cache
+def catalogue(folder: Path = SQL / "contracts") -> dict[str, Contract]:
+    """Every contract by table name, in alphabetical order.
+
+    Raises duckdb.Error where a file is not valid SQL and ValueError where a comment holds a word that nobody knows: both are
+    faults of ours, which tests find, never of a user.
+    """
+    memory = duckdb.connect()
+    try:
+        for path in sorted(folder.glob("*.sql")):
+            memory.execute(path.read_text(encoding="utf-8"))
+        return {path.stem: _contract(memory, path.stem) for path in sorted(folder.glob("*.sql"))}
+    finally:
+        memory.close()
+
+
+def _contract(memory: duckdb.DuckDBPyConnection, table: str) -> Contract:
+    comments = memory.execute("select coalesce(comment, '') from duckdb_tables() where table_name = ?", [table]).fetchall()
+    if not comments:
+        raise ValueError(f"{table}.sql makes no table of that name")
+    rows = memory.execute(
+        "select column_name, data_type, not is_nullable, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [table]
+    ).fetchall()
+    checks = memory.execute(
+        "select expression, constraint_column_names from duckdb_constraints() where table_name = ? and constraint_type = 'CHECK' order by all", [table]
+    ).fetchall()
+    meaning, words = _said(table, comments[0][0], TABLE_WORDS)
+    return Contract(
+        table=table,
+        text=_texts(table, meaning, words),
+        group=words.get("group", ""),
+        columns=tuple(
+            _column(table, name, type_, required, comment, tuple(check for check, about in checks if about == [name])) for name, type_, required, comment in rows
+        ),
+        key=_list(words.get("key", ""), ","),
+        same=_list(words.get("same", ""), ","),
+        dated_by=words.get("dated by"),
+        names=_list(words.get("names", "")),
+        checks=tuple(check for check, _ in checks),
+    )
+
+
+def _column(table: str, name: str, type_: str, required: bool, comment: str, checks: tuple[str, ...]) -> Column:
+    meaning, words = _said(f"{table}.{name}", comment, COLUMN_WORDS)
+    texts = _texts(name, meaning, words)
+    labels = [text.label for text in texts.values() if text.label]
+    return Column(
+        name=name,
+        type=type_,
+        required=required,
+        unit=words.get("unit", ""),
+        text=texts,
+        references=_references(words.get("references", "")),
+        headings=tuple(dict.fromkeys([name, *labels, *_list(words.get("headings", ""))])),
+        values=_values(words.get("values", "")),
+        one_of=words.get("one of"),
+        checks=checks,
+    )
+
+
+def _said(place: str, comment: str, known: frozenset[str]) -> tuple[str, dict[str, str]]:
     """The meaning in English and the further lines of a comment, by their word."""
-    first, *lines = [line.strip() for line in comment.strip().splitlines()]
+    first, *lines = [line.strip() for line in comment.strip().splitlines()] or [""]
     words: dict[str, str] = {}
     for line in lines:
-        word, _, rest = line.partition(":")
-        words[word.strip()] = rest.strip()
+        word, colon, rest = line.partition(":")
+        if not colon or word not in known or word in words:
+            raise ValueError(f"the comment on {place} has a line that cannot be understood: {line!r}")
+        words[word] = rest.strip()
     return first, words
 
 
@@ -104,55 +267,15 @@ def _texts(name: str, meaning: str, words: dict[str, str]) -> dict[str, Text]:
     return texts
 
 
+def _values(text: str) -> dict[str, tuple[str, ...]]:
+    pairs = (pair.partition("=") for pair in _list(text))
+    return {value.strip(): _list(synonyms, ",") for value, _, synonyms in pairs}
+
+
+def _references(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (part.partition(".") for part in re.split(r"\s+or\s+", text) if part)
+    return tuple((table, column) for table, _, column in pairs)
+
+
 def _list(text: str, separator: str = ";") -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(separator) if part.strip())
-
-
-def _column(name: str, type_: str, required: bool, comment: str) -> Column:
-    meaning, words = _said(comment)
-    texts = _texts(name, meaning, words)
-    values = {}
-    for pair in _list(words.get("values", "")):
-        value, _, synonyms = pair.partition("=")
-        values[value.strip()] = _list(synonyms, ",")
-    labels = [text.label for text in texts.values() if text.label]
-    return Column(
-        name=name,
-        type=type_,
-        required=required,
-        unit=words.get("unit", "text"),
-        text=texts,
-        references=tuple((table, column) for table, _, column in (part.strip().partition(".") for part in words.get("references", "").split(" or ") if part)),
-        headings=tuple(dict.fromkeys([name, *labels, *_list(words.get("headings", ""))])),
-        values=values,
-        one_of=words.get("one of"),
-    )
-
-
-@functools.cache
-def catalogue(folder: Path = SQL / "contracts") -> dict[str, Contract]:
-    """Every contract by table name. Raises duckdb.Error where a file is not valid SQL (a fault of ours, not of a user)."""
-    memory = duckdb.connect()
-    contracts = {}
-    for path in sorted(folder.glob("*.sql")):
-        memory.execute(path.read_text(encoding="utf-8"))
-        table = path.stem
-        comment = memory.execute("select comment from duckdb_tables() where table_name = ?", [table]).fetchall()[0][0]
-        rows = memory.execute(
-            "select column_name, data_type, not is_nullable, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [table]
-        ).fetchall()
-        checks = memory.execute("select constraint_text from duckdb_constraints() where table_name = ? and constraint_type = 'CHECK'", [table]).fetchall()
-        meaning, words = _said(comment)
-        contracts[table] = Contract(
-            table=table,
-            text=_texts(table, meaning, words),
-            group=words.get("group", ""),
-            columns=tuple(_column(*row) for row in rows),
-            key=_list(words.get("key", ""), ","),
-            same=_list(words.get("same", ""), ","),
-            dated_by=words.get("dated by"),
-            names=_list(words.get("names", "")),
-            checks=tuple(re.sub(r"^CHECK\s*\((.*)\)$", r"\1", check, flags=re.S) for (check,) in checks),
-        )
-    memory.close()
-    return contracts
