@@ -1,0 +1,30 @@
+"""Frames to pictures, in one notation (`notation.py` holds every colour and its meaning).
+
+Each function takes a polars frame and a `Look` (language, currency, theme) and gives a `Drawn`: the figure, the sentence
+that says the same for those who cannot see it, and, where there is nothing to draw, the reason instead of a figure.
+Texts from data are escaped: a dealer's name never becomes a link, a picture or a formula.
+"""
+
+from engine.figures.bars import bullets, risk_bars
+from engine.figures.matrix import matrix
+from engine.figures.months import columns, trend
+from engine.figures.notation import Drawn, Look, ink_of_variance, inks, plain_text
+from engine.figures.scatter import turns_and_margin
+from engine.figures.sparkline import sparkline
+from engine.figures.waterfall import waterfall
+
+__all__ = [
+    "Drawn",
+    "Look",
+    "bullets",
+    "columns",
+    "ink_of_variance",
+    "inks",
+    "matrix",
+    "plain_text",
+    "risk_bars",
+    "sparkline",
+    "trend",
+    "turns_and_margin",
+    "waterfall",
+]

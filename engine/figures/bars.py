@@ -1,0 +1,152 @@
+"""Rows with bars: money at risk, and bullets against a band."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from engine.figures.notation import Drawn, Look, axis, framed, harmless, inks, note, nothing, plain_text, wrapped
+from engine.messages import Message, message
+
+ROW = 34
+
+
+def _texts(frame: pl.DataFrame, name: str) -> list[Any]:
+    return frame.get_column(name).to_list() if name in frame.columns else [None] * frame.height
+
+
+def _rows_axis(look: Look, labels: list[str]) -> dict[str, Any]:
+    """Rows from top to bottom, their names at the left; names may repeat, so rows stand on numbers."""
+    font = {"size": 13, "color": inks(look.theme).text}
+    return axis(look, tickmode="array", tickvals=list(range(len(labels))), ticktext=[wrapped(label) for label in labels], range=[len(labels) - 0.5, -0.5]) | {
+        "tickfont": font
+    }
+
+
+def risk_bars(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "money", most: int = 10) -> Drawn:
+    """Money (or another unit) by row, largest first: `label`, `value`; optional `severity` (attention | critical), `key`.
+
+    Rows beyond `most` are left to the table; rows without a value are not drawn.
+    """
+    known = frame.filter(pl.col("value").is_not_null() & pl.col("value").is_finite()) if "value" in frame.columns else frame.clear()
+    known = known.sort("value", descending=True, maintain_order=True).head(most)
+    if known.is_empty():
+        return nothing(look)
+    ink = inks(look.theme)
+    values = [float(value) for value in known.get_column("value")]
+    labels = [str(text) for text in known.get_column("label")]
+    colors = [{"attention": ink.attention, "critical": ink.critical}.get(severity, ink.actual) for severity in _texts(known, "severity")]
+    figure = go.Figure(layout=framed(look, 24 + ROW * known.height, right=72))
+    figure.add_trace(
+        go.Bar(
+            x=values,
+            y=list(range(len(values))),
+            orientation="h",
+            width=0.56,
+            marker={"color": colors},
+            cliponaxis=False,
+            text=[harmless(look.number(value, unit)) for value in values],
+            textposition="outside",
+            textfont={"color": ink.text},
+            hovertext=[f"{plain_text(text)}<br><b>{harmless(look.number(value, unit, compact=False))}</b>" for text, value in zip(labels, values, strict=True)],
+            hoverinfo="text",
+            customdata=_texts(known, "key") if "key" in known.columns else labels,
+        )
+    )
+    low = min(0.0, *values)
+    figure.update_layout(xaxis=axis(look, showticklabels=False, range=[low, max(0.0, *values) * 1.02 or 1.0]), yaxis=_rows_axis(look, labels))
+    alt = message(
+        "{label}: the largest is {name} with {most_number}; {n} rows are shown.",
+        label=label,
+        name=labels[0],
+        most_number=look.number(values[0], unit),
+        n=len(values),
+    )
+    return Drawn(figure, look.say(alt))
+
+
+def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high: float, unit: str = "days", most: int = 20) -> Drawn:
+    """Days of supply (or another unit) by row against the band that is aimed at: `label`, `value`; optional `last_year`
+    (a stroke across the bar), `low` and `high` (the row's own band), `censored` (at least that much), `key`.
+
+    The order of the frame is kept. A bar longer than the picture ends in an arrow; an unknown value is `?`.
+    """
+    if frame.is_empty() or "value" not in frame.columns:
+        return nothing(look)
+    shown = frame.head(most)
+    values = [float(value) if value is not None and value == value and abs(value) != float("inf") else None for value in shown.get_column("value")]
+    labels = [str(text) for text in shown.get_column("label")]
+    bands = [
+        (low if own is None else float(own), high if top is None else float(top)) for own, top in zip(_texts(shown, "low"), _texts(shown, "high"), strict=True)
+    ]
+    longest = max((value for value in values if value is not None), default=0.0)
+    limit = max(2 * max(top for _, top in bands), min(longest, 6 * high), 1.0) * 1.02
+    ink = inks(look.theme)
+    figure = go.Figure(layout=framed(look, 24 + ROW * len(values), right=96))
+    words = [_against_band(value, band, look) for value, band in zip(values, bands, strict=True)]
+    censored = [bool(sign) for sign in _texts(shown, "censored")]
+    hover = [_bullet_hover(look, unit, text, value, band, word) for text, value, band, word in zip(labels, values, bands, words, strict=True)]
+    figure.add_trace(
+        go.Bar(
+            x=[min(value, limit) if value is not None else 0 for value in values],
+            y=list(range(len(values))),
+            orientation="h",
+            width=0.3,
+            marker={"color": ink.actual},
+            hovertext=hover,
+            hoverinfo="text",
+            customdata=_texts(shown, "key") if "key" in shown.columns else labels,
+        )
+    )
+    _strokes(figure, _texts(shown, "last_year"), limit, look)
+    for place, (value, word, at_least) in enumerate(zip(values, words, censored, strict=True)):
+        text = f"{'≥ ' if at_least else ''}{harmless(look.number(value, unit))}{' →' if value is not None and value > limit else ''}"
+        figure.add_annotation(note(f"<b>{text}</b> {word}", 1, place, ink.bad_text if word else ink.text, xref="paper", xanchor="left", xshift=6))
+    strips = [
+        {"type": "rect", "x0": least, "x1": top, "y0": place - 0.36, "y1": place + 0.36, "fillcolor": ink.band, "line": {"width": 0}, "layer": "below"}
+        for place, (least, top) in enumerate(bands)
+    ]
+    figure.update_layout(
+        shapes=strips, xaxis=axis(look, showticklabels=False, range=[min(0.0, *(value or 0.0 for value in values)), limit]), yaxis=_rows_axis(look, labels)
+    )
+    return Drawn(figure, _bullets_alt(look, label, values, bands))
+
+
+def _against_band(value: float | None, band: tuple[float, float], look: Look) -> str:
+    if value is None or band[0] <= value <= band[1]:
+        return ""
+    return look.say(message("▼ short")) if value < band[0] else look.say(message("▲ long"))
+
+
+def _bullet_hover(look: Look, unit: str, text: str, value: float | None, band: tuple[float, float], word: str) -> str:
+    aimed = look.say(message("Band {low} to {high}", low=look.number(band[0], unit), high=look.number(band[1], unit)))
+    return f"{plain_text(text)}<br><b>{harmless(look.number(value, unit))}</b> {word}<br>{aimed}"
+
+
+def _strokes(figure: go.Figure, marks: list[Any], limit: float, look: Look) -> None:
+    known = [(place, float(mark)) for place, mark in enumerate(marks) if mark is not None]
+    if known:
+        figure.add_trace(
+            go.Scatter(
+                x=[min(mark, limit) for _, mark in known],
+                y=[place for place, _ in known],
+                mode="markers",
+                name=look.say(message("Last year")),
+                hoverinfo="skip",
+                marker={"symbol": "line-ns-open", "size": 18, "color": inks(look.theme).last_year, "line": {"width": 3, "color": inks(look.theme).last_year}},
+            )
+        )
+
+
+def _bullets_alt(look: Look, label: Message, values: list[float | None], bands: list[tuple[float, float]]) -> str:
+    pairs = [(value, band) for value, band in zip(values, bands, strict=True) if value is not None]
+    return look.say(
+        message(
+            "{label}: {n_short} below the band, {n_within} within, {n_long} above, {n_unknown} unknown.",
+            label=label,
+            n_short=sum(value < band[0] for value, band in pairs),
+            n_within=sum(band[0] <= value <= band[1] for value, band in pairs),
+            n_long=sum(value > band[1] for value, band in pairs),
+            n_unknown=len(values) - len(pairs),
+        )
+    )

@@ -1,0 +1,290 @@
+"""Months from left to right: columns for what flows, lines for what stands; a line parts what was from what is expected.
+
+Both take one frame: `month` (date, first of the month) and any of `actual`, `last_year`, `plan`, `forecast`, `low`, `high`
+(the forecast's interval), `scenario`; numbers or null (a month without a value is a gap, not a zero).
+"""
+
+import itertools
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from engine.figures.notation import Drawn, Look, axis, framed, harmless, inks, note, nothing
+from engine.language import month_text, month_ticks, nice_ticks
+from engine.messages import Message, message
+
+SERIES = ("last_year", "plan", "actual", "forecast", "scenario")
+_Values = list[float | None]
+
+
+def series_name(series: str) -> Message:
+    """The word for a series."""
+    return {
+        "actual": message("Actual"),
+        "last_year": message("Last year"),
+        "plan": message("Plan"),
+        "forecast": message("Forecast"),
+        "scenario": message("Scenario"),
+    }[series]
+
+
+def _values(frame: pl.DataFrame, name: str) -> _Values:
+    numbers = frame.get_column(name).cast(pl.Float64)
+    return [number if number is not None and number == number and abs(number) != float("inf") else None for number in numbers]
+
+
+class _Months:
+    """A frame made ready: months in order, the series that hold any value, the axis and the hover texts."""
+
+    def __init__(self, frame: pl.DataFrame, look: Look, unit: str) -> None:
+        frame = frame.sort("month") if "month" in frame.columns else frame
+        self.look, self.unit = look, unit
+        self.months: list[date] = frame.get_column("month").to_list() if "month" in frame.columns else []
+        drawn = {name: _values(frame, name) for name in (*SERIES, "low", "high") if name in frame.columns}
+        self.series = {name: values for name, values in drawn.items() if any(value is not None for value in values)}
+        self.empty = not self.months or not any(name in self.series for name in SERIES)
+
+    def values(self) -> list[float]:
+        return [value for values in self.series.values() for value in values if value is not None]
+
+    def hover(self) -> list[str]:
+        """One text a month, shared by all its marks: every series in the order of reading."""
+        order = [name for name in ("actual", "forecast", "scenario", "plan", "last_year") if name in self.series]
+        texts = []
+        for place, month in enumerate(self.months):
+            lines = [f"<b>{month_text(month, self.look.language)}</b>"]
+            for name in order:
+                value = self.series[name][place]
+                if value is not None:
+                    lines.append(f"{self.look.say(series_name(name))} {harmless(self.look.number(value, self.unit))}")
+            texts.append("<br>".join(lines))
+        return texts
+
+    def months_axis(self) -> dict[str, Any]:
+        shown, texts = month_ticks(self.months, self.look.language)
+        places = [self.months.index(month) for month in shown]
+        return axis(self.look, tickmode="array", tickvals=places, ticktext=list(texts), range=[-0.6, len(self.months) - 0.4])
+
+    def values_axis(self, from_zero: bool = True) -> dict[str, Any]:
+        numbers = self.values()
+        low, high = min(numbers), max(numbers)
+        ticks = nice_ticks(min(0.0, low) if from_zero else low, max(0.0, high) if from_zero else high, self.unit, self.look.language, self.look.currency)
+        texts = [harmless(text) for text in ticks.texts]
+        return axis(self.look, grid=True, tickmode="array", tickvals=list(ticks.values), ticktext=texts, range=[ticks.values[0], ticks.values[-1] * 1.02])
+
+    def divider(self) -> list[dict[str, Any]]:
+        """The line between the last actual and the first forecast month."""
+        first = next((place for place, value in enumerate(self.series.get("forecast", [])) if value is not None), None)
+        if first is None or first == 0:
+            return []
+        line = {"color": inks(self.look.theme).quiet, "width": 1, "dash": "dot"}
+        return [{"type": "line", "x0": first - 0.5, "x1": first - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": line, "name": "divider"}]
+
+    def alt(self, label: Message) -> str:
+        """Name, span, latest and highest value, in one sentence."""
+        name = next(name for name in ("actual", "forecast", "scenario", "plan", "last_year") if name in self.series)
+        known = [(month, value) for month, value in zip(self.months, self.series[name], strict=True) if value is not None]
+        last, most = known[-1], max(known, key=lambda pair: pair[1])
+        return self.look.say(
+            message(
+                "{label}, {first_month} to {last_month}: last {last_number}, highest {most_number} in {most_month}.",
+                label=label,
+                first_month=known[0][0],
+                last_month=last[0],
+                last_number=self.look.number(last[1], self.unit),
+                most_number=self.look.number(most[1], self.unit),
+                most_month=most[0],
+            )
+        )
+
+
+def _interval(ready: _Months) -> list[go.Scatter]:
+    """The forecast's interval as a pale band."""
+    if "low" not in ready.series or "high" not in ready.series:
+        return []
+    known = [
+        (place, low, high)
+        for place, (low, high) in enumerate(zip(ready.series["low"], ready.series["high"], strict=True))
+        if low is not None and high is not None
+    ]
+    there, back = known, known[::-1]
+    return [
+        go.Scatter(
+            x=[place for place, _, _ in (*there, *back)],
+            y=[high for _, _, high in there] + [low for _, low, _ in back],
+            fill="toself",
+            fillcolor=inks(ready.look.theme).interval,
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            showlegend=False,
+            name="interval",
+        )
+    ]
+
+
+def _column_ink(look: Look, series: str) -> dict[str, Any]:
+    ink = inks(look.theme)
+    clear = "rgba(0,0,0,0)"
+    return {
+        "actual": {"color": ink.actual, "line": {"width": 0}},
+        "last_year": {"color": ink.last_year, "line": {"width": 0}},
+        "plan": {"color": clear, "line": {"color": ink.plan, "width": 1.5}},
+        "forecast": {
+            "color": ink.card,
+            "line": {"color": ink.forecast, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": ink.forecast, "bgcolor": ink.card, "size": 6, "solidity": 0.3},
+        },
+        "scenario": {"color": clear, "line": {"color": ink.scenario, "width": 1.5}},
+    }[series]
+
+
+_OFFSETS = {"last_year": -0.42, "actual": -0.28, "forecast": -0.28, "plan": -0.14, "scenario": -0.14}
+_WIDTH = 0.56
+
+
+def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300) -> Drawn:
+    """What flows month by month, from zero: actual solid before last year (light), plan (outline) and forecast (hatched)."""
+    ready = _Months(frame, look, unit)
+    if ready.empty:
+        return nothing(look)
+    hover, months = ready.hover(), [month.isoformat() for month in ready.months]
+    figure = go.Figure(layout=framed(look, height, legend=len(set(SERIES) & set(ready.series)) > 1))
+    for name in SERIES:
+        if name in ready.series:
+            figure.add_trace(
+                go.Bar(
+                    x=list(range(len(months))),
+                    y=ready.series[name],
+                    offset=_OFFSETS[name],
+                    width=_WIDTH,
+                    marker=_column_ink(look, name),
+                    name=look.say(series_name(name)),
+                    hovertext=hover,
+                    hoverinfo="text",
+                    customdata=months,
+                )
+            )
+    figure.add_traces(_interval(ready))
+    figure.update_layout(barmode="overlay", bargap=0, xaxis=ready.months_axis(), yaxis=ready.values_axis(), shapes=ready.divider())
+    _write_last(figure, ready)
+    return Drawn(figure, ready.alt(label))
+
+
+def _write_last(figure: go.Figure, ready: _Months) -> None:
+    """The last actual value on its mark."""
+    known = [(place, value) for place, value in enumerate(ready.series.get("actual", [])) if value is not None]
+    if known:
+        place, value = known[-1]
+        text = harmless(ready.look.number(value, ready.unit))
+        figure.add_annotation(note(f"<b>{text}</b>", place, max(value, 0), inks(ready.look.theme).text, yanchor="bottom", yshift=2))
+
+
+def _line_ink(look: Look, series: str) -> dict[str, Any]:
+    ink = inks(look.theme)
+    return {
+        "actual": {"color": ink.actual, "width": 2.5},
+        "last_year": {"color": ink.last_year, "width": 2},
+        "plan": {"color": ink.plan, "width": 1},
+        "forecast": {"color": ink.forecast, "width": 2, "dash": "dot"},
+        "scenario": {"color": ink.scenario, "width": 2, "dash": "dash"},
+    }[series]
+
+
+def trend(
+    frame: pl.DataFrame,
+    look: Look,
+    *,
+    unit: str,
+    label: Message,
+    band: tuple[float, float] | None = None,
+    from_zero: bool = True,
+    height: int = 260,
+) -> Drawn:
+    """What stands month by month, as lines named at their ends; `band` = (low, high) that is aimed at, as a pale strip.
+
+    from_zero=False lets the axis begin elsewhere, and the figure then says so.
+    """
+    ready = _Months(frame, look, unit)
+    if ready.empty:
+        return nothing(look)
+    hover, months = ready.hover(), [month.isoformat() for month in ready.months]
+    figure = go.Figure(layout=framed(look, height, right=64))
+    figure.add_traces(_interval(ready))
+    for name in SERIES:
+        if name in ready.series:
+            is_marked = name == "plan" or len(months) < 3
+            hollow = {"size": 6, "color": inks(look.theme).card, "line": {"color": inks(look.theme).plan, "width": 1}} if name == "plan" else {"size": 5}
+            figure.add_trace(
+                go.Scatter(
+                    x=list(range(len(months))),
+                    y=ready.series[name],
+                    mode="lines+markers" if is_marked else "lines",
+                    line=_line_ink(look, name),
+                    marker=hollow,
+                    name=look.say(series_name(name)),
+                    hovertext=hover,
+                    hoverinfo="text",
+                    customdata=months,
+                    connectgaps=False,
+                )
+            )
+    values_axis = ready.values_axis(from_zero)
+    figure.update_layout(xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)])
+    _name_ends(figure, ready, values_axis["range"], height)
+    if values_axis["range"][0] > 0:
+        figure.add_annotation(
+            note(
+                look.say(message("The axis does not begin at zero.")),
+                0,
+                0,
+                inks(look.theme).quiet,
+                xref="paper",
+                yref="paper",
+                xanchor="left",
+                yanchor="bottom",
+            )
+        )
+    return Drawn(figure, ready.alt(label))
+
+
+def _strip(look: Look, band: tuple[float, float] | None) -> list[dict[str, Any]]:
+    if band is None:
+        return []
+    return [
+        {
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": band[0],
+            "y1": band[1],
+            "fillcolor": inks(look.theme).band,
+            "line": {"width": 0},
+            "layer": "below",
+            "name": "band",
+        }
+    ]
+
+
+def _name_ends(figure: go.Figure, ready: _Months, span: Sequence[float], height: int) -> None:
+    """Name and last value at the end of each line, moved apart so that none covers another."""
+    ends: list[tuple[float, int, str]] = []
+    for name in SERIES:
+        known = [(value, place, name) for place, value in enumerate(ready.series.get(name, [])) if value is not None]
+        ends.extend(known[-1:])
+    ends.sort()
+    gap = (span[1] - span[0]) * 30 / max(height, 1)
+    levels = list(itertools.accumulate((value for value, _, _ in ends), lambda below, value: max(value, below + gap)))
+    colors = {"last_year": inks(ready.look.theme).quiet}
+    for level, (value, place, name) in zip(levels, ends, strict=True):
+        color = colors.get(name, _line_ink(ready.look, name)["color"])
+        text = f"{ready.look.say(series_name(name))}<br><b>{harmless(ready.look.number(value, ready.unit))}</b>"
+        figure.add_annotation(note(text, place, level, color, xanchor="left", xshift=8, align="left"))
+        if name == "actual":
+            figure.add_trace(
+                go.Scatter(x=[place], y=[value], mode="markers", marker={"size": 8, "color": color}, hoverinfo="skip", showlegend=False, name="last")
+            )

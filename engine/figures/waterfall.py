@@ -1,0 +1,61 @@
+"""From one figure to another, step by step: totals solid, steps in the colours of a variance, with sign and words."""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from engine.figures.notation import Drawn, Look, axis, framed, harmless, ink_of_variance, inks, nothing, plain_text, wrapped
+from engine.language import nice_ticks
+from engine.messages import Message, message
+
+
+def waterfall(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "money", better: str = "up", height: int = 320) -> Drawn:
+    """`label`, `value`, `is_total` (true: the level itself; false: a step from the level before), in order, no value null.
+
+    better: `up` or `down`: which direction of a step is favourable.
+    """
+    if frame.is_empty() or frame.get_column("value").null_count():
+        return nothing(look)
+    bases, heights, colors, texts, level = [], [], [], [], 0.0
+    for name, value, is_total in frame.select("label", "value", "is_total").iter_rows():
+        start = 0.0 if is_total else level
+        level = float(value) if is_total else level + float(value)
+        bases.append(start)
+        heights.append(level - start)
+        colors.append(inks(look.theme).actual if is_total else ink_of_variance(look, (value > 0) == (better == "up") if value else None, value > 0))
+        texts.append((str(name), harmless(look.number(value, unit, signed=not is_total))))
+    ends = [base + height_ for base, height_ in zip(bases, heights, strict=True)]
+    ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends), unit, look.language, look.currency)
+    figure = go.Figure(layout=framed(look, height, top=16))
+    figure.add_trace(
+        go.Bar(
+            x=list(range(len(ends))),
+            y=heights,
+            base=bases,
+            width=0.6,
+            marker={"color": colors},
+            text=[text for _, text in texts],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": inks(look.theme).text},
+            hovertext=[f"{plain_text(name)}<br><b>{text}</b>" for name, text in texts],
+            hoverinfo="text",
+        )
+    )
+    line = {"color": inks(look.theme).quiet, "width": 1}
+    joins = [{"type": "line", "x0": place + 0.3, "x1": place + 0.7, "y0": end, "y1": end, "line": line} for place, end in enumerate(ends[:-1])]
+    figure.update_layout(
+        shapes=joins,
+        xaxis=axis(look, tickmode="array", tickvals=list(range(len(ends))), ticktext=[wrapped(name, 14, 3) for name, _ in texts]),
+        yaxis=axis(
+            look,
+            grid=True,
+            tickmode="array",
+            tickvals=list(ticks.values),
+            ticktext=[harmless(text) for text in ticks.texts],
+            range=[ticks.values[0], ticks.values[-1] * 1.05],
+        ),
+    )
+    alt = message(
+        "{label}: from {first_number} to {last_number}.", label=label, first_number=look.number(ends[0], unit), last_number=look.number(ends[-1], unit)
+    )
+    return Drawn(figure, look.say(alt))
