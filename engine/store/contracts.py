@@ -219,7 +219,8 @@ def _contract(memory: duckdb.DuckDBPyConnection, table: str) -> Contract:
         text=_texts(table, meaning, words),
         group=words.get("group", ""),
         columns=tuple(
-            _column(table, name, type_, required, comment, tuple(check for check, about in checks if about == [name])) for name, type_, required, comment in rows
+            _column(table, name, type_, required, comment, tuple(check for check, about in checks if about == [name]))
+            for name, type_, required, comment in rows
         ),
         key=_list(words.get("key", ""), ","),
         same=_list(words.get("same", ""), ","),

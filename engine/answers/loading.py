@@ -1,0 +1,120 @@
+"""Loading, as the doors see it: files in, a receipt to look at, then published or thrown away.
+
+The receipt of the store says what became of every row; here the KPIs are added that the load would move.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.errors import NothingServed
+from engine.scope import EVERYTHING, Scope
+from engine.selection import Selection
+from engine.store import build, sources, versions, warehouse
+from engine.store.build import Progress, Receipt, nobody
+from engine.store.home import Home
+from engine.store.intake.reading import Options
+
+WATCHED = ("net_sales", "sold_qty", "gross_margin", "margin_share", "stock_value", "stock_qty", "days_of_supply", "turns", "gmroii", "unsold_stock_value")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A KPI that a load would move: its value as served and as it would be; None = unknown."""
+
+    kpi: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Load:
+    """A prepared load: the store's receipt and the KPIs that it would move by more than the setting `kpi_move_share`."""
+
+    receipt: Receipt
+    moves: tuple[Move, ...]
+
+
+def prepare(
+    home: Home,
+    paths: Sequence[Path],
+    options: Options = Options(),
+    *,
+    adapter: Path | None = None,
+    answers: dict[str, dict[str, Any]] | None = None,
+    shown_as: dict[str, str] | None = None,
+    replace_overlap: bool = False,
+    partial: bool = False,
+    progress: Progress = nobody,
+) -> Load:
+    """Read and check files and build a candidate; nothing that is served changes.
+
+    answers:  shown name -> options settled for that file alone (`{"sales.csv": {"dates": "dmy"}}`).
+    shown_as: path -> name to show (an upload lies under a random name).
+    Raises BadUse, Busy, NotPublished; a refused file is no error but stands in the receipt.
+    """
+    found = sources.adapter_sources(home, paths, adapter) if adapter else sources.plain_sources(home, paths, options)
+    named = [replace(source, shown_as=(shown_as or {}).get(source.shown_as, source.shown_as)) for source in found.sources]
+    settled = [sources.with_options(source, **(answers or {}).get(source.shown_as, {})) for source in named]
+    receipt = build.prepare(home, sources.Found(settled, found.left_out), replace=replace_overlap, partial=partial, progress=progress)
+    return Load(receipt, _moves(home, receipt))
+
+
+def _moves(home: Home, receipt: Receipt, scope: Scope = EVERYTHING) -> tuple[Move, ...]:
+    """The KPIs before and after, each on its own last day: what an executive would see change."""
+    if receipt.candidate is None:
+        return ()
+    from engine.answers.kpis import kpi
+
+    candidate = warehouse.open_candidate(home, receipt.candidate)
+    try:
+        after = kpi(candidate, WATCHED, Selection(), scope).frame.row(0, named=True)
+    finally:
+        candidate.release()
+    before: dict[str, Any] = {}
+    if receipt.base is not None:
+        before = kpi(warehouse.open_warehouse(home), WATCHED, Selection(), scope).frame.row(0, named=True)
+    share = float(home.settings()["kpi_move_share"])
+    moves = (Move(name, before.get(name), after.get(name)) for name in WATCHED)
+    return tuple(move for move in moves if has_moved(move.before, move.after, share))
+
+
+def has_moved(before: float | None, after: float | None, share: float) -> bool:
+    """Whether a figure moved by more than a share of what it was; to or from unknown, or away from 0, always counts."""
+    if before is None or after is None:
+        return before is not after
+    return abs(after - before) > share * abs(before)
+
+
+def publish(home: Home, load: Load, control_totals: Sequence[dict[str, Any]] = ()) -> int:
+    """Serve the prepared load. Returns the version number."""
+    return build.publish(home, load.receipt.token, control_totals=control_totals)
+
+
+def discard(home: Home, load: Load) -> None:
+    """Throw the prepared load away."""
+    build.discard(home, load.receipt.token)
+
+
+def undo(home: Home) -> tuple[int, int]:
+    """Serve the version below. Returns (undone, served now)."""
+    return build.undo(home)
+
+
+def rebuild(home: Home, progress: Progress = nobody) -> int:
+    """Make the served data anew from the raw files. Returns the new version."""
+    return build.rebuild(home, progress=progress)
+
+
+def status(home: Home) -> dict[str, Any]:
+    """What is served: version, when it was made, from which files; {"version": None} where nothing is."""
+    try:
+        described = versions.manifest(home)
+    except NothingServed:
+        return {"version": None, "published": False, "home": str(home.path), "tables": []}
+    tables = warehouse.open_warehouse(home).read("rows_tables", described["version"])
+    return {
+        "version": described["version"], "published": True, "home": str(home.path), "base": described["base"], "published_at": described["published_at"],
+        "kept_versions": versions.chain(home, int(home.settings()["kept_versions"])), "tables": tables.to_dicts(),
+    }  # fmt: skip

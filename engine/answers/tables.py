@@ -1,0 +1,23 @@
+"""Input tables: as they were loaded, and empty ones to fill in."""
+
+from pathlib import Path
+
+import polars as pl
+
+from engine.documents import templates
+from engine.errors import BadUse
+from engine.messages import message
+from engine.scope import Scope
+from engine.store.warehouse import Warehouse
+
+
+def as_loaded(warehouse: Warehouse, table: str, scope: Scope) -> pl.DataFrame:
+    """An input table as it was loaded. Raises BadUse for an unknown table, or for somebody who may not see all of it."""
+    if not scope.sees_all:
+        raise BadUse(message("Whole tables are exported only by those who may see all dealers."))
+    return warehouse.input_rows(table)
+
+
+def write_templates(folder: Path, language: str) -> list[Path]:
+    """An empty file for each input table, with headings and explanations in a language. Returns what was written."""
+    return templates.write_templates(folder, language)

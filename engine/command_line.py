@@ -1,0 +1,363 @@
+"""`python -m engine VERB`: the same answers as the pages, printed. Other programs call it, so its verbs, options, exit codes and
+JSON fields change only with a migration note.
+
+Exit codes: 0 all loaded; 3 loaded, with rejects; 2 refused or bad use. Errors are one sentence on standard error.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from engine.errors import BadUse, GranaryError, NeedsAnswer
+from engine.messages import Message, message
+from engine.printing import FORMATS, printed
+from engine.scope import EVERYTHING
+from engine.selection import KEYS, Selection
+from engine.store.home import DEMO_HOME, Home, own_home
+
+ALL_LOADED, REFUSED, WITH_REJECTS = 0, 2, 3
+FILE_FIELDS = ("file", "table", "status", "read", "loaded", "repaired", "rejected", "set_aside", "reason")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with its complaints as our own: one sentence, exit 2, no usage text in front."""
+
+    def error(self, said: str) -> NoReturn:
+        raise BadUse(said)
+
+
+def parser() -> Parser:
+    """Every verb with its options."""
+    top = Parser(prog="python -m engine", description="Granary: one set of numbers for sales, production and finance.")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    for verb, text in (("setup", "make the environment"), ("test", "lint, types and all tests")):
+        verbs.add_parser(verb, help=text)
+    common = Parser(add_help=False)
+    common.add_argument("--home", help="folder of the company's data (else GRANARY_HOME, else data/)")
+    common.add_argument("--format", choices=FORMATS, default="text")
+    serve = verbs.add_parser("serve", parents=[common], help="serve the dashboard")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--address", default="127.0.0.1")
+    _load_options(verbs.add_parser("load", parents=[common], help="load files into a new version"))
+    verbs.add_parser("status", parents=[common], help="what is served")
+    verbs.add_parser("rejects", parents=[common], help="rows that were not loaded, and why")
+    for verb, text in (("kpi", "KPIs at any grain"), ("explain", "where a KPI comes from"), ("show", "the main table of a page")):
+        asked = verbs.add_parser(verb, parents=[common], help=text)
+        asked.add_argument("names", nargs="*" if verb == "show" else "+", metavar="NAME")
+        _selection_options(asked)
+        if verb == "show":
+            asked.add_argument("--list", action="store_true", help="the names that can be shown")
+    export = verbs.add_parser("export", parents=[common], help="an input table as it was loaded")
+    export.add_argument("table")
+    verbs.add_parser("undo", parents=[common], help="serve the version below")
+    verbs.add_parser("rebuild", parents=[common], help="make the served data anew from the raw files")
+    template = verbs.add_parser("template", parents=[common], help="an empty file for each input table")
+    template.add_argument("folder", type=Path)
+    template.add_argument("--language", choices=("en", "zh", "ru"), default="en")
+    demo = verbs.add_parser("demo", parents=[common], help="make the demo company")
+    demo.add_argument("--seed", type=int, default=1)
+    return top
+
+
+def _load_options(load: argparse.ArgumentParser) -> None:
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    load.add_argument("--table", help="the input table that the file is")
+    load.add_argument("--adapter", type=Path, help="folder of <table>.sql files that reshape the raw files")
+    load.add_argument("--replace", action="store_true", help="replace the rows of earlier files that these cover")
+    load.add_argument("--partial", action="store_true", help="publish what can be loaded although a file is refused")
+    load.add_argument("--dry-run", action="store_true", help="only the receipt")
+    load.add_argument("--dates", choices=("dmy", "mdy", "ymd"))
+    load.add_argument("--decimal", choices=(",", "."))
+    load.add_argument("--encoding")
+    load.add_argument("--sheet")
+    load.add_argument("--header-row", type=int)
+    load.add_argument("--months", action="store_const", const=True, help="months stand as columns")
+    load.add_argument("--map", action="append", default=[], metavar="HEADING=COLUMN")
+    load.add_argument("--profile", help="a saved mapping")
+
+
+def _selection_options(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument("--by", default="", help=f"keys of the grain: {', '.join(KEYS)}")
+    asked.add_argument("--as-of", type=_day)
+    asked.add_argument("--from", dest="first", type=_day)
+    asked.add_argument("--to", dest="last", type=_day)
+    asked.add_argument("--where", action="append", default=[], metavar="COL=VALUE")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day; write it as 2025-10-31") from None
+
+
+def selection(asked: argparse.Namespace) -> Selection:
+    """The options as a Selection. Raises BadUse for a key that does not exist."""
+    by = tuple(key.strip() for key in asked.by.split(",") if key.strip())
+    where: dict[str, tuple[str, ...]] = {}
+    for pair in asked.where:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise BadUse(message("--where takes COL=VALUE, found “{found}”.", found=pair))
+        where[key.strip()] = (*where.get(key.strip(), ()), value)
+    for key in (*by, *where):
+        if key not in KEYS:
+            raise BadUse(message("There is no key “{key}”; the keys are {keys}.", key=key, keys=", ".join(KEYS)))
+    return Selection(asked.as_of, asked.first, asked.last, by, tuple(where.items()))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code."""
+    try:
+        asked = parser().parse_args(arguments)
+        return VERBS[asked.verb](asked)
+    except NeedsAnswer as fault:
+        return complain(f"{fault} Settle it with {fault.option}.")
+    except GranaryError as fault:
+        return complain(str(fault))
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); what it did not read is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ALL_LOADED
+
+
+def complain(sentence: str) -> int:
+    sys.stderr.write(" ".join(sentence.split()) + "\n")
+    return REFUSED
+
+
+def home_of(asked: argparse.Namespace) -> Home:
+    return own_home(asked.home)
+
+
+def progress_lines() -> Callable[[dict[str, Any]], None]:
+    """Progress on the terminal; a program that reads our output gets none."""
+    if not sys.stderr.isatty():
+        return lambda event: None
+    seen: list[str] = []
+
+    def line(event: dict[str, Any]) -> None:
+        text = " ".join(str(event.get(name, "")) for name in ("stage", "what")).strip()
+        if text not in seen[-1:]:
+            seen.append(text)
+            sys.stderr.write(f"{100 * event.get('share', 0):3.0f} %  {text}\n")
+
+    return line
+
+
+def load(asked: argparse.Namespace) -> int:
+    from engine.answers import loading
+    from engine.store.intake.reading import Options
+
+    pairs = [pair.rpartition("=") for pair in asked.map]
+    if any(not equals for _, equals, _ in pairs):
+        raise BadUse(message("--map takes HEADING=COLUMN, found “{found}”.", found=", ".join(asked.map)))
+    mapping = tuple((heading, column) for heading, _, column in pairs)
+    options = Options(asked.table, asked.dates, asked.decimal, asked.encoding, asked.sheet, asked.header_row, mapping, asked.months, asked.profile)
+    home = home_of(asked)
+    prepared = loading.prepare(
+        home, asked.paths, options, adapter=asked.adapter, replace_overlap=asked.replace, partial=asked.partial, progress=progress_lines()
+    )  # fmt: skip
+    receipt = prepared.receipt
+    version, published = receipt.base, False
+    if receipt.publishable and not receipt.nothing_new:
+        if asked.dry_run:
+            loading.discard(home, prepared)
+        else:
+            version, published = loading.publish(home, prepared), True
+    _print_receipt(asked.format, prepared, version, published)
+    return _verdict(receipt)
+
+
+def _verdict(receipt: Any) -> int:
+    """The exit code of a load; what stopped it goes to standard error in one sentence."""
+    if not receipt.publishable:
+        for file in receipt.refused:
+            question = file["question"]
+            reason = str(Message.from_json(file["reason"]))
+            return complain(f"{file['file']}: {reason}" + (f" Settle it with {question['option']}." if question else ""))
+        return complain(str(receipt.why_not() or "The load was stopped."))
+    return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
+
+
+def _print_receipt(form: str, prepared: Any, version: int | None, published: bool) -> None:
+    receipt = prepared.receipt
+    files = [{name: file.get(name) for name in FILE_FIELDS} | {"reason": _said(file["reason"])} for file in receipt.files]
+    if form == "json":
+        more = [
+            {
+                "replaced": (file["overlap"] or {}).get("rows", 0),
+                "totals": file["totals"],
+                "told": [_said(told["said"]) for told in file["told"]],
+                "raw_files": file["raw_files"],
+            }
+            for file in receipt.files
+        ]
+        moves = [{"kpi": move.kpi, "before": move.before, "after": move.after} for move in prepared.moves]
+        whole = {
+            "version": version,
+            "published": published,
+            "files": [file | extra for file, extra in zip(files, more, strict=True)],
+            "moved": moves,
+            "new": receipt.new or {},
+        }
+        print(json.dumps(whole | {"left_out": list(receipt.left_out)}, ensure_ascii=False, indent=1, default=str))
+        return
+    print(printed(FILE_FIELDS, [[file[name] if file[name] is not None else "" for name in FILE_FIELDS] for file in files], form))
+    if form == "text":
+        _print_more(prepared, version, published)
+
+
+def _said(kept: str | None) -> str | None:
+    return None if kept is None else str(Message.from_json(kept))
+
+
+def _print_more(prepared: Any, version: int | None, published: bool) -> None:
+    """What a person wants to know beside the table: decisions, oddities, new names, moved KPIs."""
+    receipt = prepared.receipt
+    for file in receipt.files:
+        for told in file["told"]:
+            print(f"  {file['file']}: {_said(told['said'])}")
+    for table, new in (receipt.new or {}).items():
+        if new["n"]:
+            print(f"  new in {table}: {new['n']} ({', '.join(new['examples'])}{', …' if new['n'] > len(new['examples']) else ''})")
+    for move in prepared.moves:
+        print(f"  {move.kpi}: {_figure(move.before)} → {_figure(move.after)}")
+    if receipt.left_out:
+        print(f"  left out (no table files): {', '.join(receipt.left_out)}")
+    print(f"Published as version {version}." if published else f"Nothing was published; version {version} is served." if version else "Nothing was published.")
+
+
+def _figure(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:,.2f}"
+
+
+def _warehouse(asked: argparse.Namespace) -> Any:
+    from engine.store.warehouse import open_warehouse
+
+    return open_warehouse(home_of(asked))
+
+
+def _print_answer(form: str, answer: Any) -> int:
+    print(printed(answer.frame.columns, answer.frame.iter_rows(), form))
+    if form == "text":
+        for note in answer.notes:
+            print(f"  {note}")
+        if answer.missing:
+            print(f"  not loaded: {', '.join(answer.missing)} (python -m engine template DIR writes empty files)")
+    return ALL_LOADED
+
+
+def kpi(asked: argparse.Namespace) -> int:
+    from engine.answers import kpis
+
+    return _print_answer(asked.format, kpis.kpi(_warehouse(asked), asked.names, selection(asked), EVERYTHING))
+
+
+def explain(asked: argparse.Namespace) -> int:
+    from engine.answers import kpis
+
+    for name in asked.names:
+        _print_answer(asked.format, kpis.explain(_warehouse(asked), name, selection(asked), EVERYTHING))
+    return ALL_LOADED
+
+
+def show(asked: argparse.Namespace) -> int:
+    from engine.answers import ANSWERS
+
+    if asked.list or not asked.names:
+        print(printed(("name",), [(name,) for name in sorted(ANSWERS)], asked.format))
+        return ALL_LOADED
+    for name in asked.names:
+        if name not in ANSWERS:
+            raise BadUse(message("There is nothing to show by the name “{name}”; the names are {names}.", name=name, names=", ".join(sorted(ANSWERS))))
+        _print_answer(asked.format, ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING))
+    return ALL_LOADED
+
+
+def rejects(asked: argparse.Namespace) -> int:
+    from engine.answers import quality
+
+    return _print_answer(asked.format, quality.rejects(_warehouse(asked), Selection(), EVERYTHING))
+
+
+def status(asked: argparse.Namespace) -> int:
+    from engine.answers import loading
+
+    found = loading.status(home_of(asked))
+    if asked.format == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+        return ALL_LOADED
+    names = list(found["tables"][0]) if found["tables"] else ["table_name"]
+    if asked.format == "text":
+        print(f"{found['home']}: " + (f"version {found['version']}, published {found['published_at']}" if found["version"] else "nothing has been loaded yet"))
+    print(printed(names, [list(table.values()) for table in found["tables"]], asked.format))
+    return ALL_LOADED
+
+
+def export(asked: argparse.Namespace) -> int:
+    from engine.answers import tables
+
+    frame = tables.as_loaded(_warehouse(asked), asked.table, EVERYTHING)
+    if asked.format == "csv":
+        with contextlib.suppress(BrokenPipeError):
+            frame.write_csv(sys.stdout.buffer)
+        return ALL_LOADED
+    print(printed(frame.columns, frame.iter_rows(), asked.format))
+    return ALL_LOADED
+
+
+def undo(asked: argparse.Namespace) -> int:
+    from engine.answers import loading
+
+    undone, served = loading.undo(home_of(asked))
+    _print_version(asked.format, served, undone=undone)
+    return ALL_LOADED
+
+
+def rebuild(asked: argparse.Namespace) -> int:
+    from engine.answers import loading
+
+    _print_version(asked.format, loading.rebuild(home_of(asked), progress_lines()))
+    return ALL_LOADED
+
+
+def _print_version(form: str, version: int, **more: Any) -> None:
+    if form == "json":
+        print(json.dumps({"version": version} | more))
+    else:
+        print(f"Version {version} is served now.")
+
+
+def template(asked: argparse.Namespace) -> int:
+    from engine.answers import tables
+
+    written = tables.write_templates(asked.folder, asked.language)
+    print(printed(("file",), [(str(path),) for path in written], asked.format))
+    return ALL_LOADED
+
+
+def demo(asked: argparse.Namespace) -> int:
+    from engine.answers import demo as company
+
+    version = company.make(Home(Path(asked.home).resolve()) if asked.home else Home(DEMO_HOME), asked.seed, progress_lines())
+    _print_version(asked.format, version)
+    return ALL_LOADED
+
+
+def serve(asked: argparse.Namespace) -> int:
+    from engine import serving
+
+    return serving.serve(asked.port, asked.address, home_of(asked))
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
+    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo,
+}  # fmt: skip

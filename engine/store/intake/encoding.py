@@ -1,0 +1,244 @@
+"""Which letters the bytes of a text file mean: found, asked for, never guessed.
+
+    byte-order mark ─▶ strict UTF-8 over the whole file ─▶ UTF-16 by its NULs ─▶ Chinese and Russian code pages by their letters
+
+A file is read in one encoding. Lines that do not fit it are marked while they are decoded (`BROKEN`) and rejected by the scan
+of lines; where they are many, the file mixes encodings and is refused.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.errors import BadUse, NeedsAnswer, Refused
+from engine.messages import Message, message
+from engine.store.intake import cyrillic
+
+BROKEN = "\ufdd0"  # a code point that stands for nothing, so no honest text holds it: marks bytes that could not be decoded
+BLOCK = 1 << 24
+SAMPLE = 1 << 16
+MIXED_SHARE = 0.2
+RUSSIAN = ("cp1251", "cp866", "koi8-r", "iso8859-5")
+ASKED = ("utf-8", "gb18030", "big5", "cp1251", "cp866", "koi8-r", "latin-1")
+CERTAIN = 8.0  # difference of log likelihood between the best reading and the next: one wrong answer in some thousands
+ENOUGH = 6  # letters below which shares of letters say nothing
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """name: Python's codec. mark: bytes of a byte-order mark to skip. said: how it was found."""
+
+    name: str
+    mark: int
+    said: Message
+
+
+def _keep_broken(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    bad = fault.object[fault.start : fault.end]
+    return BROKEN + "".join(f"\\x{byte:02x}" for byte in bad), fault.end
+
+
+codecs.register_error("keep_broken", _keep_broken)
+
+
+@dataclass
+class _Census:
+    """Lines with bytes above 127, by whether they are UTF-8; and the first of them, for the frequency of letters."""
+
+    valid: int = 0
+    invalid: int = 0
+    nulls: int = 0
+    sample: bytes = b""
+
+
+_BEYOND = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+
+
+def _census(path: Path) -> _Census:
+    """Read the whole file once. Blocks of pure ASCII or valid UTF-8, the usual case, cost one pass of the decoder."""
+    found = _Census()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    clean = True
+    with path.open("rb") as file:
+        rest = b""
+        while block := file.read(BLOCK):
+            found.nulls += block.count(0)
+            if clean:
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    clean = False
+            if not block.isascii() and (not clean or len(found.sample) < SAMPLE):
+                cut = block.rfind(b"\n") + 1
+                _count_lines(rest + block[:cut], found)
+                rest = block[cut:][-SAMPLE:]
+            else:
+                rest = b""
+        _count_lines(rest, found)
+    if clean:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            found.invalid = max(1, found.invalid)
+        else:
+            found.invalid = 0
+    return found
+
+
+def _count_lines(block: bytes, found: _Census) -> None:
+    for match in _BEYOND.finditer(block):
+        line = match.group()
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            found.invalid += 1
+            if len(found.sample) < SAMPLE:
+                found.sample += line[:4096] + b"\n"
+        else:
+            found.valid += 1
+        if found.invalid + found.valid > 200_000:
+            return
+
+
+def decide(path: Path, shown_as: str, wanted: str | None) -> Encoding:
+    """The encoding of a file. Raises NeedsAnswer where several are plausible, Refused where none is or several are mixed."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    marked = _by_mark(head)
+    if wanted:
+        return _wanted(wanted, marked)
+    if marked:
+        return marked
+    if wide := _wide(head):
+        return Encoding(wide, 0, message("Encoding {encoding}, found by its zero bytes.", encoding=wide))
+    found = _census(path)
+    if found.nulls > max(16, path.stat().st_size // 200):
+        raise Refused(message("{file} is not a text file: {n} zero bytes were found in it.", file=shown_as, n=found.nulls))
+    if not found.invalid:
+        return Encoding("utf-8", 0, message("Encoding {encoding}.", encoding="utf-8"))
+    share = min(found.valid, found.invalid) / (found.valid + found.invalid)
+    if found.valid and share > MIXED_SHARE and found.valid + found.invalid > 3 and _letters_in_utf8(path):
+        said = message("{file} mixes encodings: {valid} lines are UTF-8, {invalid} are not.", file=shown_as, valid=found.valid, invalid=found.invalid)
+        raise Refused(said)
+    if found.valid > found.invalid:
+        return Encoding("utf-8", 0, message("Encoding {encoding}; lines that are not are rejected.", encoding="utf-8"))
+    return _by_letters(found.sample, shown_as)
+
+
+def _by_mark(head: bytes) -> Encoding | None:
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+                       (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (b"\x84\x31\x95\x33", "gb18030")):  # fmt: skip
+        if head.startswith(mark):
+            return Encoding(name, len(mark), message("Encoding {encoding}, by its byte-order mark.", encoding=name))
+    return None
+
+
+def _wanted(wanted: str, marked: Encoding | None) -> Encoding:
+    try:
+        codec = codecs.lookup(wanted)
+        "a".encode(codec.name).decode(codec.name)
+    except (LookupError, UnicodeError):
+        raise BadUse(message("There is no text encoding called {name}.", name=wanted)) from None
+    said = message("Encoding {encoding}, as asked.", encoding=codec.name)
+    bare = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(codec.name, codec.name)
+    if marked and marked.name.split("-")[:2] == codec.name.split("-")[:2]:
+        return replace(marked, said=said)
+    return Encoding(bare, 0, said)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: separators, digits and line ends leave zero bytes on one side only."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if even + odd < max(2, len(head) // 50) or min(even, odd) > (even + odd) // 20:
+        return None
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        text = head[: len(head) // 2 * 2].decode(name)
+    except UnicodeDecodeError as fault:
+        if fault.start < len(head) - 4:
+            return None
+        text = head[: fault.start].decode(name)
+    return name if "\n" in text or "\r" in text else None
+
+
+_RUN = re.compile(r"[А-Яа-яЁё一-鿿]{2,}")
+
+
+def _letters_in_utf8(path: Path) -> bool:
+    """Whether the lines that happen to be UTF-8 hold Russian or Chinese words, rather than a stray pair of bytes."""
+    with path.open("rb") as file:
+        head = file.read(BLOCK)
+    for match in _BEYOND.finditer(head):
+        try:
+            if _RUN.search(match.group().decode("utf-8")):
+                return True
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
+def _decoded(sample: bytes, name: str) -> str | None:
+    try:
+        return sample.decode(name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _common(text: str, name: str) -> tuple[int, int]:
+    """Characters beyond ASCII in a Chinese reading, and how many of them are of the common level of its table."""
+    low, high = (0xB0, 0xD7) if name == "gb18030" else (0xA4, 0xC6)
+    beyond = common = 0
+    for mark in text:
+        if mark > "\x7f":
+            beyond += 1
+            code = mark.encode(name)
+            common += (len(code) == 2 and low <= code[0] <= high and (code[1] >= 0xA1 or name == "big5")) or mark in "，。：；（）、％￥“”"
+    return beyond, common
+
+
+def _rate_chinese(sample: bytes, name: str) -> tuple[float, int]:
+    """Log likelihood and characters of a Chinese reading: nearly all characters of real text are of the common level."""
+    text = _decoded(sample, name)
+    if text is None:
+        return -1e9, 0
+    beyond, common = _common(text, name)
+    # 98 of 100 characters are common; one of about 3,000 common or 20,000 rare characters carries 8 or 14 nats, of two bytes
+    return common * -7.0 + (beyond - common) * -14.0, beyond
+
+
+def _rate_russian(sample: bytes, name: str) -> tuple[float, int]:
+    text = _decoded(sample, name)
+    if text is None:
+        return -1e9, 0
+    return cyrillic.likelihood(text), cyrillic.letters(text)
+
+
+_WESTERN = re.compile(r"(?<=[a-zA-Z])[À-ÿ]|[À-ÿ](?=[a-z])")
+
+
+def _rate_western(sample: bytes) -> tuple[float, int]:
+    """Accented letters of western languages stand alone between plain letters; runs of them are no western words."""
+    text = sample.decode("latin-1")
+    beyond = sum(1 for mark in text if mark > "\x7f")
+    natural = len(_WESTERN.findall(text))
+    return natural * -3.0 + (beyond - natural) * -9.0, natural
+
+
+def _by_letters(sample: bytes, shown_as: str) -> Encoding:
+    ratings = {name: _rate_russian(sample, name) for name in RUSSIAN}
+    ratings |= {name: _rate_chinese(sample, name) for name in ("gb18030", "big5")}
+    ratings["latin-1"] = _rate_western(sample)
+    ranked = sorted(ratings.items(), key=lambda item: -item[1][0])
+    (best, (rating, count)), (_, (second, _)) = ranked[0], ranked[1]
+    if rating - second >= CERTAIN and count >= (ENOUGH if best in RUSSIAN or best == "latin-1" else 3):
+        return Encoding(best, 0, message("Encoding {encoding}, found by its letters.", encoding=best))
+    plausible = [name for name, (value, _) in ranked if value > rating - 6 * CERTAIN]
+    alike = {text for name in plausible if (text := _decoded(sample, name)) is not None}
+    if len(alike) == 1:
+        return Encoding(best, 0, message("Encoding {encoding}, found by its letters.", encoding=best))
+    choices = tuple(dict.fromkeys([*plausible, *(name for name in ASKED if _decoded(sample, name) is not None)]))
+    said = message("{file} holds too little text to tell its encoding: say it with --encoding ({choices}).", file=shown_as, choices=", ".join(choices))
+    raise NeedsAnswer(said, "encoding", "--encoding", choices)

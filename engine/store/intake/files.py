@@ -1,0 +1,133 @@
+"""One source through the intake: file or adapter → raw rows → typed rows, ready to be checked against the other tables."""
+
+import graphlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from engine.errors import Refused
+from engine.messages import message
+from engine.settings import Settings
+from engine.store.contracts import Contract
+from engine.store.home import Home
+from engine.store.intake import fit, raw, recognise, rules
+from engine.store.intake.reading import Fitted, Options, RawTable
+from engine.store.sources import Source, raw_path
+
+
+@dataclass
+class Intake:
+    """A source on its way into the warehouse; `shown_as` names the sheet too where a workbook brought several tables."""
+
+    source: Source
+    shown_as: str
+    raw: RawTable
+    fitted: Fitted
+
+    def check(self, con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract], settings: Settings) -> None:
+        """Keys within the file, references to what is already in, business oddities. Raises Refused by a rule's severity."""
+        contract = contracts[self.fitted.table]
+        rules.check_keys(con, contract, self.fitted, self.shown_as)
+        known = self._known(con, contract)
+        rules.check_references(con, contract, self.fitted, known)
+        rules.tell_oddities(con, contract, self.fitted, known, settings)
+
+    def _known(self, con: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, str]:
+        """Where to look a reference up: tables that hold rows. One that was never brought cannot be held against a row."""
+        tables = {table for column in contract.columns for table, _ in column.references} | {"products", "stock", "dealers"}
+        known = {}
+        for table in sorted(tables):
+            name = f'main."{table}"'
+            if table == contract.table:
+                referenced = sorted({key for column in contract.columns for other, key in column.references if other == table} or set(contract.key))
+                columns = ", ".join(f'"{column}"' for column in referenced)
+                con.execute(f"create or replace temp view known_{table} as select {columns} from {name} union all select {columns} from {self.fitted.name}")
+                if any(table == other for column in contract.columns for other, _ in column.references):
+                    known[table] = f"known_{table}"
+            elif con.execute(f"select count(*) from (select 1 from {name} limit 1)").fetchall()[0][0]:
+                known[table] = name
+        return known
+
+    def counted(self, con: duckdb.DuckDBPyConnection) -> int:
+        """The rows that are loaded; raises Refused when the account does not close, because then a row was lost."""
+        loaded = int(con.execute(f"select count(*) from {self.fitted.name}").fetchall()[0][0])
+        self.fitted.rejected = int(con.execute(f"select count(distinct line) from {self.fitted.name}_rejects").fetchall()[0][0])
+        if self.fitted.read != loaded + self.fitted.rejected + len(self.fitted.set_aside):
+            raise Refused(
+                message(
+                    "The account of “{file}” does not close: {read_n} rows read, {loaded_n} loaded, {rejected_n} rejected, {aside_n} set aside.",
+                    file=self.shown_as, read_n=self.fitted.read, loaded_n=loaded, rejected_n=self.fitted.rejected, aside_n=len(self.fitted.set_aside),
+                )
+            )  # fmt: skip
+        return loaded
+
+    def add_row_texts(self, con: duckdb.DuckDBPyConnection, source_id: int) -> None:
+        """The text of rows that never became cells (field count, quotes), beside their rejects."""
+        for line, text in self.raw.row_texts.items():
+            con.execute(
+                "update loads.rejects set row_text = $text where source_id = $source and line = $line", {"text": text, "source": source_id, "line": line}
+            )
+
+    def drop_work(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Remove the working tables: the candidate becomes the served file."""
+        for name in (f"{self.fitted.name}_rejects", f"{self.fitted.name}_repairs", f"{self.raw.name}", self.fitted.name):
+            kind = con.execute("select table_type from information_schema.tables where table_name = $name and table_schema = 'main'", {"name": name}).fetchall()
+            if kind:
+                con.execute(f"drop {'view' if kind[0][0] == 'VIEW' else 'table'} main.{name}")
+
+
+def read_source(
+    con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, contracts: dict[str, Contract], settings: Settings, work: Path
+) -> list[Intake]:
+    """The tables of one source, typed. Raises Refused or NeedsAnswer for the whole of it."""
+    if source.adapter:
+        tables = [_adapted(con, home, source, number, settings, work)]
+    else:
+        tables = raw.read_raw(home.raw / source.kept, source.options, con, f"raw_{number}", settings, work, source.shown_as)
+    readings = []
+    for part, table in enumerate(tables):
+        shown = source.shown_as if len(tables) == 1 else f"{source.shown_as} › {table.dialect.get('sheet', part + 1)}"
+        name, options = recognise.recognised(table, shown, contracts, source.options, home.profiles)
+        fitted = fit.fit(con, table, contracts[name], options, settings, f"fit_{number}_{part}", shown)
+        readings.append(Intake(source, shown, table, fitted))
+    return readings
+
+
+def _adapted(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, settings: Settings, work: Path) -> RawTable:
+    """The rows of an adapter's SELECT; it sees the raw files as views that bear their names, and nothing else."""
+    text = (home.raw / source.kept).read_text(encoding="utf-8").rstrip().rstrip(";")
+    if len(duckdb.extract_statements(text)) != 1:
+        raise Refused(message("The adapter “{file}” must be exactly one SELECT.", file=source.shown_as))
+    con.execute("create schema if not exists raw_files")
+    made = {name for (name,) in con.execute("select view_name from duckdb_views() where schema_name = 'raw_files'").fetchall()}
+    for stem, shown, digest in source.raw_files:
+        if stem not in made:
+            _raw_view(con, stem, shown, raw_path(home, digest), settings, work)
+    name = f"raw_{number}"
+    con.execute("set search_path = 'raw_files,main'")
+    try:
+        columns = con.execute(f"describe {text}").fetchall()
+        cells = ", ".join(f'"{column[0]}" as c{position}' for position, column in enumerate(columns))
+        con.execute(f"create table main.{name} as select row_number() over () as _line, {cells} from ({text})")
+    finally:
+        con.execute("set search_path = 'main'")
+    read = con.execute(f"select count(*) from {name}").fetchall()[0][0]
+    return RawTable(name, tuple(column[0] for column in columns), 0, read, tuple(column[1] for column in columns), dialect={"adapter": source.shown_as})
+
+
+def _raw_view(con: duckdb.DuckDBPyConnection, stem: str, shown: str, path: Path, settings: Settings, work: Path) -> None:
+    quoted = stem.replace('"', '""')
+    if path.suffix == ".parquet":
+        con.execute(f"""create view raw_files."{quoted}" as select * from read_parquet('{str(path).replace("'", "''")}')""")
+        return
+    for table in raw.read_raw(path, Options(), con, f"raw_file_{abs(hash(stem))}", settings, work, shown):
+        cells = ", ".join(f'c{position} as "{heading.replace(chr(34), chr(34) * 2)}"' for position, heading in enumerate(table.headings))
+        con.execute(f'create view raw_files."{quoted}" as select {cells} from {table.name}')
+
+
+def topological(readings: list[Intake], contracts: dict[str, Contract]) -> list[Intake]:
+    """The readings in an order in which what a table points to comes before it."""
+    needs = {name: {table for column in contract.columns for table, _ in column.references if table != name} for name, contract in contracts.items()}
+    order = {name: place for place, name in enumerate(graphlib.TopologicalSorter(needs).static_order())}
+    return sorted(readings, key=lambda reading: order[reading.fitted.table])

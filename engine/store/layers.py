@@ -1,0 +1,101 @@
+"""From input tables to marts: the SQL files of `sql/`, run in the order in which they need each other.
+
+A file's name is the name of what it makes; what it needs is read from its text (`staging.x`, `marts.y`), so that no list of files
+has to be kept in order by hand.
+"""
+
+import functools
+import graphlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from engine.messages import message
+from engine.store.contracts import Contract
+from engine.store.home import SQL
+
+OBJECT = re.compile(r"\b(staging|marts)\.([a-z_][a-z0-9_]*)")
+
+LOADS = {
+    "sources": "source_id integer, table_name varchar, file varchar, sha256 varchar, sheet varchar, loaded_at timestamp, in_version integer, adapter varchar,"
+    " read bigint, loaded bigint, repaired bigint, rejected bigint, set_aside bigint, replaced bigint, first_day date, last_day date,"
+    " mapping varchar, dialect varchar, raw_files varchar",
+    "rejects": "source_id integer, table_name varchar, file varchar, line bigint, column_name varchar, value varchar, rule varchar, severity varchar, reason varchar, row_text varchar",
+    "set_aside": "source_id integer, table_name varchar, file varchar, line bigint, rule varchar, reason varchar, row_text varchar",
+    "repairs": "source_id integer, table_name varchar, file varchar, line bigint, column_name varchar, value varchar, rule varchar, reason varchar",
+    "told": "source_id integer, table_name varchar, file varchar, rule varchar, column_name varchar, row_count bigint, examples varchar, said varchar",
+    "formats": "source_id integer, table_name varchar, file varchar, heading varchar, column_name varchar, said varchar, examples varchar",
+    "audits": "name varchar, severity varchar, row_count bigint, said varchar",
+    "control_totals": "what varchar, month date, value double, entered_by varchar, entered_at timestamp",
+}
+"""The records of loading, kept beside the data in every version."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One SQL file: `schema.name` and what it is made of."""
+
+    schema: str
+    name: str
+    sql: str
+
+    @property
+    def needs(self) -> set[str]:
+        code = "\n".join(line.split("--")[0] for line in self.sql.splitlines())
+        return {f"{schema}.{name}" for schema, name in OBJECT.findall(code)} - {f"{self.schema}.{self.name}"}
+
+
+@functools.cache
+def layers(folder: Path = SQL) -> tuple[Layer, ...]:
+    """Staging views and marts, each after all that it needs. Raises graphlib.CycleError on a circle: a fault of ours."""
+    found = {
+        f"{schema}.{path.stem}": Layer(schema, path.stem, path.read_text(encoding="utf-8"))
+        for schema in ("staging", "marts")
+        for path in sorted((folder / schema).glob("*.sql"))
+    }
+    order = graphlib.TopologicalSorter({name: layer.needs & found.keys() for name, layer in found.items()}).static_order()
+    return tuple(found[name] for name in order)
+
+
+def make_input_tables(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None:
+    """Every input table and load record, empty: a page's query binds whether or not a file was brought for it."""
+    for contract in contracts.values():
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in contract.columns)
+        con.execute(f'create table if not exists main."{contract.table}" ({columns}, _source integer, _line bigint)')
+    con.execute("create schema if not exists loads")
+    for name, columns in LOADS.items():
+        con.execute(f"create table if not exists loads.{name} ({columns})")
+
+
+def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] = lambda stage, share: None) -> None:
+    """Drop staging and marts and make them anew from the input tables."""
+    con.execute("drop schema if exists marts cascade")
+    con.execute("drop schema if exists staging cascade")
+    con.execute("create schema staging")
+    con.execute("create schema marts")
+    for done, layer in enumerate(layers()):
+        progress(f"{layer.schema}:{layer.name}", done / len(layers()))
+        kind = "view" if layer.schema == "staging" else "table"
+        con.execute(f"create {kind} {layer.schema}.{layer.name} as {layer.sql.rstrip().rstrip(';')}")
+
+
+def run_audits(con: duckdb.DuckDBPyConnection, folder: Path = SQL / "checks") -> list[dict[str, object]]:
+    """Count the offending rows of every audit and keep the counts in `loads.audits`.
+
+    Returns the audits that found rows: name, severity (error stops publication), row_count, said (Message as JSON).
+    """
+    con.execute("delete from loads.audits")
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        severity = re.search(r"^-- severity:\s*(\w+)", text, re.M)
+        purpose = text.splitlines()[0].removeprefix("--").strip()
+        rows = con.execute(f"select count(*) from ({text.rstrip().rstrip(';')})").fetchall()[0][0]
+        record = {"name": path.stem, "severity": severity.group(1) if severity else "error", "row_count": rows, "said": message(purpose).to_json()}
+        con.execute("insert into loads.audits values ($name, $severity, $row_count, $said)", record)
+        if rows:
+            found.append(record)
+    return found

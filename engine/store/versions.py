@@ -1,0 +1,223 @@
+"""Published versions: numbered files that never change, and one pointer that says which of them is served.
+
+    <home>/warehouse/12.duckdb   the data of version 12, read-only from the moment it lies here
+    <home>/warehouse/12.json     its manifest: what it was built from, and on which version it stands
+    <home>/warehouse/CURRENT     the number that is served
+
+Publication is one `os.replace` of CURRENT. Whatever happens before it (a crash, a full disk) leaves the old version served, and
+whatever lies about then is swept away by the next publication. Undo points CURRENT at the version below.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from engine.errors import BadUse, Busy, NothingServed, NotPublished
+from engine.messages import message
+from engine.store.home import Home
+
+DISK = {
+    errno.ENOSPC: message("The disk is full; nothing was published and the old data stay served."),
+    errno.EROFS: message("The disk is read-only; nothing was published and the old data stay served."),
+    errno.EACCES: message("The folder may not be written to; nothing was published and the old data stay served."),
+    errno.EPERM: message("The folder may not be written to; nothing was published and the old data stay served."),
+}
+
+
+@contextlib.contextmanager
+def disk_faults_as_sentences() -> Iterator[None]:
+    """Turn a fault of the disk into NotPublished; the caller has not moved the pointer yet, so the old data stay served."""
+    try:
+        yield
+    except OSError as fault:
+        said = DISK.get(
+            fault.errno or 0,
+            message("The disk did not obey ({fault}); nothing was published and the old data stay served.", fault=fault.strerror or str(fault)),
+        )
+        raise NotPublished(said) from fault
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old text or the new one, never a part."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with open(beside, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable. Windows has no handle of a folder to sync, and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def current(home: Home) -> int | None:
+    """The number that is served; None = nothing yet."""
+    try:
+        return int((home.warehouse / "CURRENT").read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except ValueError:
+        return newest_whole(home)
+
+
+def newest_whole(home: Home) -> int | None:
+    """The highest version that has both file and manifest: what to fall back to when the pointer itself is damaged."""
+    return max((number for number in numbers(home) if (home.warehouse / f"{number}.json").exists()), default=None)
+
+
+def numbers(home: Home) -> list[int]:
+    """Every version whose file lies in the warehouse, ascending; served or not."""
+    return sorted(int(path.stem) for path in home.warehouse.glob("*.duckdb") if path.stem.isdigit())
+
+
+def file_of(home: Home, version: int) -> Path:
+    return home.warehouse / f"{version}.duckdb"
+
+
+def manifest(home: Home, version: int | None = None) -> dict[str, Any]:
+    """What a version was built from. Raises NothingServed where there is none."""
+    version = current(home) if version is None else version
+    if version is None:
+        raise NothingServed(message("Nothing has been loaded yet."))
+    try:
+        found: dict[str, Any] = json.loads((home.warehouse / f"{version}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise NothingServed(message("Version {version} has lost its manifest.", version=version)) from None
+    return found
+
+
+@contextlib.contextmanager
+def building(home: Home, wait_seconds: float, who: str) -> Iterator[None]:
+    """Hold the right to build; one holder a home. The lock dies with its process, so a crash never blocks the next build.
+
+    Raises Busy, with the name of the holder, when the wait is over.
+    """
+    with disk_faults_as_sentences():
+        home.work.mkdir(parents=True, exist_ok=True)
+    lock, card = FileLock(home.work / "build.lock"), home.work / "builder.json"
+    try:
+        with disk_faults_as_sentences():
+            lock.acquire(timeout=wait_seconds)
+    except Timeout:
+        raise Busy(_holder(card)) from None
+    try:
+        with disk_faults_as_sentences():
+            write_whole(card, json.dumps({"who": who, "process": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}))
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            card.unlink()
+        lock.release()
+
+
+def _holder(card: Path) -> Any:
+    try:
+        holder = json.loads(card.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return message("Somebody else is building a new version just now; try again in a moment.")
+    return message(
+        "{who} (process {process} on {host}) has been building a new version since {since}; try again when it is done.",
+        who=holder["who"], process=str(holder["process"]), host=holder["host"], since=holder["since"],
+    )  # fmt: skip
+
+
+def publish(home: Home, candidate: Path, description: dict[str, Any]) -> int:
+    """Make a finished, closed warehouse file the served version, in one step. Returns its number.
+
+    candidate: the file, on the same disk as the home; it is moved. description: goes into the manifest.
+    Raises NotPublished where the served version is no longer the one that the candidate was built on.
+    """
+    served = current(home)
+    if served != description["base"]:
+        raise NotPublished(message("Somebody published another version in the meantime; look at the receipt again."))
+    with disk_faults_as_sentences():
+        home.warehouse.mkdir(parents=True, exist_ok=True)
+        version = max([*numbers(home), served or 0]) + 1
+        made = description | {"version": version, "published_at": datetime.now(UTC).isoformat(timespec="seconds")}
+        write_whole(home.warehouse / f"{version}.json", json.dumps(made, ensure_ascii=False, indent=1))
+        with open(candidate, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(candidate, file_of(home, version))
+        write_whole(home.warehouse / "CURRENT", f"{version}\n")
+    sweep(home)
+    return version
+
+
+def undo(home: Home) -> tuple[int, int]:
+    """Serve the version below the served one, settings included. Returns (undone, served now). Raises BadUse at the bottom."""
+    served = current(home)
+    if served is None:
+        raise NothingServed(message("Nothing has been loaded yet."))
+    below = manifest(home, served)["base"]
+    if below is None or not file_of(home, below).exists():
+        raise BadUse(message("Version {version} is the oldest that is kept; there is nothing to go back to.", version=served))
+    with disk_faults_as_sentences():
+        write_whole(home.path / "settings.json", json.dumps(manifest(home, below).get("settings", {}), ensure_ascii=False, indent=1))
+        write_whole(home.warehouse / "CURRENT", f"{below}\n")
+    return served, int(below)
+
+
+def chain(home: Home, length: int) -> list[int]:
+    """The served version and those it stands on, newest first, at most `length` of them."""
+    found: list[int] = []
+    version = current(home)
+    while version is not None and len(found) < length and file_of(home, version).exists():
+        found.append(version)
+        version = manifest(home, version)["base"]
+    return found
+
+
+def sweep(home: Home) -> None:
+    """Remove what is neither served nor kept for undo. A file that somebody still reads (Windows) is left for the next time."""
+    kept = set(chain(home, int(home.settings()["kept_versions"])))
+    for number in numbers(home):
+        if number not in kept:
+            for path in (file_of(home, number), home.warehouse / f"{number}.json"):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+    for path in home.warehouse.glob("*.json"):
+        if path.stem.isdigit() and int(path.stem) not in kept and not file_of(home, int(path.stem)).exists():
+            with contextlib.suppress(OSError):
+                path.unlink()
+    for path in home.warehouse.glob(".*.tmp"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def sweep_work(home: Home, keep: str | None = None) -> None:
+    """Remove the candidates of builds that never came to an end and are older than a day, or whose process is gone."""
+    for folder in home.work.glob("build-*"):
+        if folder.name != keep and (_is_left_behind(folder) or time.time() - folder.stat().st_mtime > 86_400):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """A build without a receipt, whose process no longer lives."""
+    if (folder / "receipt.json").exists():
+        return False
+    try:
+        process = int((folder / "process").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return True
+    import psutil
+
+    return not psutil.pid_exists(process)

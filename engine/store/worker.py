@@ -1,0 +1,234 @@
+"""The build, in a process of its own: job in, candidate warehouse and receipt out.
+
+    python -m engine.store.worker <folder>      folder/job.json -> folder/warehouse.duckdb, folder/receipt.json
+
+It says on standard output what it is doing (one JSON object a line) and stops by itself when its parent is gone: whoever kills
+the door kills the build with it. It never publishes.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from engine import settings
+from engine.errors import GranaryError, NeedsAnswer, NotPublished, Refused
+from engine.messages import message
+from engine.store import layers, merging
+from engine.store.contracts import Contract, catalogue
+from engine.store.home import Home
+from engine.store.intake.files import Intake, read_source, topological
+from engine.store.sources import Source
+from engine.store.versions import disk_faults_as_sentences, write_whole
+
+
+def say(**event: Any) -> None:
+    """One line of progress for the parent."""
+    sys.stdout.write(json.dumps(event) + "\n")
+    sys.stdout.flush()
+
+
+def stop_with_parent() -> None:
+    """Leave when standard input ends: the parent holds its other end as long as it lives."""
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
+
+
+class Build:
+    """One build: what it was asked for, the connection it works in, and what came of each file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+        self.home = Home(Path(self.job["home"]))
+        self.settings = settings.Settings(self.job["settings"])
+        self.contracts = catalogue()
+        self.sources = [Source.from_json(source) for source in self.job["sources"]]
+        self.con = _connect(folder, self.home, int(self.settings["build_memory_mb"]))
+        self.kept: list[dict[str, Any]] = [source for source in self.job["kept"] if source["source_id"] not in self.job["again"]]
+        self.outcomes: list[dict[str, Any]] = []
+        self.added: list[dict[str, Any]] = []
+
+    def run(self) -> dict[str, Any]:
+        """The receipt; the candidate stands in the folder when `publishable` is true."""
+        say(stage="contracts", share=0.0)
+        layers.make_input_tables(self.con, self.contracts)
+        before = self._masters()
+        for source in self.job["again"]:
+            self._take_out(source)
+        readings = [reading for number, source in enumerate(self.sources) for reading in self._read(number, source)]
+        if self._may_go_on():
+            for reading in topological(readings, self.contracts):
+                self._merge(reading)
+        if not self._may_go_on():
+            return self._receipt(before, [], False)
+        self._drop_raw_views()
+        say(stage="layers", share=0.7)
+        layers.make_layers(self.con, lambda name, share: say(stage="layers", share=0.7 + 0.2 * share, what=name))
+        say(stage="checks", share=0.92)
+        audits = layers.run_audits(self.con)
+        receipt = self._receipt(before, audits, not any(audit["severity"] == "error" for audit in audits))
+        say(stage="close", share=0.97)
+        self.con.execute("checkpoint")
+        self.con.close()
+        return receipt
+
+    def _masters(self) -> dict[str, set[str]]:
+        """The dealers and SKUs that were known before, so that the receipt can name the new ones."""
+        return {
+            table: {code for (code,) in self.con.execute(f"select {key} from main.{table}").fetchall()}
+            for table, key in (("dealers", "dealer_id"), ("products", "sku"))
+        }
+
+    def _take_out(self, source: int) -> None:
+        """Remove an earlier source that is read once more, because a table that it points to has changed."""
+        for (table,) in self.con.execute("select table_name from loads.sources where source_id = $source", {"source": source}).fetchall():
+            self.con.execute(f'delete from main."{table}" where _source = $source', {"source": source})
+        merging.forget_source(self.con, source)
+
+    def _read(self, number: int, source: Source) -> list[Intake]:
+        """A file read and fitted; what is refused becomes an outcome instead."""
+        say(stage="read", share=0.05 + 0.5 * number / len(self.sources), what=source.shown_as)
+        try:
+            return read_source(self.con, self.home, source, number, self.contracts, self.settings, self.folder)
+        except Refused as refusal:
+            self._refuse(source, refusal)
+        except duckdb.Error as fault:
+            self._refuse(source, Refused(message("“{file}” could not be read: {fault}", file=source.shown_as, fault=str(fault).splitlines()[0])))
+        return []
+
+    def _refuse(self, source: Source, refusal: Refused, table: str | None = None, read: int = 0) -> None:
+        question = {"question": refusal.question, "option": refusal.option, "choices": list(refusal.choices)} if isinstance(refusal, NeedsAnswer) else None
+        self.outcomes.append(
+            blank_outcome(source.shown_as, table or source.options.table, "refused")
+            | {"reason": refusal.said.to_json(), "question": question, "read": read, "sha256": source.sha256}
+        )
+
+    def _may_go_on(self) -> bool:
+        """A refused file stops the whole load, unless the user said that a part will do."""
+        refused = [outcome for outcome in self.outcomes if outcome["status"] == "refused"]
+        return not refused or (self.job["partial"] and len(refused) < len(self.sources))
+
+    def _merge(self, reading: Intake) -> None:
+        say(stage="merge", share=0.55, what=reading.source.shown_as)
+        contract = self.contracts[reading.fitted.table]
+        try:
+            reading.check(self.con, self.contracts, self.settings)
+            overlap = merging.mark_replaced(self.con, contract, reading.fitted, float(self.settings["correction_share"]))
+            if overlap and not self.job["replace"]:
+                raise Refused(overlap.said())
+        except Refused as refusal:
+            self._refuse(reading.source, refusal, contract.table, reading.fitted.read)
+            return
+        if overlap:
+            emptied = merging.remove_replaced(self.con, contract)
+            self.kept = [source for source in self.kept if source["source_id"] not in emptied]
+            self.added = [source for source in self.added if source["source_id"] not in emptied]
+        self._bring_in(reading, contract, overlap)
+
+    def _bring_in(self, reading: Intake, contract: Contract, overlap: merging.Overlap | None) -> None:
+        fitted = reading.fitted
+        totals = merging.totals_of(self.con, contract, fitted.name)
+        loaded = reading.counted(self.con)
+        source_id = 1 + self.con.execute("select coalesce(max(source_id), 0) from loads.sources").fetchall()[0][0]
+        source_id = max(source_id, self.job["next_source_id"])
+        self.job["next_source_id"] = source_id + 1
+        outcome = blank_outcome(reading.shown_as, contract.table, "loaded") | {
+            "read": fitted.read, "loaded": loaded, "repaired": fitted.repaired, "rejected": fitted.rejected, "set_aside": len(fitted.set_aside),
+            "sha256": reading.source.sha256, "sheet": fitted.dialect.get("sheet"), "version": self.job["next_version"], "adapter": reading.source.adapter,
+            "first_day": totals["first_day"], "last_day": totals["last_day"], "totals": totals["sums"], "mapping": fitted.mapping, "dialect": fitted.dialect,
+            "formats": merging.formats_as_json(fitted), "told": merging.told_as_json(fitted), "raw_files": [list(raw[1:]) for raw in reading.source.raw_files],
+            "again": reading.source.again, "overlap": overlap and {"rows": overlap.rows, "left_out": overlap.left_out, "by_file": overlap.by_file},
+        }  # fmt: skip
+        merging.record(self.con, source_id, outcome, fitted, reading.raw.name, len(reading.raw.headings))
+        merging.record_lists(self.con, source_id, outcome, fitted, reading.raw.row_texts)
+        reading.add_row_texts(self.con, source_id)
+        merging.add_rows(self.con, contract, fitted, source_id)
+        reading.drop_work(self.con)
+        self.outcomes.append(outcome)
+        self.added.append(reading.source.to_json() | {"source_id": source_id, "again": False, "table": contract.table})
+
+    def _drop_raw_views(self) -> None:
+        """What the adapters read from is not part of what is served."""
+        self.con.execute("drop schema if exists raw_files cascade")
+        for (table,) in self.con.execute(
+            r"select table_name from duckdb_tables() where schema_name = 'main' and (table_name like 'raw\_%' escape '' or table_name like 'fit\_%' escape '')"
+        ).fetchall():
+            self.con.execute(f'drop table main."{table}"')
+
+    def _receipt(self, before: dict[str, set[str]], audits: list[dict[str, Any]], publishable: bool) -> dict[str, Any]:
+        new = {table: sorted(codes - before[table]) for table, codes in self._masters().items()} if publishable else {}
+        order = {source.shown_as: number for number, source in enumerate(self.sources)}
+        outcomes = sorted(self.outcomes, key=lambda outcome: order.get(outcome["file"].split(" › ")[0], len(order)))
+        return {
+            "token": self.folder.name, "base": self.job["base"], "publishable": publishable, "files": outcomes, "audits": audits,
+            "new": {table: {"n": len(codes), "examples": codes[:10]} for table, codes in new.items()},
+            "sources": _by_source(self.kept + self.added),
+            "settings": self.job["settings"], "schema": self.job["schema"], "next_source_id": self.job["next_source_id"],
+        }  # fmt: skip
+
+
+def _by_source(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources of the manifest, oldest first: the order in which a rebuild brings them in."""
+    return sorted(sources, key=lambda source: source["source_id"])
+
+
+def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
+    """What became of a file: the fields that every outcome has."""
+    return {
+        "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
+        "overlap": None, "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
+        "raw_files": [], "again": False,
+    }  # fmt: skip
+
+
+def _connect(folder: Path, home: Home, memory_mb: int) -> duckdb.DuckDBPyConnection:
+    """The candidate, open for writing and locked to the folders of this home: an adapter's SELECT can read no other file."""
+    con = duckdb.connect(
+        str(folder / "warehouse.duckdb"),
+        config={
+            "memory_limit": f"{memory_mb}MB", "temp_directory": str(folder / "spill"), "preserve_insertion_order": "false",
+            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "allow_community_extensions": "false",
+        },
+    )  # fmt: skip
+    allowed = ", ".join("'" + str(path).replace("'", "''") + "/'" for path in (home.raw, home.work))
+    con.execute(f"set allowed_directories = [{allowed}]")
+    con.execute("set enable_external_access = false")
+    return con
+
+
+@contextmanager
+def faults_as_sentences() -> Iterator[None]:
+    """Every fault of disk or database that stops a build, as one sentence."""
+    with disk_faults_as_sentences():
+        try:
+            yield
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as fault:
+            said = str(fault).splitlines()[0]
+            if "No space left" in said or "No space left" in str(fault):
+                raise NotPublished(message("The disk is full; nothing was published and the old data stay served.")) from fault
+            raise NotPublished(message("The build stopped ({fault}); nothing was published and the old data stay served.", fault=said)) from fault
+
+
+def main(folder: Path) -> int:
+    """Run the job of a folder. 0 = a receipt was written; 1 = it stopped, and said why on its last line."""
+    threading.Thread(target=stop_with_parent, daemon=True).start()
+    try:
+        with faults_as_sentences():
+            write_whole(folder / "receipt.json", json.dumps(Build(folder).run(), ensure_ascii=False, default=str))
+    except GranaryError as fault:
+        say(stage="stopped", said=fault.said.to_json())
+        return 1
+    say(stage="done", share=1.0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
