@@ -1,0 +1,30 @@
+"""Answers, remembered by what was asked: question, home, version, selection, scope. Never by a frame."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.answers import served
+from engine.answers.answer import Answer
+from engine.errors import NothingServed
+from engine.messages import message
+from engine.scope import Scope
+from engine.selection import Selection
+
+
+def answer(question: str, home: str, version: int | None, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:
+    """The answer to a named question. Raises NothingServed where no version is published."""
+    if version is None:
+        raise NothingServed(message("Nothing has been loaded yet."))
+    return _answer(question, home, version, selection, scope, details)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...]) -> Answer:
+    return served.answer(question, home, version, selection, scope, details)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def choices(home: str, version: int, scope: Scope) -> served.Choices:
+    """What there is to choose from in a version: days, goods, places, dealers."""
+    return served.choices(home, version, scope)

@@ -1,0 +1,63 @@
+"""Empty states: what is missing, why, and the one thing to do about it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine.answers import forms
+from engine.language import say
+from engine.messages import Message, message
+from pages.parts import rooms, text
+from pages.parts.view import View
+
+
+def nothing_served(view: View) -> None:
+    """No data at all yet: the way to the first own figure."""
+    text.headline(view.say(message("There are no figures yet.")))
+    text.prose(view.say(message("Three files are enough for a start: products, sales and stock. Bring them as they are, or fill in the templates.")))
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(rooms.page_named("load").file, label=view.say(message("Load files")), icon=":material/upload_file:")
+        template(view, ("products", "sales", "stock"))
+
+
+def missing(view: View, names: tuple[str, ...]) -> None:
+    """The tables that a page lacks, each with its template to fill in; nothing where none is missing."""
+    if not names:
+        return
+    labels = forms.labels(view.language)
+    with st.container(border=True):
+        text.prose(view.say(message("For a complete picture this page lacks: {tables}.", tables=[labels.get(name, name) for name in names])))
+        with st.container(horizontal=True, gap="small"):
+            st.page_link(rooms.page_named("load").file, label=view.say(message("Load files")), icon=":material/upload_file:")
+            template(view, names)
+
+
+def template(view: View, names: tuple[str, ...]) -> None:
+    """Buttons that hand out the empty files of some tables, with headings in the reader's language."""
+    labels = forms.labels(view.language)
+    for name in names:
+        st.download_button(
+            text.label(view.say(message("Template: {table}", table=labels.get(name, name)))),
+            data=_workbook(name, view.language),
+            file_name=f"{name}.xlsx",
+            key=f"template-{name}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _workbook(name: str, language: str) -> Callable[[], bytes]:
+    """Made when it is asked for."""
+    return lambda: forms.template(name, language)
+
+
+def picture(why: str, height: int) -> None:
+    """The place of a picture that cannot be drawn, as high as the picture would be."""
+    with st.container(border=True, height=height, vertical_alignment="center", horizontal_alignment="center"):
+        text.small(why)
+
+
+def sentence(view: View, said: Message) -> None:
+    """One sentence where a table or list has no rows."""
+    text.small(say(said, view.language, view.currency))

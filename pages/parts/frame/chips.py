@@ -1,0 +1,134 @@
+"""The chips under the head: period, comparison, goods, places. Each says what is set; opened, it lets one set it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from engine.answers.served import Choices
+from engine.messages import Message, message
+from pages.parts import text
+from pages.parts.frame import address, selecting
+from pages.parts.frame.period import COMPARISONS, PERIODS, WINDOW
+from pages.parts.rooms import Page
+from pages.parts.view import View
+
+FILTERS: dict[str, Message] = {
+    "sphere": message("Sphere"),
+    "product_group": message("Group"),
+    "line_id": message("Line"),
+    "sku": message("Product"),
+    "location_id": message("Location"),
+    "region": message("Region"),
+    "dealer_id": message("Dealer"),
+    "channel": message("Channel"),
+}
+KINDS: dict[str, Message] = {"product": message("Products"), "material": message("Materials"), "all": message("Products and materials")}
+
+
+def draw(view: View, page: Page, choices: Choices) -> None:
+    """The row of chips that a page listens to; nothing where there is nothing to choose from."""
+    if not page.chips or choices.last_day is None:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gr-chips"):
+        for chip in page.chips:
+            {"period": _period, "goods": _goods, "item": _item, "places": _places}[chip](view, choices)
+
+
+def _period(view: View, choices: Choices) -> None:
+    with st.popover(text.label(_said_period(view, choices)), icon=":material/calendar_today:", type="tertiary"):
+        _choice(view, "period", view.say(message("Period")), PERIODS, WINDOW)
+        if address.one_of("period", PERIODS, WINDOW) == "own":
+            _day("first", view.say(message("First day")), address.day("first") or choices.first_day)
+            _day("last", view.say(message("Last day")), address.day("last") or choices.last_day)
+        _day("as_of", view.say(message("Stock as of")), address.day("as_of") or choices.last_day, choices.last_day)
+    with st.popover(text.label(_said_comparison(view)), icon=":material/compare_arrows:", type="tertiary"):
+        _choice(view, "compare", view.say(message("Compared")), COMPARISONS, "last_year")
+
+
+def _said_period(view: View, choices: Choices) -> str:
+    selection = view.selection
+    if selection.first and selection.last:
+        return view.say(message("{first_on} – {last_on}", first_on=selection.first, last_on=selection.last))
+    return view.say(message("{n} days to {last_on}", n=view.window_days, last_on=selection.as_of or choices.last_day))
+
+
+def _said_comparison(view: View) -> str:
+    return view.say(message("Compared {against}", against=COMPARISONS[view.selection.compare or "none"]))
+
+
+def _goods(view: View, choices: Choices) -> None:
+    with st.popover(text.label(_said_filters(view, choices, selecting.TREE, message("All goods"))), icon=":material/account_tree:", type="tertiary"):
+        _choice(view, "item_kind", view.say(message("Kind of item")), KINDS, selecting.KINDS[0])
+        for name in selecting.TREE:
+            _several(view, name, choices)
+
+
+def _places(view: View, choices: Choices) -> None:
+    with st.popover(text.label(_said_filters(view, choices, selecting.PLACES, message("All places"))), icon=":material/location_on:", type="tertiary"):
+        for name in selecting.PLACES:
+            _several(view, name, choices)
+
+
+def _item(view: View, choices: Choices) -> None:
+    names = _names("sku", choices)
+    options, key = list(names), "gr-item"
+    if not options:
+        return
+    selecting.put(key, selecting.item(choices))
+    st.selectbox(
+        view.say(message("Product")), options, key=key, format_func=lambda value: names.get(value, value), label_visibility="collapsed", width=420,
+        on_change=address.heard, args=("sku", key),
+    )  # fmt: skip
+
+
+def _said_filters(view: View, choices: Choices, names: tuple[str, ...], everything: Message) -> str:
+    """The first value of each filter that is set, and how many more."""
+    parts = []
+    for name in names:
+        values = selecting.chosen(name, choices)
+        if values:
+            more = view.say(message(" +{n}", n=len(values) - 1)) if len(values) > 1 else ""
+            parts.append(_names(name, choices).get(values[0], values[0]) + more)
+    kind = address.one_of("item_kind", KINDS, selecting.KINDS[0])
+    if names == selecting.TREE and kind != selecting.KINDS[0]:
+        parts.insert(0, view.say(KINDS[kind]))
+    return " · ".join(parts) or view.say(everything)
+
+
+def _names(name: str, choices: Choices) -> dict[str, str]:
+    """Code → what is shown for it."""
+    sources: dict[str, Callable[[], tuple[list[str], list[str]]]] = {
+        "line_id": lambda: (choices.goods["line_id"].to_list(), choices.goods["line_name"].to_list()),
+        "sku": lambda: (choices.goods["sku"].to_list(), choices.goods["product_name"].to_list()),
+        "location_id": lambda: (choices.places["location_id"].to_list(), choices.places["location_name"].to_list()),
+        "dealer_id": lambda: (choices.dealers["dealer_id"].to_list(), choices.dealers["dealer_name"].to_list()),
+    }
+    if name not in sources:
+        return {}
+    codes, names = sources[name]()
+    return {code: f"{shown} ({code})" if shown and shown != code else code for code, shown in zip(codes, names, strict=True) if code}
+
+
+def _several(view: View, name: str, choices: Choices) -> None:
+    options, key = selecting.options(name, choices), f"gr-{name}"
+    if not options:
+        return
+    names = _names(name, choices)
+    selecting.put(key, selecting.chosen(name, choices))
+    st.multiselect(
+        view.say(FILTERS[name]), options, key=key, format_func=lambda value: names.get(value, value), placeholder=view.say(message("All")),
+        on_change=address.heard, args=(name, key),
+    )  # fmt: skip
+
+
+def _choice(view: View, name: str, title: str, options: dict[str, Message], default: str) -> None:
+    key = f"gr-{name}"
+    selecting.put(key, address.one_of(name, options, default))
+    st.radio(title, list(options), key=key, format_func=lambda value: view.say(options[value]), on_change=address.heard, args=(name, key, default))
+
+
+def _day(name: str, title: str, value: date | None, default: date | None = None) -> None:
+    key = f"gr-{name}"
+    selecting.put(key, value)
+    st.date_input(title, key=key, format="YYYY-MM-DD", on_change=address.heard, args=(name, key, default))

@@ -1,0 +1,43 @@
+"""The way into every page: read the address, draw the frame, run the page, say what went wrong in one sentence."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from engine.answers import served
+from engine.errors import GranaryError, NothingServed
+from engine.language import LANGUAGES, nearest_language, say
+from engine.scope import Scope
+from pages.parts import empty, frame, rooms
+from pages.parts.frame import address, chips, foot, head, selecting
+from pages.parts.view import View
+
+LOOK = Path(__file__).parents[1] / "look.css"
+
+
+def open_page(scope: Scope) -> None:
+    """Draw the frame for who asks, and run the page that the address names."""
+    home, is_demo, version, settings = served.home_and_version()
+    language = address.one_of("language", LANGUAGES, nearest_language(st.context.locale, settings["language"]))
+    listed = {page.name: st.Page(page.file, title=say(page.title, language), url_path=page.name, default=page.name == "start") for page in rooms.pages()}
+    st.set_page_config(layout="wide")
+    st.html(LOOK)
+    running = st.navigation(list(listed.values()), position="hidden")
+    page = next(page for page in rooms.pages() if listed[page.name] is running)
+    known = served.NO_CHOICES if version is None else selecting.known(home, version, scope)
+    view = View(
+        page.name, language, scope, selecting.selection(page, known), home, is_demo, version,
+        currency=settings["currency"], dark=st.context.theme.type == "dark", window_days=settings["window_days"],
+    )  # fmt: skip
+    head.draw(view, page, listed)
+    chips.draw(view, page, known)
+    frame.admit(view)
+    try:
+        running.run()
+    except NothingServed:
+        empty.nothing_served(view)
+    except GranaryError as fault:
+        st.error(view.say(fault.said))
+    finally:
+        frame.close()
+    foot.draw(view)

@@ -1,0 +1,43 @@
+"""The head of every page: the name of the house, its rooms, the pages of the room, language and theme."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.language import LANGUAGE_NAMES
+from engine.messages import Message, message
+from pages.parts.frame import address, selecting, theme
+from pages.parts.rooms import ROOMS, Page, room_of
+from pages.parts.view import View
+
+THEMES: dict[str, Message] = {"light": message("Light"), "dark": message("Dark")}
+
+
+def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
+    """Rooms in the first row, the pages of the present room in the second; every link keeps what was chosen."""
+    here = room_of(page)
+    kept = address.link()
+    with st.container(key="gr-nav", gap=None):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.html('<p class="gr-brand">Granary</p>', width="content")
+            for room in ROOMS:
+                st.page_link(listed[room.pages[0].name], label=view.say(room.title), query_params=kept)
+            st.space("stretch")
+            _settings(view)
+        if len(here.pages) > 1:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                for other in here.pages:
+                    st.page_link(listed[other.name], label=view.say(other.title), query_params=kept)
+
+
+def _settings(view: View) -> None:
+    with st.popover(LANGUAGE_NAMES[view.language], icon=":material/language:", type="tertiary"):
+        selecting.put("gr-language", view.language)
+        st.radio(
+            view.say(message("Language")), list(LANGUAGE_NAMES), key="gr-language", format_func=LANGUAGE_NAMES.get, on_change=address.heard,
+            args=("language", "gr-language"),
+        )  # fmt: skip
+        selecting.put("gr-theme", "dark" if view.dark else "light")
+        st.radio(view.say(message("Theme")), list(THEMES), key="gr-theme", format_func=lambda name: view.say(THEMES[name]), on_change=theme.wish)
+    theme.apply(view.language)

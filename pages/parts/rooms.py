@@ -1,0 +1,64 @@
+"""Which pages there are, in which rooms, and which chips of the frame each of them listens to.
+
+There is no page directly in `pages/`: Streamlit would run such a file without the door when it is the first thing that a fresh
+server is asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.messages import Message, message
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`."""
+
+    name: str
+    file: str
+    title: Message
+    chips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Room:
+    """Pages that belong together; the first one is where the room's name leads."""
+
+    title: Message
+    pages: tuple[Page, ...]
+
+
+ROOMS: tuple[Room, ...] = (
+    Room(message("Start"), (Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places")),)),
+    Room(
+        message("Inventory"),
+        (
+            Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places")),
+            Page("item", "pages/inventory/item.py", message("Item"), ("period", "item")),
+        ),
+    ),
+    Room(
+        message("Warehouse"),
+        (
+            Page("load", "pages/warehouse/load.py", message("Load")),
+            Page("quality", "pages/warehouse/quality.py", message("Quality")),
+            Page("glossary", "pages/warehouse/glossary.py", message("Glossary")),
+        ),
+    ),
+)
+
+
+def pages() -> Iterator[Page]:
+    """Every page, in the order of the rooms."""
+    for room in ROOMS:
+        yield from room.pages
+
+
+def page_named(name: str) -> Page:
+    """The page of a name, with or without its room in front (`inventory/health`); the first page for a name that is none."""
+    short = name.rpartition("/")[2]
+    return next((page for page in pages() if page.name == short), ROOMS[0].pages[0])
+
+
+def room_of(page: Page) -> Room:
+    return next(room for room in ROOMS if page in room.pages)

@@ -1,0 +1,107 @@
+"""A table: numbers right and in the reader's language, sorted by their value, units in the header, bars in cells, a safe export.
+
+Streamlit's own number columns follow the browser's language, not ours; so cells hold the numbers (they sort rightly) and a pandas
+Styler holds the texts that are shown.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import streamlit as st
+
+from engine.answers.answer import Answer, Column
+from engine.documents.cells import heading
+from engine.documents.delimited import csv
+from engine.documents.workbook import workbook
+from engine.language import UNKNOWN, formatted
+from engine.messages import Message, message
+from pages.parts import empty, text
+from pages.parts.view import View
+
+SHOWN = 200
+ROW, HEAD, TALLEST = 35, 38, 560
+NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "count", "money_per_unit")
+MONEY = ("money", "money_per_unit")
+SMALL_MONEY = 1000
+BAR = "▏"
+
+
+def table(view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None) -> dict[str, Any] | None:
+    """The answer's table under its title, with its export at the corner. With `pick`, returns the row that was clicked."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text.heading(view.say(title))
+        export(view, answer, key)
+    return rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key=key, bars=bars, pick=pick, height=height)
+
+
+def export(view: View, answer: Answer, key: str) -> None:
+    """The whole answer as a workbook or as text, made when it is asked for; formulas in names stay names."""
+    language, currency = view.language, view.currency
+    name = f"{answer.name}-{answer.version}"
+
+    def book() -> bytes:
+        return workbook(answer, language, currency, who=view.scope.who, filters=view.filters, made_at=datetime.now(UTC), version=answer.version)
+
+    st.download_button(
+        "Excel", data=book, file_name=f"{name}.xlsx", key=f"xlsx-{key}", icon=":material/download:", type="tertiary", on_click="ignore"
+    )
+    st.download_button(
+        "CSV", data=lambda: csv(answer, language, currency), file_name=f"{name}.csv", key=f"csv-{key}", icon=":material/download:", type="tertiary", on_click="ignore"
+    )
+
+
+def rows(
+    view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
+) -> dict[str, Any] | None:
+    """A frame's rows as described by its columns, the first 200 of them; returns the row that was clicked, if any."""
+    columns = [column for column in columns if column.name in frame.columns]
+    if frame.is_empty() or not columns:
+        empty.sentence(view, message("There are no rows for this choice."))
+        return None
+    head = frame.head(SHOWN)
+    cells = pd.DataFrame({column.name: _values(head, column, view) for column in columns})
+    texts = cells.style.format({column.name: _shown(view, column, cells[column.name]) for column in columns if column.unit in NUMBERS})
+    config: dict[str, Any] = {column.name: _config(view, column) for column in columns}
+    order = [column.name for column in columns]
+    for bar in bars:
+        if bar in order and head[bar].cast(pl.Float64).max() is not None:
+            cells[bar + BAR] = head[bar].cast(pl.Float64).clip(lower_bound=0).fill_null(0).to_list()
+            most = max(float(cells[bar + BAR].max()), 1e-9)
+            config[bar + BAR] = st.column_config.ProgressColumn("", format=" ", min_value=0, max_value=most, width=90)
+            order.insert(order.index(bar) + 1, bar + BAR)
+    event = st.dataframe(
+        texts, column_config=config, column_order=order, hide_index=True, key=key, height=height or min(HEAD + ROW * len(cells), TALLEST), row_height=ROW,
+        placeholder=UNKNOWN, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
+    )  # fmt: skip
+    if frame.height > SHOWN:
+        text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=frame.height)))
+    chosen = event["selection"]["rows"] if pick else []
+    return head.row(chosen[0], named=True) if chosen and chosen[0] < head.height else None
+
+
+def _values(frame: pl.DataFrame, column: Column, view: View) -> list[Any]:
+    values = frame[column.name].to_list()
+    if column.unit in NUMBERS:
+        return [None if value is None else float(value) for value in values]
+    return [None if value is None else view.text(value, column.unit) for value in values]
+
+
+def _shown(view: View, column: Column, values: "pd.Series[Any]") -> Callable[[Any], str]:
+    """The text of each value of a column, made once a value. Money has no sign here (it stands in the header), and cents only where all is small."""
+    known = set(values.dropna())
+    if column.unit in MONEY:
+        cents = 0 if column.unit == "money" and max(map(abs, known), default=0) >= SMALL_MONEY else 2
+        texts = {value: formatted(value, "qty", view.language, decimals=cents) for value in known}
+    else:
+        texts = {value: view.text(value, column.unit) for value in known}
+    return lambda value: texts.get(value, UNKNOWN)
+
+
+def _config(view: View, column: Column) -> Any:
+    label = text.label(heading(column, view.language, view.currency))
+    if column.unit in NUMBERS:
+        return st.column_config.NumberColumn(label, alignment="right")
+    return st.column_config.TextColumn(label)

@@ -1,0 +1,58 @@
+"""Words on a page that stay words: a dealer called `**A** $x$ <img>` is shown as just that.
+
+Streamlit reads what it is given as Markdown (with maths, colours, emoji and arrows of its own), so headings and sentences go out
+as escaped HTML, and labels, which must be Markdown, through `label`.
+"""
+
+import html
+import re
+
+import streamlit as st
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~=:^&\"'])")
+_SHORT_CODE = re.compile(r":(?=[\w+\-]+(?:/\w+)?:)")
+_JOINER = "\u2060"
+
+
+def escaped(text: str) -> str:
+    """Text for inside HTML."""
+    return html.escape(" ".join(text.split()))
+
+
+def label(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown: it comes out as it stands.
+
+    An invisible joiner parts the colon of `:name:` from its name, because emoji and icons are looked for after escapes are gone;
+    the same parts `->` and `--`, which would be drawn as an arrow and a dash.
+    """
+    text = _SHORT_CODE.sub(":" + _JOINER, " ".join(text.split()))
+    text = re.sub(r"(?<=[<\-=])(?=[\->=<])", _JOINER, text)
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def headline(text: str) -> None:
+    """The page's first sentence."""
+    st.html(f'<h1 class="gr-headline">{escaped(text)}</h1>')
+
+
+def heading(text: str) -> None:
+    """The heading of one part of a page."""
+    st.html(f'<h2 class="gr-heading">{escaped(text)}</h2>')
+
+
+def small(*parts: str) -> None:
+    """The small line under a sentence: parts with a middle dot between them."""
+    said = " · ".join(escaped(part) for part in parts if part)
+    if said:
+        st.html(f'<p class="gr-small">{said}</p>')
+
+
+def prose(text: str) -> None:
+    """A plain sentence."""
+    st.html(f'<p class="gr-prose">{escaped(text)}</p>')
+
+
+def lines(texts: list[str]) -> None:
+    """Several short sentences, one under the other."""
+    if texts:
+        st.html('<ul class="gr-lines">' + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>")

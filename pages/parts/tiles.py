@@ -1,0 +1,53 @@
+"""The row of KPI tiles: value, variance with sign, arrow, word and colour, the months as a line, and what the number is made of."""
+
+import streamlit as st
+
+from engine.answers.answer import Answer, Tile
+from engine.figures import sparkline
+from engine.kpis import BOOK
+from engine.language import variance
+from engine.messages import message
+from pages.parts import explain, text
+from pages.parts.charts import CONFIG, look
+from pages.parts.view import View
+
+NARROWEST = 168
+COLORS = {True: "blue", False: "orange", None: "gray"}
+ARROWS = {"▲": "up", "▼": "down"}
+
+
+def tiles(view: View, answer: Answer) -> None:
+    """The tiles of an answer, side by side as far as the window allows."""
+    with st.grid(min_column_width=NARROWEST, gap="medium"):
+        for tile in answer.tiles:
+            with st.container(gap="xsmall"):
+                _tile(view, tile)
+
+
+def _tile(view: View, tile: Tile) -> None:
+    kpi = BOOK[tile.kpi]
+    shown = view.text(tile.value, kpi.unit, compact=True)
+    if tile.censored:
+        shown = view.say(message("over {value}", value=shown))
+    base = {"last_year": tile.last_year, "previous": tile.previous}.get(view.selection.compare or "")
+    found = variance(tile.value, base, kpi.unit, kpi.better, view.language, view.currency)
+    against = {"last_year": message("than last year"), "previous": message("than before")}.get(view.selection.compare or "")
+    with st.container(horizontal=True, gap=None, vertical_alignment="top"):
+        st.metric(
+            text.label(_label(view, tile.kpi)),
+            text.label(shown),
+            delta=text.label(f"{found.text} {found.word}") if against and base is not None and tile.value is not None else None,
+            delta_color=COLORS[found.favourable],
+            delta_arrow=ARROWS.get(found.arrow, "off"),
+            delta_description=view.say(against) if against and base is not None and tile.value is not None else None,
+            help=text.label(view.say(tile.why_unknown)) if tile.why_unknown else None,
+        )
+        explain.number(view, tile.kpi)
+    drawn = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
+    if drawn.figure is not None:
+        st.plotly_chart(drawn.figure, theme=None, config=CONFIG | {"staticPlot": True}, key=f"spark-{tile.kpi}", alt=drawn.alt)
+
+
+def _label(view: View, name: str) -> str:
+    """Name and unit of a KPI, such as `Days of supply, days`."""
+    return view.say(BOOK[name].label)
