@@ -39,7 +39,7 @@ class Load:
 def prepare(
     home: Home,
     paths: Sequence[Path],
-    options: Options = Options(),
+    options: Options | None = None,
     *,
     adapter: Path | None = None,
     answers: dict[str, dict[str, Any]] | None = None,
@@ -54,7 +54,7 @@ def prepare(
     shown_as: path -> name to show (an upload lies under a random name).
     Raises BadUse, Busy, NotPublished; a refused file is no error but stands in the receipt.
     """
-    found = sources.adapter_sources(home, paths, adapter) if adapter else sources.plain_sources(home, paths, options)
+    found = sources.adapter_sources(home, paths, adapter) if adapter else sources.plain_sources(home, paths, options or Options())
     named = [replace(source, shown_as=(shown_as or {}).get(source.shown_as, source.shown_as)) for source in found.sources]
     settled = [sources.with_options(source, **(answers or {}).get(source.shown_as, {})) for source in named]
     receipt = build.prepare(home, sources.Found(settled, found.left_out), replace=replace_overlap, partial=partial, progress=progress)
@@ -87,9 +87,9 @@ def has_moved(before: float | None, after: float | None, share: float) -> bool:
     return abs(after - before) > share * abs(before)
 
 
-def publish(home: Home, load: Load, control_totals: Sequence[dict[str, Any]] = ()) -> int:
+def publish(home: Home, load: Load) -> int:
     """Serve the prepared load. Returns the version number."""
-    return build.publish(home, load.receipt.token, control_totals=control_totals)
+    return build.publish(home, load.receipt.token)
 
 
 def discard(home: Home, load: Load) -> None:

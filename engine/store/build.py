@@ -244,7 +244,7 @@ def _listen(folder: Path, progress: Progress) -> Message | None:
     )  # fmt: skip
 
 
-def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: str | None = None, control_totals: Sequence[dict[str, Any]] = ()) -> int:
+def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: str | None = None) -> int:
     """Make a prepared candidate the served version. Returns its number.
 
     Raises BadUse for a token that no candidate bears, NotPublished where another version was published since, or the disk failed.
@@ -255,7 +255,7 @@ def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: 
         if not receipt["publishable"]:
             raise BadUse(message("This load cannot be published: a file was refused or an audit found an error."))
         described = {name: receipt[name] for name in ("base", "sources", "settings", "schema", "next_source_id")}
-        version = versions.publish(home, folder / "warehouse.duckdb", described | {"control_totals": list(control_totals)})
+        version = versions.publish(home, folder / "warehouse.duckdb", described)
         shutil.rmtree(folder, ignore_errors=True)
     return version
 

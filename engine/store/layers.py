@@ -23,13 +23,13 @@ LOADS = {
     "sources": "source_id integer, table_name varchar, file varchar, sha256 varchar, sheet varchar, loaded_at timestamp, in_version integer, adapter varchar,"
     " read bigint, loaded bigint, repaired bigint, rejected bigint, set_aside bigint, replaced bigint, first_day date, last_day date,"
     " mapping varchar, dialect varchar, raw_files varchar",
-    "rejects": "source_id integer, table_name varchar, file varchar, line bigint, column_name varchar, value varchar, rule varchar, severity varchar, reason varchar, row_text varchar",
+    "rejects": "source_id integer, table_name varchar, file varchar, line bigint, column_name varchar, value varchar, rule varchar,"
+    " severity varchar, reason varchar, row_text varchar",
     "set_aside": "source_id integer, table_name varchar, file varchar, line bigint, rule varchar, reason varchar, row_text varchar",
     "repairs": "source_id integer, table_name varchar, file varchar, line bigint, column_name varchar, value varchar, rule varchar, reason varchar",
     "told": "source_id integer, table_name varchar, file varchar, rule varchar, column_name varchar, row_count bigint, examples varchar, said varchar",
     "formats": "source_id integer, table_name varchar, file varchar, heading varchar, column_name varchar, said varchar, examples varchar",
     "audits": "name varchar, severity varchar, row_count bigint, said varchar",
-    "control_totals": "what varchar, month date, value double, entered_by varchar, entered_at timestamp",
 }
 """The records of loading, kept beside the data in every version."""
 

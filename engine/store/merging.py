@@ -49,7 +49,8 @@ def mark_replaced(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fi
     old = f'select * from main."{contract.table}"{_within_period(contract, fitted)}'
     for condition in _equalities(contract):
         con.execute(
-            f"insert into replaced_rows select old._source, old._line, false from ({old}) old semi join {fitted.name} new on {condition}"  # names from the contract
+            f"""insert into replaced_rows
+            select old._source, old._line, false from ({old}) old semi join {fitted.name} new on {condition}"""  # names from the contract
         )
     if contract.dated_by:
         con.execute(
@@ -108,7 +109,8 @@ def remove_replaced(con: duckdb.DuckDBPyConnection, contract: Contract) -> list[
     table = contract.table
     con.execute(f'delete from main."{table}" old using replaced_rows r where old._source = r._source and old._line = r._line')
     con.execute(
-        "update loads.sources set replaced = replaced + (select count(*) from replaced_rows r where r._source = source_id) where source_id in (select _source from replaced_rows)"
+        """update loads.sources set replaced = replaced + (select count(*) from replaced_rows r where r._source = source_id)
+        where source_id in (select _source from replaced_rows)"""
     )
     emptied = [
         source

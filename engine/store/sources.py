@@ -36,7 +36,7 @@ class Source:
     shown_as: str
     sha256: str
     kept: str
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     adapter: str | None = None
     raw_files: tuple[tuple[str, str, str], ...] = ()
     again: bool = False

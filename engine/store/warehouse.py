@@ -25,6 +25,7 @@ from engine.store.home import SQL, Home
 
 PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 SECONDS_FOR_A_READ = 60
+FILLED = "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main' and estimated_size > 0"
 
 
 @functools.cache
@@ -91,9 +92,7 @@ class Warehouse:
     def filled_tables(self, version: int) -> frozenset[str]:
         """The input tables that hold rows in a version."""
         with self.cursor(versions.file_of(self.home, version)) as cursor:
-            rows = cursor.execute(
-                "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main' and estimated_size > 0"
-            ).fetchall()
+            rows = cursor.execute(FILLED).fetchall()
         return frozenset(name for (name,) in rows)
 
     @contextmanager
@@ -151,9 +150,9 @@ class Candidate:
         return self._warehouse.read_file(self._file, query, **parameters)
 
     def has(self, table: str, version: int | None = None) -> bool:
-        filled = "select count(*) from duckdb_tables() where database_name = current_database() and schema_name = 'main' and table_name = $table and estimated_size > 0"
+        filled = f"{FILLED} and table_name = $table"
         with self._warehouse.cursor(self._file) as cursor:
-            return bool(cursor.execute(filled, {"table": table}).fetchall()[0][0])
+            return bool(cursor.execute(filled, {"table": table}).fetchall())
 
     def release(self) -> None:
         self._warehouse.release(self._file)
