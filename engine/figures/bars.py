@@ -80,7 +80,7 @@ def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high
         (low if own is None else float(own), high if top is None else float(top)) for own, top in zip(_texts(shown, "low"), _texts(shown, "high"), strict=True)
     ]
     longest = max((value for value in values if value is not None), default=0.0)
-    limit = max(2 * max(top for _, top in bands), min(longest, 6 * high), 1.0) * 1.02
+    limit = max(2 * max(top for _, top in bands), min(longest, 3 * high), 1.0) * 1.02
     ink = inks(look.theme)
     figure = go.Figure(layout=framed(look, 24 + ROW * len(values), right=96))
     words = [_against_band(value, band, look) for value, band in zip(values, bands, strict=True)]

@@ -271,20 +271,23 @@ def _strip(look: Look, band: tuple[float, float] | None) -> list[dict[str, Any]]
 
 
 def _name_ends(figure: go.Figure, ready: _Months, span: Sequence[float], height: int) -> None:
-    """Name and last value at the end of each line, moved apart so that none covers another."""
-    ends: list[tuple[float, int, str]] = []
-    for name in SERIES:
-        known = [(value, place, name) for place, value in enumerate(ready.series.get(name, [])) if value is not None]
-        ends.extend(known[-1:])
-    ends.sort()
-    gap = (span[1] - span[0]) * 30 / max(height, 1)
-    levels = list(itertools.accumulate((value for value, _, _ in ends), lambda below, value: max(value, below + gap)))
-    colors = {"last_year": inks(ready.look.theme).quiet}
-    for level, (value, place, name) in zip(levels, ends, strict=True):
-        color = colors.get(name, _line_ink(ready.look, name)["color"])
-        text = f"{ready.look.say(series_name(name))}<br><b>{harmless(ready.look.number(value, ready.unit))}</b>"
-        figure.add_annotation(note(text, place, level, color, xanchor="left", xshift=8, align="left"))
-        if name == "actual":
-            figure.add_trace(
-                go.Scatter(x=[place], y=[value], mode="markers", marker={"size": 8, "color": color}, hoverinfo="skip", showlegend=False, name="last")
-            )
+    """Name and last value of each line: at the right edge, moved apart so that none covers another; above its end where it stops earlier."""
+    last = {name: next((p, v) for p, v in reversed(list(enumerate(ready.series[name]))) if v is not None) for name in SERIES if name in ready.series}
+    edge = len(ready.months) - 1
+    reaching = sorted((value, name) for name, (place, value) in last.items() if place == edge)
+    gap = (span[1] - span[0]) * 40 / max(height, 1)
+    levels = itertools.accumulate((value for value, _ in reaching), lambda below, value: max(value, below + gap))
+    for level, (_, name) in zip(list(levels), reaching, strict=True):
+        figure.add_annotation(_end_note(ready, name, last[name], level, xanchor="left", xshift=8, align="left"))
+    for name in last.keys() - {name for _, name in reaching}:
+        figure.add_annotation(_end_note(ready, name, last[name], last[name][1], xanchor="right", yanchor="bottom", yshift=6, align="right"))
+    if "actual" in last:
+        place, value = last["actual"]
+        mark = {"size": 8, "color": inks(ready.look.theme).actual}
+        figure.add_trace(go.Scatter(x=[place], y=[value], mode="markers", marker=mark, hoverinfo="skip", showlegend=False, name="last"))
+
+
+def _end_note(ready: _Months, name: str, end: tuple[int, float], level: float, **more: Any) -> dict[str, Any]:
+    color = inks(ready.look.theme).quiet if name == "last_year" else _line_ink(ready.look, name)["color"]
+    text = f"{ready.look.say(series_name(name))}<br><b>{harmless(ready.look.number(end[1], ready.unit))}</b>"
+    return note(text, end[0], level, color, **more)

@@ -27,16 +27,18 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
     figure = go.Figure(layout=framed(look, height, legend="group" in placed.columns, right=16))
     _curves(figure, look, curves, across.values[-1], up.values[-1])
     for name, color, rows in _groups(placed, look):
-        _bubbles(figure, look, rows, name, color, float(placed.row(0, named=True)["stock_value"]))
+        _bubbles(figure, look, rows, name, color, float(placed.get_column("stock_value")[0]))
+    largest = placed.row(0, named=True)
     for row in placed.head(NAMED).iter_rows(named=True):
-        figure.add_annotation(note(plain_text(row["label"], 22), row["turns"], row["margin_share"], inks(look.theme).text, yanchor="bottom", yshift=8))
+        radius = LARGEST_BUBBLE / 2 * (row["stock_value"] / (largest["stock_value"] or 1.0)) ** 0.5
+        name = plain_text(row["label"], 22)
+        figure.add_annotation(note(name, row["turns"], row["margin_share"], inks(look.theme).text, yanchor="bottom", yshift=radius + 1))
     figure.update_layout(
         xaxis=axis(look, grid=True, tickmode="array", tickvals=list(across.values), ticktext=list(across.texts), range=[0, across.values[-1] * 1.04])
         | {"title": {"text": look.say(message("Turns a year"))}},
         yaxis=axis(look, grid=True, tickmode="array", tickvals=list(up.values), ticktext=list(up.texts), range=[up.values[0], up.values[-1] * 1.06])
         | {"title": {"text": look.say(message("Margin"))}},
     )
-    largest = placed.row(0, named=True)
     alt = message(
         "{label}: {n_placed} placed, {n_unplaced} without turns or margin; largest stock {name}: {stock_money}, turns {turns_ratio}, margin {margin_share}.",
         label=label,

@@ -20,7 +20,7 @@ class Ticks:
 def _step(span: Decimal, count: int) -> Decimal:
     rough = span / count
     power = Decimal(1).scaleb(rough.adjusted())
-    return next(power * factor for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)) if power * factor >= rough)
+    return next(power * factor for factor in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if power * factor >= rough)
 
 
 def nice_ticks(low: float, high: float, unit: str, language: str, currency: str = "CNY", count: int = 5) -> Ticks:

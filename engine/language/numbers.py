@@ -46,7 +46,7 @@ MAGNITUDES: dict[str, tuple[tuple[int, str], ...]] = {
     "ru": ((12, f"{NO_BREAK}трлн"), (9, f"{NO_BREAK}млрд"), (6, f"{NO_BREAK}млн"), (3, f"{NO_BREAK}тыс.")),
 }
 _POINTS = {"en": f"{NO_BREAK}pt", "zh": "个百分点", "ru": f"{NO_BREAK}п.{NO_BREAK}п."}
-_DECIMALS = {"money": (2, 2), "money_per_unit": (2, 2), "qty": (0, 2), "count": (0, 0), "share": (1, 1), "points": (1, 1), "ratio": (2, 2)}
+_DECIMALS = {"money": (2, 2), "money_per_unit": (2, 2), "qty": (0, 2), "count": (0, 2), "share": (1, 1), "points": (1, 1), "ratio": (2, 2)}
 
 
 def exact(value: Any) -> Decimal | None:
