@@ -31,8 +31,8 @@ class Overlap:
     def said(self) -> Message:
         files = ", ".join(self.by_file)
         return plural(
-            "It covers {n} row that {files} brought; confirm with --replace to replace it.",
-            "It covers {n} rows that {files} brought; confirm with --replace to replace them.",
+            "It covers {n} row that {files} brought, and would replace it.",
+            "It covers {n} rows that {files} brought, and would replace them.",
             n=self.rows,
             files=files,
         )

@@ -123,7 +123,7 @@ class Build:
             reading.check(self.con, self.contracts, self.settings)
             overlap = merging.mark_replaced(self.con, contract, reading.fitted, float(self.settings["correction_share"]))
             if overlap and not self.job["replace"]:
-                raise Refused(overlap.said())
+                raise NeedsAnswer(overlap.said(), "replace", "--replace")
         except Refused as refusal:
             self._refuse(reading.source, refusal, contract.table, reading.fitted.read)
             return
