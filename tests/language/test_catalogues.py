@@ -1,0 +1,110 @@
+"""The catalogues keep step with the code: complete, with the same places, and really translated."""
+
+import ast
+import re
+import string
+
+import pytest
+
+from engine.language import catalogues, say
+from engine.language.extract import code_files, literals, read_catalogue, refreshed, untranslated
+from engine.messages import message
+
+LANGUAGES = ("zh", "ru")
+
+# Sentences that are the same in every language: names and signs.
+SAME = {"GMROII", "KPI", "SKU", "Excel", "CSV"}
+
+# Words that stay Latin in a Chinese or Russian sentence: what one types, file kinds, units and names of standards.
+LATIN = {
+    "column", "col", "csv", "excel", "gb", "gmroii", "gz", "heading", "json", "kb", "kpi", "line", "map", "mb", "null", "parquet", "select", "sha", "sku", "sql",
+    "text", "tsv", "utf", "value", "where", "xls", "xlsx", "zip", "from", "to", "by", "bom", "dmy", "mdy", "ymd", "python", "id", "iso", "abc", "dir", "dbf", "xlsb",
+    "nan", "inf", "true", "false", "pdf", "html", "xml", "ods", "crc", "ip", "s", "n", "i",
+}  # fmt: skip
+
+
+def entries(language):
+    return [entry for entry in read_catalogue(language) if entry.id]
+
+
+def key_of(entry):
+    return entry.id[0] if isinstance(entry.id, list | tuple) else entry.id
+
+
+def forms_of(entry):
+    return list(entry.string) if isinstance(entry.string, list | tuple) else [entry.string]
+
+
+def places(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_lacks_a_translation(language):
+    known = {key_of(entry) for entry in entries(language) if all(forms_of(entry))}
+    assert sorted(str(key) for key in literals() if (key[0] if isinstance(key, tuple) else key) not in known) == []
+    assert untranslated(read_catalogue(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_kept_that_nobody_says(language):
+    assert {key_of(entry) for entry in entries(language)} - {key_of(entry) for entry in refreshed(language) if entry.id} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_is_the_english_sentence_itself(language):
+    assert [key_of(entry) for entry in entries(language) if key_of(entry) in forms_of(entry) and re.search("[A-Za-z]{2}", re.sub(r"\{.*?\}", "", key_of(entry)))
+            and key_of(entry) not in SAME] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_places_of_its_sentence(language):
+    wrong = []
+    for entry in entries(language):
+        wanted = places(entry.id[1] if isinstance(entry.id, list | tuple) else entry.id)
+        wrong.extend(form for form in forms_of(entry) if places(form) != wanted)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_that_counts_has_every_plural_form_of_the_language(language):
+    counting = [entry for entry in entries(language) if isinstance(entry.id, list | tuple)]
+    assert counting
+    assert {len(forms_of(entry)) for entry in counting} == {len(catalogues.PLURAL_FORMS[language])}
+    assert read_catalogue(language).num_plurals == len(catalogues.PLURAL_FORMS[language])
+
+
+@pytest.mark.parametrize(("language", "letters"), [("zh", r"[\u4e00-\u9fff]"), ("ru", r"[а-яё]")])
+def test_a_translation_is_written_in_the_letters_of_its_language(language, letters):
+    worded = [(key_of(entry), form) for entry in entries(language) for form in forms_of(entry)]
+    bare = [form for key, form in worded if key not in SAME and re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}", "", key)) and not re.search(letters, form, re.I)]
+    assert bare == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_latin_words_stay_only_where_they_are_names(language):
+    strangers = set()
+    for entry in entries(language):
+        for form in forms_of(entry):
+            bare = re.sub(r"--[a-z-]+(?: [A-Za-z|=]+)?|\{.*?\}|\b[A-Z][A-Z_]+\b|`[^`]*`", " ", form)
+            strangers |= {word for word in re.findall(r"[A-Za-z]+", bare) if word.lower() not in LATIN}
+    assert strangers == set()
+
+
+def test_a_sentence_is_written_out_where_it_is_said():
+    """`message(text)` with anything but a literal would never reach the catalogues."""
+    loose = []
+    for path in code_files():
+        if path.name in ("messages.py", "errors.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            texts = node.args[:2] if name == "plural" else node.args[:1]
+            if name in ("message", "plural") and not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
+                loose.append(f"{path.name}:{node.lineno}")
+    assert loose == []
+
+
+def test_the_catalogues_are_read_as_they_lie_there():
+    for language in LANGUAGES:
+        assert say(message("Net sales"), language) == {"zh": "销售净额", "ru": "Чистые продажи"}[language]
