@@ -23,7 +23,6 @@ cannot be verified and rejects nothing.
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,18 +135,12 @@ class Contract:
     names: tuple[str, ...]
     checks: tuple[str, ...]
 
-    def __iter__(self) -> Iterator[Column]:
-        return iter(self.columns)
-
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where there is none."""
         for column in self.columns:
             if column.name == name:
                 return column
         raise KeyError(f"{self.table} has no column {name}")
-
-    def has(self, name: str) -> bool:
-        return any(column.name == name for column in self.columns)
 
     def headed(self, heading: str) -> Column | None:
         """The column that a heading of a file means, or None; case, blanks, punctuation and units do not matter."""
@@ -210,7 +203,7 @@ def _contract(memory: duckdb.DuckDBPyConnection, table: str) -> Contract:
     rows = memory.execute(
         "select column_name, data_type, not is_nullable, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [table]
     ).fetchall()
-    checks = memory.execute(
+    limits = memory.execute(
         "select expression, constraint_column_names from duckdb_constraints() where table_name = ? and constraint_type = 'CHECK' order by all", [table]
     ).fetchall()
     meaning, words = _said(table, comments[0][0], TABLE_WORDS)
@@ -219,14 +212,14 @@ def _contract(memory: duckdb.DuckDBPyConnection, table: str) -> Contract:
         text=_texts(table, meaning, words),
         group=words.get("group", ""),
         columns=tuple(
-            _column(table, name, type_, required, comment, tuple(check for check, about in checks if about == [name]))
+            _column(table, name, type_, required, comment, tuple(check for check, about in limits if about == [name]))
             for name, type_, required, comment in rows
         ),
         key=_list(words.get("key", ""), ","),
         same=_list(words.get("same", ""), ","),
         dated_by=words.get("dated by"),
         names=_list(words.get("names", "")),
-        checks=tuple(check for check, _ in checks),
+        checks=tuple(check for check, _ in limits),
     )
 
 

@@ -5,7 +5,7 @@ create table budget (
     region varchar,
     qty double,
     net_value double not null,
-    margin_value double not null
+    margin_value double
 );
 
 comment on table budget is

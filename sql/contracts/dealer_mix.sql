@@ -54,10 +54,10 @@ unit: text
 headings: sales channel; trade channel; business type; 销售渠道; 渠道类型; 渠道名称; 渠道分类; Канал; Канал продаж; Тип канала; Бизнес-канал';
 
 comment on column dealer_mix.supplier is
-'Whose brand it is, ours or another''s.
+'Whose brands they are: own, or those of another supplier.
 en: Supplier
-zh: 品牌归属 — 本公司品牌或其他品牌
-ru: Чьи бренды — наш или чужой бренд
+zh: 品牌归属 — 本公司品牌或其他供应商的品牌
+ru: Чьи бренды — наши бренды или бренды другого поставщика
 unit: text
 headings: brand; brands; own or other; whose brand; 供应商; 品牌; 所属品牌; Поставщик; Бренд; Свой или чужой';
 

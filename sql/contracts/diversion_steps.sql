@@ -13,7 +13,6 @@ zh: 窜货处理步骤 — 窜货案件各步骤的完成日期和人员。
 ru: Этапы разбора перетоков — какие шаги разбора сделаны, когда и кем.
 group: control
 key: complaint_id, step
-dated by: done_on
 names: diversion_steps; diversion steps; case steps; diversion cases; 窜货处理步骤; 窜货处理; 流货处理; 案件进度; Этапы разбора перетоков; Ход разбора; Разбор перетоков; Шаги разбора';
 
 comment on column diversion_steps.complaint_id is

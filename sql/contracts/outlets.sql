@@ -66,7 +66,7 @@ en: Latitude
 zh: 纬度 — 纬度，北纬为正
 ru: Широта — широта, северная положительна
 unit: degrees
-headings: lat; 北纬; Географическая широта; Координата широты';
+headings: lat; 北纬; 纬度坐标; 地理纬度; Географическая широта; Координата широты';
 
 comment on column outlets.longitude is
 'Longitude, east positive.
@@ -74,7 +74,7 @@ en: Longitude
 zh: 经度 — 经度，东经为正
 ru: Долгота — долгота, восточная положительна
 unit: degrees
-headings: lon; lng; long; 东经; Географическая долгота; Координата долготы';
+headings: lon; lng; long; 东经; 经度坐标; 地理经度; Географическая долгота; Координата долготы';
 
 comment on column outlets.opened_on is
 'Day since which the outlet has been supplied.
