@@ -69,6 +69,4 @@ def choices(home: str, version: int, scope: Scope) -> Choices:
     if scope.dealers is not None:
         dealers = dealers.filter(pl.col("dealer_id").is_in(list(scope.dealers)))
     first, last = days.row(0)
-    return Choices(
-        first, last, warehouse.read("choices_goods", version).cast(GOODS), warehouse.read("rows_choices_places", version).cast(PLACES), dealers
-    )
+    return Choices(first, last, warehouse.read("choices_goods", version).cast(GOODS), warehouse.read("rows_choices_places", version).cast(PLACES), dealers)

@@ -12,12 +12,14 @@ from engine.messages import Message, message
 
 @dataclass(frozen=True)
 class Page:
-    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`."""
+    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`.
+    needs: input tables without which it has nothing to show."""
 
     name: str
     file: str
     title: Message
     chips: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class Room:
     pages: tuple[Page, ...]
 
 
+_THREE = ("products", "sales", "stock")
 ROOMS: tuple[Room, ...] = (
-    Room(message("Start"), (Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places")),)),
+    Room(message("Start"), (Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places"), _THREE),)),
     Room(
         message("Inventory"),
         (
-            Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places")),
-            Page("item", "pages/inventory/item.py", message("Item"), ("period", "item")),
+            Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places"), _THREE),
+            Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
         ),
     ),
     Room(

@@ -29,7 +29,9 @@ SMALL_MONEY = 1000
 BAR = "▏"
 
 
-def table(view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None) -> dict[str, Any] | None:
+def table(
+    view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
+) -> dict[str, Any] | None:
     """The answer's table under its title, with its export at the corner. With `pick`, returns the row that was clicked."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text.heading(view.say(title))
@@ -45,11 +47,15 @@ def export(view: View, answer: Answer, key: str) -> None:
     def book() -> bytes:
         return workbook(answer, language, currency, who=view.scope.who, filters=view.filters, made_at=datetime.now(UTC), version=answer.version)
 
+    st.download_button("Excel", data=book, file_name=f"{name}.xlsx", key=f"xlsx-{key}", icon=":material/download:", type="tertiary", on_click="ignore")
     st.download_button(
-        "Excel", data=book, file_name=f"{name}.xlsx", key=f"xlsx-{key}", icon=":material/download:", type="tertiary", on_click="ignore"
-    )
-    st.download_button(
-        "CSV", data=lambda: csv(answer, language, currency), file_name=f"{name}.csv", key=f"csv-{key}", icon=":material/download:", type="tertiary", on_click="ignore"
+        "CSV",
+        data=lambda: csv(answer, language, currency),
+        file_name=f"{name}.csv",
+        key=f"csv-{key}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
     )
 
 

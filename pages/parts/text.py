@@ -6,6 +6,7 @@ as escaped HTML, and labels, which must be Markdown, through `label`.
 
 import html
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ def label(text: str) -> str:
     the same parts `->` and `--`, which would be drawn as an arrow and a dash.
     """
     text = _SHORT_CODE.sub(":" + _JOINER, " ".join(text.split()))
-    text = re.sub(r"(?<=[<\-=])(?=[\->=<])", _JOINER, text)
+    text = re.sub(r"(?<=[<>\-=])(?=[\->=<])", _JOINER, text)
     return _MARKUP.sub(r"\\\1", text)
 
 
@@ -56,3 +57,10 @@ def lines(texts: list[str]) -> None:
     """Several short sentences, one under the other."""
     if texts:
         st.html('<ul class="gr-lines">' + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>")
+
+
+def facts(rows: Sequence[Sequence[str]]) -> None:
+    """A small table of words and figures without frame: the first cell of a row names it, the others stand right."""
+    shown = "".join(f"<tr><th>{escaped(row[0])}</th>" + "".join(f'<td class="gr-number">{escaped(cell)}</td>' for cell in row[1:]) + "</tr>" for row in rows)
+    if shown:
+        st.html(f'<table class="gr-fact"><tbody>{shown}</tbody></table>', width="content")

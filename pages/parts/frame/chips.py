@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from engine.answers.served import Choices
+from engine.language import say
 from engine.messages import Message, message
 from pages.parts import text
 from pages.parts.frame import address, selecting
@@ -58,14 +59,18 @@ def _said_comparison(view: View) -> str:
 
 
 def _goods(view: View, choices: Choices) -> None:
-    with st.popover(text.label(_said_filters(view, choices, selecting.TREE, message("All goods"))), icon=":material/account_tree:", type="tertiary"):
+    with st.popover(
+        text.label(_said_filters(view.language, choices, selecting.TREE) or view.say(message("All goods"))), icon=":material/account_tree:", type="tertiary"
+    ):
         _choice(view, "item_kind", view.say(message("Kind of item")), KINDS, selecting.KINDS[0])
         for name in selecting.TREE:
             _several(view, name, choices)
 
 
 def _places(view: View, choices: Choices) -> None:
-    with st.popover(text.label(_said_filters(view, choices, selecting.PLACES, message("All places"))), icon=":material/location_on:", type="tertiary"):
+    with st.popover(
+        text.label(_said_filters(view.language, choices, selecting.PLACES) or view.say(message("All places"))), icon=":material/location_on:", type="tertiary"
+    ):
         for name in selecting.PLACES:
             _several(view, name, choices)
 
@@ -82,18 +87,25 @@ def _item(view: View, choices: Choices) -> None:
     )  # fmt: skip
 
 
-def _said_filters(view: View, choices: Choices, names: tuple[str, ...], everything: Message) -> str:
+def said_filters(language: str, page: Page, choices: Choices) -> str:
+    """All filters that are set on a page, as one line; empty where none is."""
+    names = {"goods": selecting.TREE, "places": selecting.PLACES}
+    parts = [_said_filters(language, choices, names[chip]) for chip in page.chips if chip in names]
+    return " · ".join(part for part in parts if part)
+
+
+def _said_filters(language: str, choices: Choices, names: tuple[str, ...]) -> str:
     """The first value of each filter that is set, and how many more."""
     parts = []
     for name in names:
         values = selecting.chosen(name, choices)
         if values:
-            more = view.say(message(" +{n}", n=len(values) - 1)) if len(values) > 1 else ""
+            more = " " + say(message("+{n} more", n=len(values) - 1), language) if len(values) > 1 else ""
             parts.append(_names(name, choices).get(values[0], values[0]) + more)
     kind = address.one_of("item_kind", KINDS, selecting.KINDS[0])
     if names == selecting.TREE and kind != selecting.KINDS[0]:
-        parts.insert(0, view.say(KINDS[kind]))
-    return " · ".join(parts) or view.say(everything)
+        parts.insert(0, say(KINDS[kind], language))
+    return " · ".join(parts)
 
 
 def _names(name: str, choices: Choices) -> dict[str, str]:

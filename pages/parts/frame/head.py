@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.language import LANGUAGE_NAMES
 from engine.messages import Message, message
+from pages.parts import text
 from pages.parts.frame import address, selecting, theme
 from pages.parts.rooms import ROOMS, Page, room_of
 from pages.parts.view import View
@@ -22,7 +23,8 @@ def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.html('<p class="gr-brand">Granary</p>', width="content")
             for room in ROOMS:
-                st.page_link(listed[room.pages[0].name], label=view.say(room.title), query_params=kept)
+                title = text.label(view.say(room.title))
+                st.page_link(listed[room.pages[0].name], label=f"**{title}**" if room is here else title, query_params=kept)
             st.space("stretch")
             _settings(view)
         if len(here.pages) > 1:

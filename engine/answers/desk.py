@@ -1,0 +1,89 @@
+"""The loading desk, as the page needs it: always for the own home, because nothing is ever loaded into the demo's."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from engine.answers import loading
+from engine.answers.loading import Load
+from engine.messages import Message
+from engine.store import control_totals, uploads, versions
+from engine.store.home import own_home
+from engine.store.intake import profiles
+from engine.store.intake.reading import Options
+
+__all__ = ["Batch", "Load", "discard", "enter_total", "filled", "has_version_below", "look", "profile_names", "publish", "receive", "undo"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be loaded. files: (path, name to show); folder: one on this machine. answers: shown name -> option -> value."""
+
+    files: tuple[tuple[str, str], ...] = ()
+    folder: str | None = None
+    profile: str | None = None
+    replace: bool = False
+    partial: bool = False
+
+
+def receive(name: str, content: BinaryIO) -> str:
+    """Keep an uploaded file under a random name. Returns its path. Raises NotPublished where the disk refuses."""
+    return str(uploads.receive(own_home(), name, content))
+
+
+def look(batch: Batch, answers: Mapping[str, Mapping[str, Any]], progress: Callable[[dict[str, Any]], None]) -> Load:
+    """Read and check what is to be loaded; nothing that is served changes. answers: shown name -> options settled for that file.
+
+    Raises BadUse, Busy, NotPublished; a refused file stands in the receipt.
+    """
+    paths = [Path(path) for path, _ in batch.files] or [Path(batch.folder or "")]
+    shown_as = {Path(path).name: shown for path, shown in batch.files}
+    settled = {name: dict(options) for name, options in answers.items()}
+    return loading.prepare(
+        own_home(), paths, Options(profile=batch.profile), answers=settled, shown_as=shown_as,
+        replace_overlap=batch.replace, partial=batch.partial, progress=progress,
+    )  # fmt: skip
+
+
+def publish(load: Load) -> int:
+    """Serve what was looked at. Returns the version."""
+    return loading.publish(own_home(), load)
+
+
+def discard(load: Load) -> None:
+    """Throw away what was looked at."""
+    if load.receipt.publishable and not load.receipt.nothing_new:
+        loading.discard(own_home(), load)
+
+
+def undo() -> tuple[int, int]:
+    """Serve the version below. Returns (undone, served now). Raises BadUse where there is none."""
+    return loading.undo(own_home())
+
+
+def has_version_below() -> bool:
+    """Whether there is a version to go back to."""
+    home = own_home()
+    return len(versions.chain(home, 2)) > 1
+
+
+def filled() -> dict[str, int]:
+    """Input table of the own home → rows that are served; empty where nothing is loaded yet."""
+    return {row["table_name"]: int(row["row_count"]) for row in loading.status(own_home())["tables"] if row["row_count"]}
+
+
+def profile_names() -> list[str]:
+    """The mappings that are remembered, by name."""
+    return [str(profile["name"]) for profile in profiles.saved(own_home().profiles)]
+
+
+def enter_total(what: str, month: date, value: float, who: str) -> None:
+    """Keep a total of the ledger. Raises BadUse for a kind that is not compared."""
+    control_totals.enter(own_home(), what, month, value, who)
+
+
+def why_not(load: Load) -> Message | None:
+    """The first reason why a load cannot be published; None where it can."""
+    return load.receipt.why_not()

@@ -1,0 +1,41 @@
+"""Bring files to the desk: from the browser, or a folder of the machine that serves."""
+
+import streamlit as st
+
+from engine.answers import desk as loading
+from engine.answers.desk import Batch
+from engine.errors import GranaryError
+from engine.messages import message
+from pages.parts import text
+from pages.parts.loading import desk
+from pages.parts.view import View
+
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "parquet", "gz"]
+
+
+def bring(view: View, at: desk.Desk) -> None:
+    """The two ways in, and the button that has the files looked at."""
+    uploaded, folder_side = st.columns(2, gap="large")
+    with uploaded:
+        text.heading(view.say(message("Files from your computer")))
+        files = st.file_uploader(
+            view.say(message("CSV, Excel or Parquet; several at once, as they are")), type=ENDINGS, accept_multiple_files=True, key=f"files-{at.number}"
+        )  # fmt: skip
+    with folder_side:
+        text.heading(view.say(message("A folder on this machine")))
+        folder = st.text_input(view.say(message("Path of the folder; every table file in it is looked at")), key=f"folder-{at.number}", placeholder="…")
+        profiles = loading.profile_names()
+        profile = None
+        if profiles:
+            profile = st.selectbox(
+                view.say(message("Mapping to use")), profiles, index=None, key=f"profile-{at.number}", placeholder=view.say(message("Find it by the headings"))
+            )  # fmt: skip
+    if st.button(view.say(message("Look at the files")), type="primary", disabled=not files and not folder.strip(), key="look"):
+        try:
+            kept = tuple((loading.receive(file.name, file), file.name) for file in files)
+        except GranaryError as fault:
+            at.fault = fault.said
+        else:
+            at.batch, at.answers = Batch(kept, None if kept else folder.strip(), profile), {}
+            desk.look(view, at)
+        st.rerun()

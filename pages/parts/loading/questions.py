@@ -1,0 +1,140 @@
+"""What a file leaves open, asked with the answers that it allows; and everything else that can be settled by hand."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.answers import forms
+from engine.messages import Message, message
+from pages.parts import text
+from pages.parts.loading import desk
+from pages.parts.view import View
+
+QUESTIONS: dict[str, Message] = {
+    "dates": message("In which order do the dates stand?"),
+    "decimal": message("Which sign parts the decimals?"),
+    "encoding": message("In which encoding was the file written?"),
+    "sheet": message("Which sheet is it?"),
+    "header_row": message("In which row do the headings stand?"),
+    "table": message("What is in this file?"),
+    "months": message("Do the months stand as columns?"),
+    "map": message("Which heading is which column?"),
+    "replace": message("May these rows replace the earlier ones?"),
+}
+WORDS: dict[str, Message] = {
+    "dmy": message("day, month, year"),
+    "mdy": message("month, day, year"),
+    "ymd": message("year, month, day"),
+    ",": message("the comma: 1.234,5"),
+    ".": message("the point: 1,234.5"),
+    "True": message("yes"),
+    "False": message("no"),
+}
+LEAVE_OUT = "-"
+
+
+def file_of(outcome: dict[str, Any]) -> str:
+    """The file of an outcome, without the sheet."""
+    return str(outcome["file"]).partition(" › ")[0]
+
+
+def ask(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
+    """The question of a refused file as choices; answered, the files are looked at again."""
+    question, values = outcome["question"], dict(Message.from_json(outcome["reason"]).values)
+    if question and question["question"] == "replace":
+        _replace(view, at)
+    elif question and question["question"] == "map":
+        _map_choices(view, at, outcome, [tuple(choice.rpartition("=")[::2]) for choice in question["choices"]])
+    elif question and question["question"] in QUESTIONS and question["choices"]:
+        _choose(view, at, outcome, question["question"], list(question["choices"]))
+    elif "near" in values and "column" in values and "table" in values:
+        _map_choices(view, at, outcome, [(values["near"], values["column"]), (values["near"], LEAVE_OUT)])
+
+
+def _replace(view: View, at: desk.Desk) -> None:
+    if st.button(view.say(message("Yes, replace the earlier rows")), key=f"replace-{at.number}") and at.batch is not None:
+        at.batch = type(at.batch)(**{**vars(at.batch), "replace": True})
+        desk.look(view, at)
+        st.rerun()
+
+
+def _choose(view: View, at: desk.Desk, outcome: dict[str, Any], option: str, choices: list[str]) -> None:
+    file, labels = file_of(outcome), forms.labels(view.language) if option == "table" else {}
+    picked = st.radio(
+        view.say(QUESTIONS[option]), choices, key=f"ask-{at.number}-{file}-{option}", horizontal=True, index=None,
+        format_func=lambda choice: text.label(labels.get(choice) or (view.say(WORDS[choice]) if choice in WORDS else choice)),
+    )  # fmt: skip
+    if picked is not None:
+        settle(view, at, file, {option: typed(option, picked)})
+
+
+def typed(option: str, value: str) -> Any:
+    """A choice in the type that the option takes."""
+    return int(value) if option == "header_row" else value == "True" if option == "months" else value
+
+
+def _map_choices(view: View, at: desk.Desk, outcome: dict[str, Any], pairs: list[tuple[Any, ...]]) -> None:
+    """Headings with the columns that each could be."""
+    file = file_of(outcome)
+    by_heading: dict[str, list[str]] = {}
+    for heading, column in pairs:
+        by_heading.setdefault(str(heading), []).append(str(column))
+    names = all_columns(view, outcome["table"])
+    with st.form(f"map-{at.number}-{file}", border=False):
+        chosen = {
+            heading: st.selectbox(text.label(heading), columns, format_func=lambda column: names.get(column, column), key=f"map-{at.number}-{file}-{heading}")
+            for heading, columns in by_heading.items()
+        }
+        if st.form_submit_button(view.say(message("Look again"))):
+            settle(view, at, file, {"map": merged(at, file, chosen)})
+
+
+def all_columns(view: View, table: str | None) -> dict[str, str]:
+    """Columns of a table (of all, where it is not known) by name, and the word for leaving a heading out."""
+    tables = [table] if table else list(forms.labels(view.language))
+    names = {column: label for each in tables for column, label in forms.columns(each, view.language).items()}
+    return {LEAVE_OUT: view.say(message("leave out")), **names}
+
+
+def merged(at: desk.Desk, file: str, chosen: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The mapping of a file: what was settled before, overruled by what is settled now."""
+    return tuple({**dict(at.answers.get(file, {}).get("map", ())), **chosen}.items())
+
+
+def settle(view: View, at: desk.Desk, file: str, options: dict[str, Any]) -> None:
+    """Keep the answers for a file and look again."""
+    at.answers[file] = at.answers.get(file, {}) | options
+    desk.look(view, at)
+    st.rerun()
+
+
+def by_hand(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
+    """Table, columns and forms of a file, as understood, open to be changed."""
+    file, mapping = file_of(outcome), outcome["mapping"]
+    tables, names = forms.labels(view.language), all_columns(view, outcome["table"])
+    with st.popover(view.say(message("Settle by hand")), icon=":material/tune:", type="tertiary"), st.form(f"hand-{at.number}-{outcome['file']}", border=False):
+        key = f"hand-{at.number}-{outcome['file']}"
+        options = list(tables)
+        table = st.selectbox(
+            view.say(QUESTIONS["table"]), options, index=options.index(outcome["table"]) if outcome["table"] in options else None,
+            format_func=lambda name: tables.get(name, name), key=f"{key}-table",
+        )  # fmt: skip
+        chosen = {
+            heading: st.selectbox(
+                text.label(heading), list(names), index=list(names).index(column) if column in names else 0, format_func=lambda name: names.get(name, name),
+                key=f"{key}-{heading}",
+            )
+            for heading, column in mapping.items()
+        }  # fmt: skip
+        forms_of = {
+            option: st.selectbox(
+                view.say(QUESTIONS[option]), choices, index=None, format_func=lambda choice: view.say(WORDS[choice]), key=f"{key}-{option}",
+                placeholder=view.say(message("as found")),
+            )
+            for option, choices in (("dates", ["dmy", "mdy", "ymd"]), ("decimal", [",", "."]))
+        }  # fmt: skip
+        if st.form_submit_button(view.say(message("Look again"))):
+            same = table == outcome["table"]
+            changed = {heading: column for heading, column in chosen.items() if column != mapping[heading]} if same else {}
+            settled = {"table": table, "map": merged(at, file, changed)} | {option: value for option, value in forms_of.items() if value}
+            settle(view, at, file, {option: value for option, value in settled.items() if value})

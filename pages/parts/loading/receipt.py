@@ -1,0 +1,134 @@
+"""The receipt: what became of every row, how each column was understood, what would change; then publish or throw away."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine.answers import forms
+from engine.answers.answer import Column
+from engine.kpis import BOOK
+from engine.language import variance
+from engine.messages import Message, message
+from pages.parts import tables, text
+from pages.parts.loading import desk, questions
+from pages.parts.view import View
+
+STATUS: dict[str, Message] = {"loaded": message("loaded"), "unchanged": message("unchanged"), "refused": message("refused")}
+COUNTS = ("read", "loaded", "repaired", "rejected", "set_aside")
+COLUMNS = (
+    Column("file", message("File"), "text"),
+    Column("table", message("Table"), "text"),
+    Column("status", message("Outcome"), "text"),
+    Column("read", message("Rows read"), "count"),
+    Column("loaded", message("Rows loaded"), "count"),
+    Column("repaired", message("of these repaired"), "count"),
+    Column("rejected", message("Rows rejected"), "count"),
+    Column("set_aside", message("Rows set aside"), "count"),
+    Column("first_day", message("From"), "date"),
+    Column("last_day", message("To"), "date"),
+)
+FORMATS = (
+    Column("heading", message("Heading in the file"), "text"),
+    Column("column", message("Column"), "text"),
+    Column("said", message("Read as"), "text"),
+    Column("example_1", message("Example 1"), "text"),
+    Column("example_2", message("Example 2"), "text"),
+    Column("example_3", message("Example 3"), "text"),
+)
+
+
+def receipt(view: View, at: desk.Desk) -> None:
+    """Everything that the load would do, and the two buttons."""
+    load = at.load
+    if load is None:
+        return
+    found = load.receipt
+    labels = forms.labels(view.language)
+    text.heading(view.say(message("Receipt")))
+    _acts(view, at)
+    shown = [
+        {name: file[name] for name in ("file", *COUNTS, "first_day", "last_day")}
+        | {"table": labels.get(file["table"] or "", "–"), "status": view.say(STATUS[file["status"]])}
+        for file in found.files
+    ]
+    tables.rows(view, pl.DataFrame(shown, infer_schema_length=None), COLUMNS, alt=view.say(message("Receipt")), key=f"receipt-{at.number}")
+    for file in found.files:
+        _file(view, at, file, labels)
+    _changes(view, load)
+    for audit in found.audits:
+        said = message("{severity}: {said} ({rows_n} rows)", severity=audit["severity"], said=Message.from_json(audit["said"]), rows_n=audit["row_count"])
+        text.prose(view.say(said))
+    if found.left_out:
+        text.small(view.say(message("Not tables, left out: {files}.", files=list(found.left_out))))
+
+
+def _acts(view: View, at: desk.Desk) -> None:
+    """Publish or throw away; where nothing can be published, why."""
+    found = at.load.receipt if at.load else None
+    if found is None:
+        return
+    if found.nothing_new:
+        text.prose(view.say(message("Every file is already loaded; nothing changes.")))
+    elif not found.publishable:
+        text.prose(view.say(message("Nothing can be published yet: a file leaves something open or was refused.")))
+    with st.container(horizontal=True, gap="small"):
+        if found.publishable and not found.nothing_new:
+            st.button(view.say(message("Publish")), type="primary", on_click=desk.publish, args=(at,), key="publish")
+        st.button(view.say(message("Throw away")), on_click=desk.discard, args=(at,), key="discard")
+        if found.refused and len(found.refused) < len(found.files) and st.button(view.say(message("Go on without the refused files")), key="partial"):
+            if at.batch is not None:
+                at.batch = type(at.batch)(**{**vars(at.batch), "partial": True})
+            desk.look(view, at)
+            st.rerun()
+
+
+def _file(view: View, at: desk.Desk, file: dict[str, Any], labels: dict[str, str]) -> None:
+    """One file: its question where it has one, what was told, how its columns were read."""
+    if file["status"] == "unchanged":
+        return
+    is_open = file["status"] == "refused"
+    title = f"{file['file']} → {labels.get(file['table'] or '', '?')}"
+    with st.expander(text.label(title), expanded=is_open, key=f"file-{at.number}-{file['file']}"):
+        if file["reason"]:
+            text.prose(view.say(Message.from_json(file["reason"])))
+        if is_open:
+            questions.ask(view, at, file)
+        text.lines([view.say(Message.from_json(told["said"])) for told in file["told"]])
+        if file["formats"]:
+            names = forms.columns(file["table"], view.language)
+            shown = [_format(view, each, names) for each in file["formats"]]
+            tables.rows(view, pl.DataFrame(shown), FORMATS, alt=view.say(message("How the columns were read")), key=f"formats-{at.number}-{file['file']}")
+        totals = [(names_of(view, file).get(column, column), view.text(value, "qty")) for column, value in (file["totals"] or {}).items() if value is not None]
+        if totals:
+            text.small(view.say(message("Control totals of this file")))
+            text.facts(totals)
+        questions.by_hand(view, at, file)
+
+
+def names_of(view: View, file: dict[str, Any]) -> dict[str, str]:
+    """The columns of a file's table in the reader's language."""
+    return forms.columns(file["table"], view.language) if file["table"] else {}
+
+
+def _format(view: View, each: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
+    """How one column was read, with up to three examples as (found → understood)."""
+    examples = [found if found == understood else f"{found} → {understood}" for found, understood in each["examples"]][:3]
+    shown = {f"example_{place}": example for place, example in enumerate([*examples, "", "", ""][:3], 1)}
+    return {"heading": each["heading"], "column": names.get(each["column"], "–"), "said": view.say(Message.from_json(each["said"])), **shown}
+
+
+def _changes(view: View, load: Any) -> None:
+    """New dealers and products, and the KPIs that would move."""
+    new = {table: found for table, found in (load.receipt.new or {}).items() if found["n"]}
+    said = {"dealers": message("New dealers: {n} ({examples})"), "products": message("New products: {n} ({examples})")}
+    for table, found in new.items():
+        text.prose(view.say(Message(said[table].text, (("n", found["n"]), ("examples", found["examples"][:5])))))
+    if load.moves:
+        text.heading(view.say(message("Figures that would move")))
+        rows = []
+        for move in load.moves:
+            kpi = BOOK[move.kpi]
+            change = variance(move.after, move.before, kpi.unit, kpi.better, view.language, view.currency)
+            rows.append((view.say(kpi.label), view.text(move.before, kpi.unit), "→", view.text(move.after, kpi.unit), f"{change.arrow} {change.text}".strip()))
+        text.facts(rows)
