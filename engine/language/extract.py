@@ -20,7 +20,8 @@ from engine.language.tongues import locale
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = ("app.py", "engine", "pages")
-KEYWORDS = {"message": None, "plural": (1, 2), "translated": None, "_": None}
+# Not `_`: in the code of this house it is the name of what is not needed.
+KEYWORDS = {"message": None, "plural": (1, 2), "translated": None}
 # The catalogue has no clock of its own: a date that changed with every run would change the file with every run.
 _MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -42,7 +43,15 @@ def literals(project: Path = PROJECT) -> dict[Key, set[str]]:
             key = tuple(text) if isinstance(text, list | tuple) else text
             if key:
                 found.setdefault(key, set()).add(path.relative_to(project).as_posix())
+    for path in sorted((project / "sql" / "checks").glob("*.sql")):
+        found.setdefault(audit_sentence(path), set()).add(path.relative_to(project).as_posix())
     return found
+
+
+def audit_sentence(path: Path) -> str:
+    """What an audit says of the rows it finds: the first line of its file."""
+    with path.open(encoding="utf-8") as file:
+        return file.readline().removeprefix("--").strip()
 
 
 def template(project: Path = PROJECT) -> Catalog:

@@ -22,6 +22,9 @@ LATIN = {
     "to", "tsv", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip", "false", "true",
 }  # fmt: skip
 
+# errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.
+NOT_LITERAL = ("engine/messages.py", "engine/errors.py", "engine/store/layers.py")
+
 
 def entries(language):
     return [entry for entry in read_catalogue(language) if entry.id]
@@ -95,7 +98,7 @@ def test_a_sentence_is_written_out_where_it_is_said():
     """`message(text)` with anything but a literal would never reach the catalogues."""
     loose = []
     for path in code_files():
-        if path.name in ("messages.py", "errors.py"):
+        if path.as_posix().endswith(NOT_LITERAL):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("message", "plural")):
