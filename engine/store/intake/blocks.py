@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import Refused
-from engine.messages import message
+from engine.messages import Message, message
 from engine.store.intake.encoding import BLOCK, Encoding
 
 
@@ -34,7 +34,7 @@ def blocks(path: Path, encoding: Encoding, shown_as: str, longest: int, size: in
         yield rest + b"\n"
 
 
-def _too_long(shown_as: str, longest: int):  # type: ignore[no-untyped-def]
+def _too_long(shown_as: str, longest: int) -> Message:
     return message("{file} has a line of more than {most} KB: it is not a table.", file=shown_as, most=longest // 1024)
 
 

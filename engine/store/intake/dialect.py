@@ -120,7 +120,7 @@ def _check_width(shape: Shape, lines: Sequence[str], shown_as: str) -> None:
     width, count = max(widths.items(), key=lambda item: item[1], default=(shape.width, 0))
     if len(rows) >= 2 and widths[shape.width] * 2 < len(rows) and width != shape.width:
         said = message(
-            "{file}: the header in line {line} has {expected} columns, but {count} of {rows} lines below it have {found} (a decimal comma without quotes, or a separator too many?).",
+            "{file}: the header in line {line} has {expected} columns, {count} of {rows} lines below have {found} (unquoted decimal commas, a separator too many?).",
             file=shown_as,
             line=shape.header.first,
             expected=shape.width,

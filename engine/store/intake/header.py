@@ -29,10 +29,10 @@ def find(rows: Sequence[Row], known: Collection[str]) -> Header | None:
     rows: (physical line, cells), all of one width. known: folded headings of the contracts.
     """
     rows = [row for row in rows if any(plain(cell) for cell in row[1])]
-    recognised = [_recognised(cells, known) for _, cells in rows[:DEEPEST]]
-    if recognised and max(recognised):
-        at = recognised.index(max(recognised))
-        if at and recognised[at - 1] and _joins(rows, at - 1, known):
+    ours = [_recognised(cells, known) for _, cells in rows[:DEEPEST]]
+    if any(ours):
+        at = ours.index(max(ours))
+        if at and _joins(rows, at - 1, known):
             at -= 1
         return _header(rows, at, known)
     full = max((_filled(cells) for _, cells in rows), default=0)
@@ -52,7 +52,8 @@ def at_line(rows: Sequence[Row], line: int, known: Collection[str], shown_as: st
     for at, (found, cells) in enumerate(rows):
         if found == line and _filled(cells):
             return _header(rows, at, known)
-    raise Refused(message("{file}: line {line} is no header: it is empty, lies too deep, or has another number of fields than the table.", file=shown_as, line=line))
+    said = message("{file}: line {line} is no header: it is empty, too deep, or has another number of fields than the table.", file=shown_as, line=line)
+    raise Refused(said)
 
 
 def missing(rows: Sequence[Row], shown_as: str) -> NeedsAnswer:

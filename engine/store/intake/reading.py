@@ -18,7 +18,7 @@ class Options:
 
     dates: `dmy`, `mdy` or `ymd`. decimal: `,` or `.`. header_row: physical line (or sheet row) of the header, from 1.
     map: heading as it stands in the file -> column of the contract; a column of `-` means "leave this one out".
-    months: True = months stand as columns and are to be unpivoted. profile: name or path of a saved mapping.
+    months: True = months stand as columns and are to be unpivoted. separator: `,` `;` tab or `|`. profile: name or path of a saved mapping.
     """
 
     table: str | None = None
@@ -29,6 +29,7 @@ class Options:
     header_row: int | None = None
     map: tuple[tuple[str, str], ...] = ()
     months: bool | None = None
+    separator: str | None = None
     profile: str | None = None
 
 
