@@ -1,0 +1,209 @@
+"""Which table a file is, and which of its headings is which column.
+
+Headings decide; the name of file and sheet only breaks a tie, because exports are all called `sales.xlsx`. What two columns or
+two tables claim with equal right is asked, never guessed.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.errors import BadUse, NeedsAnswer, Refused
+from engine.messages import Message, message
+from engine.store.contracts import Column, Contract
+from engine.store.intake import profiles
+from engine.store.intake.measured_headings import Heading, headings_of, plain, suits
+from engine.store.intake.reading import Options, RawTable
+
+LEFT_OUT = "-"
+
+
+@dataclass
+class Assignment:
+    """The headings of a file against one contract. columns: heading name -> column. rivals: what cannot be settled by rank."""
+
+    contract: Contract
+    columns: dict[str, str] = field(default_factory=dict)
+    rivals: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    own_names: int = 0
+
+    @property
+    def known(self) -> int:
+        """How many headings the contract can explain."""
+        return len(self.columns) + sum(len(headings) for headings, _ in self.rivals)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is required and found nowhere: columns, and for a group of which one is filled its first column."""
+        found = {*self.columns.values(), *(column for _, columns in self.rivals for column in columns)}
+        groups: dict[str, list[str]] = {}
+        for column in self.contract.columns:
+            if column.one_of:
+                groups.setdefault(column.one_of, []).append(column.name)
+        return [name for name in self.contract.required if name not in found] + [names[0] for names in groups.values() if not found.intersection(names)]
+
+
+def recognised(raw: RawTable, shown_as: str, catalogue: Mapping[str, Contract], options: Options, folder: Path) -> tuple[str, Options]:
+    """The table of a raw table and the options completed by what is remembered for these headings (in `folder`)."""
+    options = profiles.completed(folder, raw.headings, options)
+    sheet = str(raw.dialect.get("sheet") or "")
+    table, mapping = recognise(raw.headings, f"{shown_as} {sheet}", catalogue, options)
+    return table, profiles.with_mapping(options, table, mapping)
+
+
+def recognise(headings: tuple[str, ...], file_name: str, catalogue: Mapping[str, Contract], options: Options | None = None) -> tuple[str, dict[str, str]]:
+    """The table and the mapping heading -> column (`-` = left out).
+
+    Raises NeedsAnswer (`--table`, `--map`) where the headings fit twice, Refused where a required column is missing, BadUse where
+    an option names a table, a heading or a column that does not exist.
+    """
+    options = options or Options()
+    found = headings_of(headings)
+    if options.table is not None:
+        if options.table not in catalogue:
+            near = difflib.get_close_matches(options.table, catalogue, 1, 0.0)
+            raise BadUse(message("There is no table “{table}”; the nearest is “{near}”.", table=options.table, near=near[0] if near else ""))
+        return options.table, settled(assigned(found, catalogue[options.table], options), found, file_name)
+    candidates = [assigned(found, contract, options) for contract in catalogue.values() if _may_be_meant(contract, options)]
+    best = _best(candidates, file_name)
+    return best.contract.table, settled(best, found, file_name)
+
+
+def _may_be_meant(contract: Contract, options: Options) -> bool:
+    """Whether the columns that the user named all stand in a contract."""
+    names = {column.name for column in contract.columns}
+    return all(column in names for _, column in options.map if column != LEFT_OUT)
+
+
+def _best(candidates: list[Assignment], file_name: str) -> Assignment:
+    """The assignment that explains most headings; refuses where none does, asks where two do."""
+
+    def rank(assignment: Assignment) -> tuple[int, int]:
+        return assignment.known, assignment.own_names
+
+    whole = [each for each in candidates if not each.missing]
+    torn = max((each for each in candidates if each.missing), key=lambda each: (*rank(each), _hinted(each.contract, file_name)), default=None)
+    top = max((rank(each) for each in whole), default=(0, 0))
+    best = [each for each in whole if rank(each) == top]
+    if torn and (not best or torn.known >= top[0] + 2 or (torn.known > top[0] and _hinted(torn.contract, file_name))):
+        hinted = [each for each in candidates if each.missing and _hinted(each.contract, file_name)]
+        torn = torn if torn.known > 1 else max(hinted, key=rank, default=torn)
+        return torn
+    if not best:
+        raise Refused(message("“{file}”: no table is known in this catalogue.", file=file_name.strip()))
+    hinted = [each for each in best if _hinted(each.contract, file_name)]
+    if len(best) > 1 and len(hinted) != 1:
+        tables = tuple(each.contract.table for each in best)
+        raise NeedsAnswer(
+            message("“{file}” fits several tables equally well: {tables}. Say which one it is: --table.", file=file_name.strip(), tables=", ".join(tables)),
+            question="table",
+            option="--table",
+            choices=tables,
+        )
+    return hinted[0] if len(best) > 1 else best[0]
+
+
+def _hinted(contract: Contract, file_name: str) -> bool:
+    """Whether the name of file or sheet bears one of the words that give this table away."""
+    name = plain(file_name)
+    return any(plain(word) in name for word in contract.names)
+
+
+def assigned(found: tuple[Heading, ...], contract: Contract, options: Options) -> Assignment:
+    """Headings to columns: what the user said, then own names and labels, then further headings, then headings without their unit."""
+    assignment = Assignment(contract)
+    free = {heading.name: heading for heading in found}
+    for said, column in options.map:
+        names = [name for name in free if name == said] or [name for name, heading in free.items() if heading.plain == plain(said)]
+        if not names:
+            raise BadUse(
+                message("There is no heading “{heading}”; the headings are {headings}.", heading=said, headings=", ".join(heading.name for heading in found))
+            )
+        if column != LEFT_OUT and column not in {each.name for each in contract.columns}:
+            raise BadUse(message("The table {table} has no column “{column}”.", table=contract.table, column=column))
+        for name in names[:1]:
+            del free[name]
+            assignment.columns[name] = column
+    for rank in range(4):
+        _assign_rank(rank, assignment, free)
+    assignment.columns = {name: column for name, column in assignment.columns.items() if column != LEFT_OUT}
+    return assignment
+
+
+def _assign_rank(rank: int, assignment: Assignment, free: dict[str, Heading]) -> None:
+    """Settle the headings that are recognised by this rank; rivals of equal right are noted."""
+    taken = {*assignment.columns.values(), *(column for _, columns in assignment.rivals for column in columns)}
+    open_columns = [column for column in assignment.contract.columns if column.name not in taken]
+    claims = {name: [column.name for column in open_columns if _claims(rank, heading, column)] for name, heading in free.items()}
+    claims = {name: columns for name, columns in claims.items() if columns}
+    while claims:
+        certain = {name: columns[0] for name, columns in claims.items() if len(columns) == 1}
+        single = {name: column for name, column in certain.items() if list(certain.values()).count(column) == 1}
+        if not single:
+            break
+        for name, column in single.items():
+            assignment.columns[name] = column
+            assignment.own_names += rank < 2
+            del free[name], claims[name]
+        claims = {name: [column for column in columns if column not in single.values()] for name, columns in claims.items()}
+        claims = {name: columns for name, columns in claims.items() if columns}
+    for name in [name for name in claims if name in claims]:
+        if name not in claims:
+            continue
+        columns = claims[name]
+        rivals = tuple(other for other, others in claims.items() if set(others) & set(columns))
+        assignment.rivals.append((rivals, tuple(dict.fromkeys(column for rival in rivals for column in claims[rival]))))
+        for rival in rivals:
+            del free[rival], claims[rival]
+
+
+def _claims(rank: int, heading: Heading, column: Column) -> bool:
+    """0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away."""
+    if not heading.plain:
+        return False
+    labels = [text.label for text in column.text.values() if text.label]
+    if rank == 0:
+        return heading.plain == plain(column.name)
+    if rank == 1:
+        return heading.plain in {plain(label) for label in labels}
+    if rank == 2:
+        return heading.plain in {plain(further) for further in column.headings}
+    return suits(heading.measure, column) and heading.base in {plain(further) for further in (column.name, *labels, *column.headings)}
+
+
+def settled(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> dict[str, str]:
+    """The mapping of an assignment that leaves nothing open. Raises NeedsAnswer or Refused otherwise."""
+    contract = assignment.contract
+    if assignment.missing:
+        raise Refused(_missing(assignment, found, file_name.strip()))
+    for headings, columns in assignment.rivals:
+        raise NeedsAnswer(
+            message(
+                "“{file}”: the headings {headings} could be {columns} of {table}. Say which is which: --map HEADING=COLUMN.",
+                file=file_name.strip(), headings=", ".join(f"“{heading}”" for heading in headings), columns=", ".join(columns), table=contract.table,
+            ),
+            question="map",
+            option="--map HEADING=COLUMN",
+            choices=tuple(f"{heading}={column}" for heading in headings for column in (*columns, LEFT_OUT)),
+        )  # fmt: skip
+    return {heading.name: assignment.columns.get(heading.name, LEFT_OUT) for heading in found}
+
+
+def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> Message:
+    """The sentence that names what is missing and the heading that comes nearest to it."""
+    contract = assignment.contract
+    column = contract.column(assignment.missing[0])
+    free = [heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#")]
+    near = max(free, key=lambda heading: _likeness(heading, column), default=None)
+    expected = ", ".join(f"“{heading}”" for heading in dict.fromkeys([column.name, *(text.label for text in column.text.values() if text.label)]))
+    if near is None:
+        return message("“{file}” is taken for the table {table}, but has no column {expected}.", file=file_name, table=contract.table, expected=expected)
+    return message(
+        "“{file}” is taken for the table {table}, but has no column {expected}; the nearest heading is “{near}” (--map \"{near}={column}\").",
+        file=file_name, table=contract.table, expected=expected, near=near.name, column=column.name,
+    )  # fmt: skip
+
+
+def _likeness(heading: Heading, column: Column) -> float:
+    return max(difflib.SequenceMatcher(None, heading.base, plain(name)).ratio() for name in column.headings)

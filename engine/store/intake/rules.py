@@ -1,0 +1,129 @@
+"""What rows must satisfy together and with the other tables: keys, references. Set queries, no index, so that 50 million rows stay cheap.
+
+What breaks a key or a reference is rejected; business oddities have a severity of their own (`oddities`).
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from engine.messages import message, plural
+from engine.store.contracts import Column, Contract
+from engine.store.intake import account
+from engine.store.intake.notation import literal
+from engine.store.intake.oddities import RULES, Rule, tell_oddities
+from engine.store.intake.reading import Fault, Fitted, Told
+
+__all__ = ["RULES", "Rule", "check_keys", "check_references", "tell_oddities"]
+
+NEAREST_FOR = 20
+UNKNOWN = message("“{value}” is unknown in {tables}.", value="@value", tables="@tables")
+UNKNOWN_NEAR = message("“{value}” is unknown in {tables}; the nearest there is “{near}”.", value="@value", tables="@tables", near="@near")
+TWICE = message("The same key stands in line {line} with different content.", line="@line")
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _has_key(contract: Contract) -> str:
+    """SQL: whether a row has a key. A part that may be empty is a part like others (nulls equal) where another part is required;
+    a key of optional columns alone (a document and its line) is one only where it is filled."""
+    if any(contract.column(name).required for name in contract.key):
+        return "true"
+    return " and ".join(f'"{name}" is not null' for name in contract.key)
+
+
+def check_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, shown_as: str) -> None:
+    """Of rows with the same key the first stays: equal ones are set aside, others rejected with the line of the first.
+
+    Rows without a key are loaded however often they stand there; exact repetitions are told. `shown_as` names the file in sentences.
+    """
+    if contract.key:
+        _settle_repeated_keys(con, contract, fitted)
+    _tell_repetitions(con, contract, fitted, shown_as)
+
+
+def _settle_repeated_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted) -> None:
+    name, keys, has_key = fitted.name, _quoted(contract.key), _has_key(contract)
+    con.execute(f"create or replace temp table {name}_twice as select hash({keys}) as h from {name} where {has_key} group by h having count(*) > 1")
+    if con.execute(f"select count(*) from {name}_twice").fetchall()[0][0]:
+        everything = _quoted(tuple(column.name for column in contract.columns))
+        con.execute(
+            f"""create or replace temp table {name}_later as
+            with suspects as (select * from {name} where {has_key} and hash({keys}) in (select h from {name}_twice)),
+            ranked as (
+                select _line as line, concat_ws(' · ', {", ".join(f'"{key}"::varchar' for key in contract.key)}) as value,
+                    first_value(_line) over key as first_line, row({everything}) is not distinct from first_value(row({everything})) over key as is_same
+                from suspects window key as (partition by {keys} order by _line rows between unbounded preceding and unbounded following)
+            )
+            select * from ranked where line <> first_line"""
+        )
+        same = con.execute(f"select line, value, first_line from {name}_later where is_same order by line").fetchall()
+        if same:
+            account.set_aside(
+                con,
+                fitted,
+                [Fault(int(line), None, value, "duplicate", message("The same row stands in line {line}.", line=int(first))) for line, value, first in same],
+            )
+        rows = f"select line, value, first_line from {name}_later where not is_same"
+        account.reject(con, fitted, rows, contract.key[0], "duplicate_key", account.said_with(TWICE, line="first_line"))
+        con.execute(f"drop table {name}_later")
+    con.execute(f"drop table {name}_twice")
+
+
+def _tell_repetitions(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, shown_as: str) -> None:
+    """Exact repetitions among rows without a key: loaded, because two equal sales may both be true, and told."""
+    without_key = f"not ({_has_key(contract)})" if contract.key else "true"
+    if without_key == "not (true)":
+        return
+    name, everything = fitted.name, _quoted(tuple(column.name for column in contract.columns))
+    count = con.execute(
+        f"select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from {name} where {without_key} group by hash({everything}) having count(*) > 1)"
+    ).fetchall()[0][0]
+    if not count:
+        return
+    said = plural(
+        "“{file}”: {n} row repeats another one exactly and has no key; it was loaded.",
+        "“{file}”: {n} rows repeat others exactly and have no key; they were loaded.",
+        n=int(count),
+        file=shown_as,
+    )
+    shown = con.execute(
+        f"select line, note from (select max(_line) as line, count(*)::varchar || ' ×' as note from {name} where {without_key} group by hash({everything}) having count(*) > 1) order by line limit 3"
+    ).fetchall()
+    fitted.told.append(Told("duplicate_rows", None, int(count), tuple((int(line), str(note)) for line, note in shown), said))
+
+
+def check_references(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, known: Mapping[str, str]) -> None:
+    """Reject the rows that point to something unknown. `known`: contract table -> relation in which its rows stand; a reference to
+    tables none of which is known cannot be checked and is not held against a row."""
+    for column in contract.columns:
+        where = [(known[table], key) for table, key in column.references if table in known]
+        if where:
+            _check_reference(con, fitted, column, where)
+
+
+def _check_reference(con: duckdb.DuckDBPyConnection, fitted: Fitted, column: Column, where: list[tuple[str, str]]) -> None:
+    name, cell = fitted.name, f'"{column.name}"'
+    there = " union all ".join(f'select "{key}" as code from {relation}' for relation, key in where)
+    con.execute(
+        f"""create or replace temp table {name}_unknown as
+        select used.code, used.n, null::varchar as near from (select {cell} as code, count(*) as n from {name} where {cell} is not null group by {cell}) used
+        anti join ({there}) there on there.code = used.code"""
+    )
+    count = con.execute(f"select count(*) from {name}_unknown").fetchall()[0][0]
+    if 0 < count <= NEAREST_FOR:
+        con.execute(
+            f"""update {name}_unknown set near = best.near from (
+                select u.code, arg_max(t.code, jaro_winkler_similarity(lower(u.code), lower(t.code)) + (ltrim(u.code, '0') = ltrim(t.code, '0'))::integer) as near
+                from {name}_unknown u, (select distinct code from ({there}) where code is not null) t group by u.code
+            ) best where best.code = {name}_unknown.code"""
+        )
+    if count:
+        tables = literal(", ".join(table for table, _ in column.references))
+        reason = f"case when near is null then {account.said_with(UNKNOWN, value='value', tables=tables)} else {account.said_with(UNKNOWN_NEAR, value='value', tables=tables, near='near')} end"
+        account.reject(
+            con, fitted, f"select _line as line, {cell} as value, near from {name} join {name}_unknown on code = {cell}", column.name, "reference", reason
+        )
+    con.execute(f"drop table {name}_unknown")
