@@ -27,6 +27,7 @@ NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "count", "money_p
 MONEY = ("money", "money_per_unit")
 SMALL_MONEY = 1000
 BAR = "▏"
+WHY = Column("why_unknown", message("Why unknown"), "message")
 
 
 def table(
@@ -63,7 +64,7 @@ def rows(
     view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
 ) -> dict[str, Any] | None:
     """A frame's rows as described by its columns, the first 200 of them; returns the row that was clicked, if any."""
-    columns = [column for column in columns if column.name in frame.columns]
+    frame, columns = with_reasons(frame, [column for column in columns if column.name in frame.columns])
     if frame.is_empty() or not columns:
         empty.sentence(view, message("There are no rows for this choice."))
         return None
@@ -86,6 +87,17 @@ def rows(
         text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=frame.height)))
     chosen = event["selection"]["rows"] if pick else []
     return head.row(chosen[0], named=True) if chosen and chosen[0] < head.height else None
+
+
+def with_reasons(frame: pl.DataFrame, columns: list[Column]) -> tuple[pl.DataFrame, list[Column]]:
+    """The reasons why values are unknown (`<column>_why`) as one last column instead of one each; a row says its first."""
+    whys = [column.name for column in columns if column.unit == "message" and column.name.endswith("_why")]
+    if not whys:
+        return frame, columns
+    shown = [column for column in columns if column.name not in whys]
+    if frame.select(pl.all_horizontal(pl.col(name).is_null().all() for name in whys)).item():
+        return frame, shown
+    return frame.with_columns(pl.coalesce(whys).alias(WHY.name)), [*shown, WHY]
 
 
 def _values(frame: pl.DataFrame, column: Column, view: View) -> list[Any]:

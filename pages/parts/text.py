@@ -12,12 +12,18 @@ import streamlit as st
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~=:^&\"'])")
 _SHORT_CODE = re.compile(r":(?=[\w+\-]+(?:/\w+)?:)")
+_BREAKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _JOINER = "\u2060"
+
+
+def _one_line(text: str) -> str:
+    """Line breaks and tabs as spaces; a no-break space stays one."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def escaped(text: str) -> str:
     """Text for inside HTML."""
-    return html.escape(" ".join(text.split()))
+    return html.escape(_one_line(text))
 
 
 def label(text: str) -> str:
@@ -26,7 +32,7 @@ def label(text: str) -> str:
     An invisible joiner parts the colon of `:name:` from its name, because emoji and icons are looked for after escapes are gone;
     the same parts `->` and `--`, which would be drawn as an arrow and a dash.
     """
-    text = _SHORT_CODE.sub(":" + _JOINER, " ".join(text.split()))
+    text = _SHORT_CODE.sub(":" + _JOINER, _one_line(text))
     text = re.sub(r"(?<=[<>\-=])(?=[\->=<])", _JOINER, text)
     return _MARKUP.sub(r"\\\1", text)
 

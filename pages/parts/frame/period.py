@@ -1,5 +1,6 @@
 """The periods that the frame offers, as days."""
 
+import calendar
 from datetime import date, timedelta
 
 from engine.messages import Message, message
@@ -33,5 +34,6 @@ def days_of(period: str, end: date | None, first: date | None, last: date | None
 
 
 def _a_year_before(day: date) -> date:
-    """The same day a year earlier; 29 February becomes the 28th."""
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+    """The same day a year earlier; a month's end stays a month's end."""
+    month_end = calendar.monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=month_end if (day + timedelta(days=1)).day == 1 else day.day)

@@ -61,7 +61,7 @@ def selection(page: Page, choices: Choices) -> Selection:
         where["sku"] = (looked_at,)
     kind = address.one_of("item_kind", KINDS, KINDS[0])
     if "goods" in page.chips and kind != KINDS[0]:
-        where["item_kind"] = (kind,) if kind != "all" else ("product", "material")
+        where["item_kind"] = (kind,)
     return Selection(as_of, first, last, (), tuple(where.items()), None if compare == "none" else compare)
 
 

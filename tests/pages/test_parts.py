@@ -1,0 +1,111 @@
+"""The pieces that pages are made of, on answers made by hand."""
+
+import pyarrow
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.company import HOSTILE
+
+LANGUAGES = ("en", "zh", "ru")
+
+
+def script(body: str, language: str = "en") -> str:
+    return f"""
+import datetime
+import polars as pl
+import streamlit as st
+from engine.answers.answer import Alert, Answer, Column, Tile
+from engine.messages import message
+from engine.scope import EVERYTHING
+from engine.selection import Selection
+from pages.parts import alerts, empty, opening, tables, tiles
+from pages.parts.view import View
+
+view = View("start", "{language}", EVERYTHING, Selection(compare="last_year"), "", False, 7)
+day = datetime.date(2025, 10, 31)
+COLUMNS = (
+    Column("sku", message("Product"), "code"), Column("stock_value", message("Stock value"), "money"),
+    Column("days_of_supply", message("Days of supply"), "days"), Column("days_of_supply_why", message("Why unknown"), "message"),
+    Column("margin_share", message("Margin"), "share"),
+)
+FRAME = pl.DataFrame({{
+    "sku": [{HOSTILE!r}, "00123"], "stock_value": [1234567.891, 250.0], "days_of_supply": [None, 41.26],
+    "days_of_supply_why": [message("Nothing sells.").to_json(), None], "margin_share": [0.3125, -0.05],
+}})
+answer = Answer("health", message("A sentence."), FRAME, COLUMNS, 7, day, day, day)
+{body}
+"""
+
+
+def run(body: str, language: str = "en") -> AppTest:
+    at = AppTest.from_string(script(body, language), default_timeout=60).run()
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [("en", ["1,234,568", "250", "41", "31.3%"]), ("zh", ["1,234,568", "250", "41", "31.3%"]), ("ru", ["1\u00a0234\u00a0568", "250", "41", "31,3\u00a0%"])],
+)
+def test_a_table_shows_numbers_in_the_readers_language_and_keeps_their_value(language: str, texts: list[str]) -> None:
+    at = run("tables.rows(view, FRAME, COLUMNS, alt='x', key='t')", language)
+    found = at.dataframe[0]
+    assert found.value["stock_value"].to_list() == [1234567.891, 250.0]
+    shown = pyarrow.ipc.open_stream(found.proto.arrow_data.styler.display_values).read_all().to_pydict()
+    assert {text for column in shown.values() for text in column if text} >= set(texts)
+
+
+def test_a_table_says_once_a_row_why_a_value_is_unknown() -> None:
+    at = run("tables.rows(view, FRAME, COLUMNS, alt='x', key='t')")
+    found = at.dataframe[0].value
+    assert found["why_unknown"].to_list()[0] == "Nothing sells."
+    assert "days_of_supply_why" not in found
+
+
+def test_a_table_without_rows_says_so() -> None:
+    at = run("tables.rows(view, FRAME.clear(), COLUMNS, alt='x', key='t')")
+    assert not at.dataframe
+    assert "There are no rows for this choice." in at.main.children[0].proto.body
+
+
+def test_a_bar_stands_beside_its_number() -> None:
+    at = run("tables.rows(view, FRAME, COLUMNS, alt='x', key='t', bars=('stock_value',))")
+    assert "stock_value▏" in at.dataframe[0].value.columns
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tile_says_value_variance_and_word(language: str) -> None:
+    series = "tuple((datetime.date(2025, m, 1), 100.0 + m) for m in range(1, 11))"
+    body = f"tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('net_sales', 1_250_000.0, 1_000_000.0, series={series}),)))"
+    metric = run(body, language).metric[0]
+    value, delta = {"en": ("¥1.3M", "+25.0% better"), "zh": ("¥125万", "+25.0%"), "ru": ("1,3\u00a0млн\u00a0¥", "+25,0\u00a0%")}[language]
+    assert metric.value.replace("\\", "") == value
+    assert metric.delta.replace("\\", "").startswith(delta)
+
+
+def test_an_unknown_tile_is_a_question_mark_with_its_reason_and_no_variance() -> None:
+    body = "tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('turns', None, 2.0, why_unknown=message('No stock.')),)))"
+    metric = run(body).metric[0]
+    assert metric.value == "?"
+    assert metric.help.replace("\\", "") == "No stock."
+    assert not metric.delta
+
+
+def test_favourable_is_a_property_of_the_kpi_not_of_the_sign() -> None:
+    body = "tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('unsold_stock_value', 150.0, 100.0), Tile('net_sales', 150.0, 100.0))))"
+    worse, better = run(body).metric
+    assert "worse" in worse.delta
+    assert "better" in better.delta
+    assert worse.proto.color != better.proto.color
+
+
+def test_a_censored_tile_says_that_it_is_more() -> None:
+    body = "tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('days_of_supply', 180.0, censored=True),)))"
+    assert run(body).metric[0].value == "over 180"
+
+
+def test_an_empty_state_offers_the_template_as_a_workbook() -> None:
+    at = run("empty.template(view, ('forecasts',))")
+    button = at.main.children[0]
+    assert button.proto.id.endswith("template-forecasts")
+    assert "Forecasts" in button.proto.label
