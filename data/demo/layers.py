@@ -1,0 +1,191 @@
+"""First in, first out: which batch each shipment, transfer and loss was taken from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo.company import Article
+from data.demo.days import Clock, dice
+from data.demo.flow import Flow
+from data.demo.places import OWN, Dealers
+from data.demo.prices import COST_RISE, Prices
+from data.demo.relics import OldLot, Relics
+
+LARGEST_BATCH = 3000
+_FAR = 10**13
+
+
+def first_out(in_group: np.ndarray, in_qty: np.ndarray, out_group: np.ndarray, out_qty: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Match outflows with inflows, oldest first within each group. Inputs are sorted by group, then time; quantities are > 0.
+
+    Returns (inflow index, outflow index, quantity) of each piece of the match; what is left of an inflow appears in none.
+    """
+
+    def ends(group: np.ndarray, qty: np.ndarray) -> np.ndarray:
+        total = np.cumsum(qty)
+        first = np.searchsorted(group, group, side="left")
+        before = np.concatenate([[0], total])[first]
+        return group * _FAR + total - before
+
+    in_end, out_end = ends(in_group, in_qty), ends(out_group, out_qty)
+    cuts = np.unique(np.concatenate([in_end, out_end]))
+    group = (cuts - 1) // _FAR
+    starts = np.maximum(np.concatenate([[0], cuts[:-1]]), group * _FAR)
+    outflow = np.searchsorted(out_end, cuts, side="left")
+    inflow = np.searchsorted(in_end, cuts, side="left")
+    real = outflow < len(out_end)
+    real &= out_group[np.minimum(outflow, len(out_end) - 1)] == group
+    if not (inflow[real] < len(in_end)).all() or not (in_group[inflow[real]] == group[real]).all():
+        raise ValueError("more went out than came in")
+    return inflow[real], outflow[real], (cuts - starts)[real]
+
+
+@dataclass(frozen=True)
+class Batches:
+    """One batch each: running number, article, day of receipt (before the history: negative), pieces, unit cost."""
+
+    article: np.ndarray
+    day: np.ndarray
+    qty: np.ndarray
+    cost: np.ndarray
+
+    def id(self, which: np.ndarray) -> np.ndarray:
+        return np.char.add("P", np.char.zfill((np.asarray(which) + 1).astype(str), 6))
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Every movement of own finished goods with its batch. `*_row` points at the event of the flow; sold and returned rows
+    carry pieces shipped and taken back.
+    """
+
+    batches: Batches
+    opening: tuple[np.ndarray, np.ndarray, np.ndarray]
+    sold_row: np.ndarray
+    sold_batch: np.ndarray
+    sold_qty: np.ndarray
+    moved_row: np.ndarray
+    moved_batch: np.ndarray
+    moved_qty: np.ndarray
+    adjusted_row: np.ndarray
+    adjusted_batch: np.ndarray
+    adjusted_qty: np.ndarray
+    returned_batch: np.ndarray
+
+
+def _batches(seed: int, articles: list[Article], flow: Flow, relics: Relics, prices: Prices, clock: Clock) -> tuple[Batches, np.ndarray]:
+    """Opening lots and production runs as batches, in order of receipt; with the lots' pieces at each place (batches × places)."""
+    draw = dice(seed, "batches")
+    rows: list[tuple[int, int, int, dict[int, int]]] = []
+    for index, article in enumerate(articles):
+        stock = flow.own[0, :, index]
+        if article.state == "unsold" or not stock.sum():
+            continue
+        older = stock * 2 // 5
+        age = int(draw.integers(35, 80))
+        for day, part in ((-age, older), (-age // 3, stock - older)):
+            rows.append((day, index, int(part.sum()), {place: int(qty) for place, qty in enumerate(part) if qty}))
+    lots: list[OldLot] = relics.opening
+    rows += [(lot.received_before, lot.article, sum(lot.qty.values()), lot.qty) for lot in lots]
+    for day, index, qty in zip(*flow.made.values(), strict=True):
+        size = LARGEST_BATCH // articles[index].variant.pack * articles[index].variant.pack
+        rows += [(int(day), int(index), int(min(size, qty - start)), {}) for start in range(0, int(qty), size)]
+    rows = [row for row in rows if row[2]]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    day, article, qty = (np.array([row[place] for row in rows]) for place in range(3))
+    places = np.zeros((len(rows), len(OWN)), dtype=np.int64)
+    for number, row in enumerate(rows):
+        for place, pieces in row[3].items():
+            places[number, place] = pieces
+    steady = np.array([each.state != "live" for each in articles])[article]
+    years = np.maximum(clock.length - day, 0) / 365
+    cost = prices.unit_cost[article] * np.where(steady, 1, (1 - COST_RISE) ** years * (1 + draw.normal(0, 0.006, len(rows))))
+    return Batches(article, day, qty, np.round(cost, 2)), places
+
+
+def _returns_from(flow: Flow) -> np.ndarray:
+    """For each return, the last shipment of the article to the dealer before it (row of orders), or -1."""
+    shipped = np.flatnonzero(flow.orders["shipped"] > 0)
+    found = np.full(len(flow.returned["day"]), -1)
+    for number, (day, dealer, article, _) in enumerate(zip(*flow.returned.values(), strict=True)):
+        rows = shipped[(flow.orders["dealer"][shipped] == dealer) & (flow.orders["article"][shipped] == article) & (flow.orders["due"][shipped] < day)]
+        if len(rows):
+            found[number] = rows[np.argmax(flow.orders["due"][rows])]
+    return found
+
+
+def trace(seed: int, articles: list[Article], buyers: Dealers, relics: Relics, clock: Clock) -> Traced:
+    """Match everything that left an own place with the batches that had come in: the plant first, then the branches."""
+    flow, prices, count = relics.flow, relics.prices, len(articles)
+    batches, opening = _batches(seed, articles, flow, relics, prices, clock)
+    orders = flow.orders
+    shipped = np.flatnonzero(orders["shipped"] > 0)
+    place_of = buyers.location[orders["dealer"][shipped]]
+    back_place = buyers.location[flow.returned["dealer"]]
+    origin = _returns_from(flow)
+    back_batch = np.full(len(origin), -1)
+    collected: dict[str, list[np.ndarray]] = {name: [] for name in ("sold", "moved", "adjusted")}
+    moved_in: tuple[np.ndarray, ...] = ()
+    for plant in (True, False):
+        lot, where = np.nonzero(opening)
+        made = np.flatnonzero(batches.day >= 0)
+        here = (where == 0) == plant
+        lot, where = lot[here], where[here]
+        back = np.flatnonzero((back_place == 0) == plant)
+        source = (made, np.zeros(len(made), dtype=np.int64), batches.day[made], batches.qty[made]) if plant else moved_in
+        in_batch = np.concatenate([lot, source[0], np.full(len(back), -1)])
+        in_place = np.concatenate([where, source[1], back_place[back]])
+        in_day = np.concatenate([np.minimum(batches.day[lot], -1), source[2], flow.returned["day"][back]])
+        in_qty = np.concatenate([opening[lot, where], source[3], flow.returned["qty"][back]])
+        in_article = np.concatenate([batches.article[lot], batches.article[source[0]], flow.returned["article"][back]])
+        in_return = np.concatenate([np.full(len(lot) + len(source[0]), -1), back])
+        out = _outflows(flow, shipped, place_of, plant)
+        in_group, out_group = in_place * count + in_article, out["place"] * count + out["article"]
+        in_order = np.lexsort((np.maximum(in_batch, 0), in_day, in_group))
+        out_order = np.lexsort((out["step"], out["day"], out_group))
+        layer, leaving, qty = first_out(in_group[in_order], in_qty[in_order], out_group[out_order], out["qty"][out_order])
+        layer, leaving = in_order[layer], out_order[leaving]
+        label = _labels(in_batch, in_return, in_day, origin, back_batch, layer, leaving, out, lot, where, in_article, batches)
+        for step, name in enumerate(("moved", "sold", "adjusted")):
+            mine = out["step"][leaving] == step
+            collected[name].append(np.stack([out["row"][leaving[mine]], label[layer[mine]], qty[mine]]))
+        if plant:
+            rows, lots, pieces = collected["moved"][0]
+            moved_in = (lots, flow.moved["to"][rows], flow.moved["day"][rows], pieces)
+    joined = {name: np.concatenate(parts, axis=1) for name, parts in collected.items()}
+    lot, where = np.nonzero(opening)
+    return Traced(batches, (lot, where, opening[lot, where]), *joined["sold"], *joined["moved"], *joined["adjusted"], back_batch)
+
+
+def _outflows(flow: Flow, shipped: np.ndarray, place_of: np.ndarray, plant: bool) -> dict[str, np.ndarray]:
+    """What left the plant, or the branches: step 0 transfers, 1 shipments, 2 losses, in the order of the day."""
+    ship = np.flatnonzero((place_of == 0) == plant)
+    lost = np.flatnonzero((flow.adjusted["place"] == 0) == plant)
+    moved = np.arange(len(flow.moved["day"])) if plant else np.zeros(0, dtype=np.int64)
+    rows = shipped[ship]
+    return {
+        "row": np.concatenate([moved, rows, lost]),
+        "step": np.repeat([0, 1, 2], [len(moved), len(rows), len(lost)]),
+        "place": np.concatenate([np.zeros(len(moved), dtype=np.int64), place_of[ship], flow.adjusted["place"][lost]]),
+        "article": np.concatenate([flow.moved["article"][moved], flow.orders["article"][rows], flow.adjusted["article"][lost]]),
+        "day": np.concatenate([flow.moved["day"][moved], flow.orders["due"][rows], flow.adjusted["day"][lost]]),
+        "qty": np.concatenate([flow.moved["qty"][moved], flow.orders["shipped"][rows], -flow.adjusted["qty"][lost]]),
+    }
+
+
+def _labels(in_batch, in_return, in_day, origin, back_batch, layer, leaving, out, lot, where, in_article, batches):  # type: ignore[no-untyped-def]
+    """The batch of each inflow. A return has that of the shipment it came from, which lies before it, so time order settles all."""
+    label = in_batch.copy()
+    first_layer: dict[int, int] = {}
+    shipments = out["step"][leaving] == 1
+    for row, number in zip(out["row"][leaving[shipments]].tolist(), layer[shipments].tolist(), strict=True):
+        first_layer.setdefault(row, number)
+    returns = np.flatnonzero(in_return >= 0)
+    for number in returns[np.argsort(in_day[returns], kind="stable")]:
+        row = int(origin[in_return[number]])
+        if row >= 0 and row in first_layer:
+            label[number] = label[first_layer[row]]
+        else:
+            label[number] = np.flatnonzero(batches.article == in_article[number])[0]
+        back_batch[in_return[number]] = label[number]
+    return label
