@@ -1,7 +1,7 @@
 """Empty files for the input tables, in the reader's language: what to fill in, and a sheet that says what each column means.
 
 The first sheet holds one row, the labels, which are headings that the intake knows: a template that was filled in is recognised
-without a question. The headings of the explaining sheet are nobody's, so that it is never taken for a table.
+without a question. The explaining sheet bears a sign before its name, by which the intake knows that it is no table.
 """
 
 import csv
@@ -16,7 +16,7 @@ from engine.errors import BadUse
 from engine.language import LANGUAGES, formatted, say
 from engine.messages import Message, message
 from engine.store.contracts import UNITS, Column, Contract, catalogue
-from engine.store.words import in_language
+from engine.store.words import EXPLAINS, in_language
 
 # A template without a clock is the same bytes every time: so an untouched one can be told from one that was filled in.
 _MADE_AT = datetime(2026, 1, 1)
@@ -76,7 +76,8 @@ def _sheet_to_fill(book: Any, contract: Contract, language: str) -> None:
 
 
 def _explaining_sheet(book: Any, contract: Contract, language: str) -> None:
-    sheet = book.add_worksheet(_sheet_name(say(message("Explanation"), language)))
+    name = say(message("Explanation"), language)
+    sheet = book.add_worksheet(_sheet_name(f"{EXPLAINS} {name}"))
     strong = book.add_format({"bold": True, "font_color": _INK, "valign": "top", "text_wrap": True})
     head = book.add_format({"bold": True, "font_color": _INK, "bg_color": _PAPER, "bottom": 1, "bottom_color": _INK, "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -88,7 +89,8 @@ def _explaining_sheet(book: Any, contract: Contract, language: str) -> None:
         sheet.write_string(3, place, say(said, language), head)
     for line, column in enumerate(contract.columns, start=4):
         for place, text in enumerate(_explained(contract, column, language)):
-            sheet.write_string(line, place, text, strong if place == 0 else wrapped)
+            if text:
+                sheet.write_string(line, place, text, strong if place == 0 else wrapped)
     sheet.freeze_panes(4, 1)
     sheet.hide_gridlines(2)
     sheet.set_landscape()

@@ -5,6 +5,8 @@ import re
 import unicodedata
 
 LANGUAGES = ("en", "zh", "ru")
+# Sheets whose names begin with this explain a template and hold no data; it is no letter of any language.
+EXPLAINS = "ⓘ"
 
 YES = frozenset({"yes", "y", "true", "t", "1", "+", "是", "对", "真", "有", "已", "√", "✓", "✔", "да", "д", "истина", "есть"})
 NO = frozenset({"no", "n", "false", "f", "0", "否", "不", "不是", "假", "无", "没有", "未", "×", "✗", "нет", "н", "ложь"})

@@ -355,3 +355,45 @@ def test_yes_and_no_are_understood_in_three_languages():
     assert [truth(word) for word in ("no", "否", "Нет", "0", "ＦＡＬＳＥ")] == [False] * 5
     assert [truth(word) for word in ("", "maybe", "2", "так")] == [None] * 4
     assert YES.isdisjoint(NO)
+
+
+EXPORTS = {
+    "sales": [
+        "单据日期=shipped_on 客户编码=dealer_id 存货编码=sku 主数量=qty 本币无税金额=net_value 成本金额=cost_value 单据编号=invoice_id 行号=line_no "
+        "订单号=order_id 仓库=location_id 批号=batch_id",
+        "日期=shipped_on 购货单位=dealer_id 物料编码=sku 实发数量=qty 不含税金额=net_value 销售成本=cost_value 单据编号=invoice_id 发货仓库=location_id",
+        "Дата=shipped_on Контрагент=dealer_id Номенклатура=sku Количество=qty Сумма_без_НДС,_руб.=net_value Себестоимость=cost_value Номер=invoice_id "
+        "Склад=location_id Серия=batch_id",
+    ],
+    "stock": [
+        "结存日期=counted_on 仓库编码=location_id 存货编码=item_id 现存量=on_hand_qty 结存单价=unit_cost 批号=batch_id 在途数量=in_transit_qty",
+        "日期=counted_on 仓库=location_id 物料代码=item_id 库存数量(瓶)=on_hand_qty 入库日期=received_on",
+        "Дата=counted_on Склад=location_id Номенклатура=item_id Остаток=on_hand_qty Серия=batch_id В_резерве=committed_qty В_пути=in_transit_qty",
+    ],
+    "products": [
+        "存货编码=sku 存货名称=product_name 存货分类=product_group 主计量单位=unit 计划成本=unit_cost 条形码=barcode 保质期天数=shelf_life_days",
+        "物料编码=sku 物料名称=product_name 物料分组=product_group 物料属性=made_by 安全库存=safety_stock_qty",
+        "Код=sku Номенклатура=product_name Номенклатурная_группа=product_group Ед._изм.=unit Штрихкод=barcode Срок_годности=shelf_life_days",
+    ],
+    "orders": [
+        "订单号=order_id 行号=line_no 订单日期=ordered_on 客户编码=dealer_id 存货编码=sku 数量=qty 无税金额=net_value 预计发货日期=promised_on "
+        "累计发货数量=shipped_qty",
+        "Номер=order_id №_строки=line_no Дата=ordered_on Клиент=dealer_id Номенклатура=sku Количество=qty Отгружено=shipped_qty",
+    ],
+    "payments": ["收款单号=payment_id 客户编码=dealer_id 收款日期=paid_on 收款金额=amount", "Номер=payment_id Дата=paid_on Плательщик=dealer_id Сумма=amount"],
+    "recipes": ["母件编码=sku 子件编码=material_id 基本用量=qty_per", "Изделие=sku Материал=material_id Норма_расхода=qty_per"],
+}
+
+
+@pytest.mark.parametrize(("table", "export"), [(table, export) for table, exports in EXPORTS.items() for export in exports])
+def test_the_headings_of_common_exports_are_known(table, export):
+    for pair in export.split():
+        heading, name = pair.replace("_", " ", pair.split("=")[0].count("_")).rsplit("=", 1)
+        column = catalogue()[table].headed(heading)
+        assert column is not None, heading
+        assert column.name == name
+
+
+def test_an_amount_with_tax_is_not_taken_for_one_without():
+    sales = catalogue()["sales"]
+    assert [sales.headed(heading) for heading in ("含税金额", "价税合计", "金额(含税)", "Сумма с НДС", "Сумма НДС", "Amount incl. VAT")] == [None] * 6
