@@ -154,7 +154,7 @@ def _typed_reading(source: Source) -> Reading | None:
             told.append(
                 Told("time_dropped", column.name, 0, (), message("“{heading}” holds points in time; only their day is kept.", heading=source.heading.name))
             )
-        day = f"{cell}::date" if column.type == "DATE" else f"{cell}::timestamp"
+        day = cell if column.type == "BOOLEAN" else f"{cell}::date" if column.type == "DATE" else f"{cell}::timestamp"
         return Reading(
             source,
             f"date_trunc('month', {day})::date" if column.unit == "month" else day,
