@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from engine.figures.notation import Drawn, Look, axis, framed, harmless, inks, note, nothing, plain_text, wrapped
+from engine.figures.notation import SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text, wrapped
 from engine.messages import Message, message
 
 ROW = 34
@@ -36,25 +35,14 @@ def risk_bars(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "m
     values = [float(value) for value in known.get_column("value")]
     labels = [str(text) for text in known.get_column("label")]
     colors = [{"attention": ink.attention, "critical": ink.critical}.get(severity, ink.actual) for severity in _texts(known, "severity")]
-    figure = go.Figure(layout=framed(look, 24 + ROW * known.height, right=72))
-    figure.add_trace(
-        go.Bar(
-            x=values,
-            y=list(range(len(values))),
-            orientation="h",
-            width=0.56,
-            marker={"color": colors},
-            cliponaxis=False,
-            text=[harmless(look.number(value, unit)) for value in values],
-            textposition="outside",
-            textfont={"color": ink.text},
-            hovertext=[f"{plain_text(text)}<br><b>{harmless(look.number(value, unit, compact=False))}</b>" for text, value in zip(labels, values, strict=True)],
-            hoverinfo="text",
-            customdata=_texts(known, "key") if "key" in known.columns else labels,
-        )
-    )
-    low = min(0.0, *values)
-    figure.update_layout(xaxis=axis(look, showticklabels=False, range=[low, max(0.0, *values) * 1.02 or 1.0]), yaxis=_rows_axis(look, labels))
+    texts = [harmless(look.number(value, unit)) for value in values]
+    full = [harmless(look.number(value, unit, compact=False)) for value in values]
+    bar = {"type": "bar", "orientation": "h", "x": values, "y": list(range(len(values))), "width": 0.56, "marker": {"color": colors}, "cliponaxis": False}
+    bar |= {"text": texts, "textposition": "outside", "textfont": {"color": ink.text}, "hoverinfo": "text"}
+    bar |= {"hovertext": [f"{plain_text(label)}<br><b>{text}</b>" for label, text in zip(labels, full, strict=True)]}
+    bar |= {"customdata": _texts(known, "key") if "key" in known.columns else labels}
+    across = axis(look, showticklabels=False, range=[min(0.0, *values), max(0.0, *values) * 1.02 or 1.0])
+    figure = drawing([bar], framed(look, 24 + ROW * known.height, right=72, xaxis=across, yaxis=_rows_axis(look, labels)))
     alt = message(
         "{label}: the largest is {name} with {most_number}; {n} rows are shown.",
         label=label,
@@ -82,34 +70,39 @@ def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high
     longest = max((value for value in values if value is not None), default=0.0)
     limit = max(2 * max(top for _, top in bands), min(longest, 3 * high), 1.0) * 1.02
     ink = inks(look.theme)
-    figure = go.Figure(layout=framed(look, 24 + ROW * len(values), right=96))
     words = [_against_band(value, band, look) for value, band in zip(values, bands, strict=True)]
-    censored = [bool(sign) for sign in _texts(shown, "censored")]
     hover = [_bullet_hover(look, unit, text, value, band, word) for text, value, band, word in zip(labels, values, bands, words, strict=True)]
-    figure.add_trace(
-        go.Bar(
-            x=[min(value, limit) if value is not None else 0 for value in values],
-            y=list(range(len(values))),
-            orientation="h",
-            width=0.3,
-            marker={"color": ink.actual},
-            hovertext=hover,
-            hoverinfo="text",
-            customdata=_texts(shown, "key") if "key" in shown.columns else labels,
-        )
+    rows = list(range(len(values)))
+    row_bar = {"type": "bar", "orientation": "h", "y": rows}
+    strip = {
+        "width": 0.72,
+        "marker": {"color": ink.band},
+        "x": [top - least for least, top in bands],
+        "base": [least for least, _ in bands],
+        "hoverinfo": "skip",
+    }
+    bar = {"width": 0.3, "marker": {"color": ink.actual}, "x": [min(value, limit) if value is not None else 0 for value in values], "hoverinfo": "text"}
+    bar |= {"hovertext": hover, "customdata": _texts(shown, "key") if "key" in shown.columns else labels}
+    said = [_bullet_text(look, unit, value, word, bool(least), limit) for value, word, least in zip(values, words, _texts(shown, "censored"), strict=True)]
+    fonts: dict[str, Any] = {"color": [ink.bad_text if word else ink.text for word in words], "size": SMALL_SIZE}
+    text: dict[str, Any] = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "textposition": "middle right", "textfont": fonts}
+    text |= {"x": [limit] * len(rows), "y": rows, "text": said}
+        "x": [limit] * len(rows),
+        "y": rows,
+        "text": said,
+        "textposition": "middle right",
+        "textfont": fonts,
+    }
+    across = axis(look, showticklabels=False, range=[min(0.0, *(value or 0.0 for value in values)), limit])
+    layout = framed(look, 24 + ROW * len(rows), right=96, barmode="overlay", xaxis=across, yaxis=_rows_axis(look, labels))
+    return Drawn(
+        drawing([row_bar | strip, row_bar | bar, *_strokes(_texts(shown, "last_year"), limit, look), text], layout), _bullets_alt(look, label, values, bands)
     )
-    _strokes(figure, _texts(shown, "last_year"), limit, look)
-    for place, (value, word, at_least) in enumerate(zip(values, words, censored, strict=True)):
-        text = f"{'≥ ' if at_least else ''}{harmless(look.number(value, unit))}{' →' if value is not None and value > limit else ''}"
-        figure.add_annotation(note(f"<b>{text}</b> {word}", 1, place, ink.bad_text if word else ink.text, xref="paper", xanchor="left", xshift=6))
-    strips = [
-        {"type": "rect", "x0": least, "x1": top, "y0": place - 0.36, "y1": place + 0.36, "fillcolor": ink.band, "line": {"width": 0}, "layer": "below"}
-        for place, (least, top) in enumerate(bands)
-    ]
-    figure.update_layout(
-        shapes=strips, xaxis=axis(look, showticklabels=False, range=[min(0.0, *(value or 0.0 for value in values)), limit]), yaxis=_rows_axis(look, labels)
-    )
-    return Drawn(figure, _bullets_alt(look, label, values, bands))
+
+
+def _bullet_text(look: Look, unit: str, value: float | None, word: str, at_least: bool, limit: float) -> str:
+    beyond = " →" if value is not None and value > limit else ""
+    return f"<b>{'≥ ' if at_least else ''}{harmless(look.number(value, unit))}{beyond}</b> {word}".rstrip()
 
 
 def _against_band(value: float | None, band: tuple[float, float], look: Look) -> str:
@@ -123,19 +116,13 @@ def _bullet_hover(look: Look, unit: str, text: str, value: float | None, band: t
     return f"{plain_text(text)}<br><b>{harmless(look.number(value, unit))}</b> {word}<br>{aimed}"
 
 
-def _strokes(figure: go.Figure, marks: list[Any], limit: float, look: Look) -> None:
+def _strokes(marks: list[Any], limit: float, look: Look) -> list[dict[str, Any]]:
+    """Last year as a stroke across each bar."""
     known = [(place, float(mark)) for place, mark in enumerate(marks) if mark is not None]
-    if known:
-        figure.add_trace(
-            go.Scatter(
-                x=[min(mark, limit) for _, mark in known],
-                y=[place for place, _ in known],
-                mode="markers",
-                name=look.say(message("Last year")),
-                hoverinfo="skip",
-                marker={"symbol": "line-ns-open", "size": 18, "color": inks(look.theme).last_year, "line": {"width": 3, "color": inks(look.theme).last_year}},
-            )
-        )
+    ink = inks(look.theme).last_year
+    stroke: dict[str, Any] = {"type": "scatter", "mode": "markers", "name": look.say(message("Last year")), "hoverinfo": "skip"}
+    stroke |= {"marker": {"symbol": "line-ns-open", "size": 18, "color": ink, "line": {"width": 3, "color": ink}}}
+    return [stroke | {"x": [min(mark, limit) for _, mark in known], "y": [place for place, _ in known]}] if known else []
 
 
 def _bullets_alt(look: Look, label: Message, values: list[float | None], bands: list[tuple[float, float]]) -> str:

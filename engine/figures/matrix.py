@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import polars as pl
 
-from engine.figures.notation import Drawn, Look, axis, framed, harmless, inks, nothing, plain_text
+from engine.figures.notation import Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text
 from engine.messages import Message, message
 
 ROW = 30
@@ -29,30 +28,13 @@ def matrix(
         [f"{plain_text(row)} · {plain_text(head)}<br><b>{harmless(look.number(cells.get((row, head)), unit, compact=False))}</b>" for head in heads]
         for row in names
     ]
-    figure = go.Figure(layout=framed(look, 48 + ROW * len(names)))
-    figure.add_trace(
-        go.Heatmap(
-            z=tints,
-            x=list(range(len(heads))),
-            y=list(range(len(names))),
-            zmin=-1,
-            zmax=1,
-            colorscale=_scale(look, low is not None or high is not None),
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertext=hover,
-            hoverinfo="text",
-            texttemplate="%{text}",
-            textfont={"size": 12},
-            text=[[harmless(look.number(number, unit)) for number in line] for line in table],
-            customdata=[[[str(row), str(head)] for head in heads] for row in names],
-        )
-    )
-    figure.update_layout(
-        xaxis=axis(look, tickmode="array", tickvals=list(range(len(heads))), ticktext=[plain_text(head, 14) for head in heads], side="top"),
-        yaxis=axis(look, tickmode="array", tickvals=list(range(len(names))), ticktext=[plain_text(row, 26) for row in names], range=[len(names) - 0.5, -0.5]),
-    )
+    heat = {"type": "heatmap", "z": tints, "x": list(range(len(heads))), "y": list(range(len(names))), "zmin": -1, "zmax": 1, "showscale": False}
+    heat |= {"colorscale": _scale(look, low is not None or high is not None), "xgap": 2, "ygap": 2, "hovertext": hover, "hoverinfo": "text"}
+    heat |= {"text": [[harmless(look.number(number, unit)) for number in line] for line in table], "texttemplate": "%{text}", "textfont": {"size": 12}}
+    heat |= {"customdata": [[[str(row), str(head)] for head in heads] for row in names]}
+    top = axis(look, tickmode="array", tickvals=list(range(len(heads))), ticktext=[plain_text(head, 14) for head in heads], side="top")
+    side = axis(look, tickmode="array", tickvals=list(range(len(names))), ticktext=[plain_text(row, 26) for row in names], range=[len(names) - 0.5, -0.5])
+    figure = drawing([heat], framed(look, 48 + ROW * len(names), xaxis=top, yaxis=side))
     return Drawn(figure, _alt(look, label, known, low, high, len(names) * len(heads)))
 
 

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from engine.figures.notation import Drawn, Look, axis, framed, harmless, inks, note, nothing
+from engine.figures.notation import CLEAR, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing
 from engine.language import month_text, month_ticks, nice_ticks
 from engine.messages import Message, message
 
@@ -101,44 +100,30 @@ class _Months:
         )
 
 
-def _interval(ready: _Months) -> list[go.Scatter]:
+def _interval(ready: _Months) -> list[dict[str, Any]]:
     """The forecast's interval as a pale band."""
-    if "low" not in ready.series or "high" not in ready.series:
+    lows, highs = ready.series.get("low", []), ready.series.get("high", [])
+    known = [(place, low, high) for place, (low, high) in enumerate(zip(lows, highs, strict=False)) if low is not None and high is not None]
+    if not known:
         return []
-    known = [
-        (place, low, high)
-        for place, (low, high) in enumerate(zip(ready.series["low"], ready.series["high"], strict=True))
-        if low is not None and high is not None
-    ]
-    there, back = known, known[::-1]
-    return [
-        go.Scatter(
-            x=[place for place, _, _ in (*there, *back)],
-            y=[high for _, _, high in there] + [low for _, low, _ in back],
-            fill="toself",
-            fillcolor=inks(ready.look.theme).interval,
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            name="interval",
-        )
-    ]
+    corners = [(place, high) for place, _, high in known] + [(place, low) for place, low, _ in reversed(known)]
+    line = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False, "name": "interval"}
+    x, y = [place for place, _ in corners], [value for _, value in corners]
+    return [line | {"x": x, "y": y, "fill": "toself", "fillcolor": inks(ready.look.theme).interval}]
 
 
 def _column_ink(look: Look, series: str) -> dict[str, Any]:
     ink = inks(look.theme)
-    clear = "rgba(0,0,0,0)"
     return {
         "actual": {"color": ink.actual, "line": {"width": 0}},
         "last_year": {"color": ink.last_year, "line": {"width": 0}},
-        "plan": {"color": clear, "line": {"color": ink.plan, "width": 1.5}},
+        "plan": {"color": CLEAR, "line": {"color": ink.plan, "width": 1.5}},
         "forecast": {
             "color": ink.card,
             "line": {"color": ink.forecast, "width": 1},
             "pattern": {"shape": "/", "fgcolor": ink.forecast, "bgcolor": ink.card, "size": 6, "solidity": 0.3},
         },
-        "scenario": {"color": clear, "line": {"color": ink.scenario, "width": 1.5}},
+        "scenario": {"color": CLEAR, "line": {"color": ink.scenario, "width": 1.5}},
     }[series]
 
 
@@ -151,36 +136,34 @@ def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, heigh
     ready = _Months(frame, look, unit)
     if ready.empty:
         return nothing(look)
-    hover, months = ready.hover(), [month.isoformat() for month in ready.months]
-    figure = go.Figure(layout=framed(look, height, legend=len(set(SERIES) & set(ready.series)) > 1))
-    for name in SERIES:
-        if name in ready.series:
-            figure.add_trace(
-                go.Bar(
-                    x=list(range(len(months))),
-                    y=ready.series[name],
-                    offset=_OFFSETS[name],
-                    width=_WIDTH,
-                    marker=_column_ink(look, name),
-                    name=look.say(series_name(name)),
-                    hovertext=hover,
-                    hoverinfo="text",
-                    customdata=months,
-                )
-            )
-    figure.add_traces(_interval(ready))
-    figure.update_layout(barmode="overlay", bargap=0, xaxis=ready.months_axis(), yaxis=ready.values_axis(), shapes=ready.divider())
-    _write_last(figure, ready)
-    return Drawn(figure, ready.alt(label))
+    shared = {"type": "bar", "x": list(range(len(ready.months))), "width": _WIDTH, "hoverinfo": "text"}
+    shared |= {"hovertext": ready.hover(), "customdata": [month.isoformat() for month in ready.months]}
+    names = [name for name in SERIES if name in ready.series]
+    traces = [
+        shared | {"y": ready.series[name], "offset": _OFFSETS[name], "marker": _column_ink(look, name), "name": look.say(series_name(name))} for name in names
+    ]
+    layout = framed(
+        look,
+        height,
+        legend=len(names) > 1,
+        barmode="overlay",
+        bargap=0,
+        xaxis=ready.months_axis(),
+        yaxis=ready.values_axis(),
+        shapes=ready.divider(),
+        annotations=_last_value(ready),
+    )
+    return Drawn(drawing([*traces, *_interval(ready)], layout), ready.alt(label))
 
 
-def _write_last(figure: go.Figure, ready: _Months) -> None:
+def _last_value(ready: _Months) -> list[dict[str, Any]]:
     """The last actual value on its mark."""
     known = [(place, value) for place, value in enumerate(ready.series.get("actual", [])) if value is not None]
-    if known:
-        place, value = known[-1]
-        text = harmless(ready.look.number(value, ready.unit))
-        figure.add_annotation(note(f"<b>{text}</b>", place, max(value, 0), inks(ready.look.theme).text, yanchor="bottom", yshift=2))
+    if not known:
+        return []
+    place, value = known[-1]
+    text = harmless(ready.look.number(value, ready.unit))
+    return [note(f"<b>{text}</b>", place, max(value, 0), inks(ready.look.theme).text, yanchor="bottom", yshift=2)]
 
 
 def _line_ink(look: Look, series: str) -> dict[str, Any]:
@@ -211,44 +194,38 @@ def trend(
     ready = _Months(frame, look, unit)
     if ready.empty:
         return nothing(look)
-    hover, months = ready.hover(), [month.isoformat() for month in ready.months]
-    figure = go.Figure(layout=framed(look, height, right=64))
-    figure.add_traces(_interval(ready))
-    for name in SERIES:
-        if name in ready.series:
-            is_marked = name == "plan" or len(months) < 3
-            hollow = {"size": 6, "color": inks(look.theme).card, "line": {"color": inks(look.theme).plan, "width": 1}} if name == "plan" else {"size": 5}
-            figure.add_trace(
-                go.Scatter(
-                    x=list(range(len(months))),
-                    y=ready.series[name],
-                    mode="lines+markers" if is_marked else "lines",
-                    line=_line_ink(look, name),
-                    marker=hollow,
-                    name=look.say(series_name(name)),
-                    hovertext=hover,
-                    hoverinfo="text",
-                    customdata=months,
-                    connectgaps=False,
-                )
-            )
     values_axis = ready.values_axis(from_zero)
-    figure.update_layout(xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)])
-    _name_ends(figure, ready, values_axis["range"], height)
+    notes = _end_notes(ready, values_axis["range"], height)
     if values_axis["range"][0] > 0:
-        figure.add_annotation(
-            note(
-                look.say(message("The axis does not begin at zero.")),
-                0,
-                0,
-                inks(look.theme).quiet,
-                xref="paper",
-                yref="paper",
-                xanchor="left",
-                yanchor="bottom",
-            )
-        )
-    return Drawn(figure, ready.alt(label))
+        said = look.say(message("The axis does not begin at zero."))
+        notes.append(note(said, 0, 0, inks(look.theme).quiet, xref="paper", yref="paper", xanchor="left", yanchor="bottom"))
+    layout = framed(look, height, right=64, xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)], annotations=notes)
+    return Drawn(drawing([*_interval(ready), *_lines(ready), *_last_mark(ready)], layout), ready.alt(label))
+
+
+def _lines(ready: _Months) -> list[dict[str, Any]]:
+    ink = inks(ready.look.theme)
+    shared = {"type": "scatter", "x": list(range(len(ready.months))), "hoverinfo": "text", "hovertext": ready.hover(), "connectgaps": False}
+    shared |= {"customdata": [month.isoformat() for month in ready.months]}
+    hollow = {"size": 6, "color": ink.card, "line": {"color": ink.plan, "width": 1}}
+    return [
+        shared
+        | {
+            "y": ready.series[name],
+            "mode": "lines+markers" if name == "plan" or len(ready.months) < 3 else "lines",
+            "line": _line_ink(ready.look, name),
+            "marker": hollow if name == "plan" else {"size": 5},
+            "name": ready.look.say(series_name(name)),
+        }
+        for name in SERIES
+        if name in ready.series
+    ]
+
+
+def _last_mark(ready: _Months) -> list[dict[str, Any]]:
+    known = [(place, value) for place, value in enumerate(ready.series.get("actual", [])) if value is not None]
+    mark = {"type": "scatter", "mode": "markers", "marker": {"size": 8, "color": inks(ready.look.theme).actual}, "hoverinfo": "skip", "name": "last"}
+    return [mark | {"x": [place], "y": [value]} for place, value in known[-1:]]
 
 
 def _strip(look: Look, band: tuple[float, float] | None) -> list[dict[str, Any]]:
@@ -270,21 +247,16 @@ def _strip(look: Look, band: tuple[float, float] | None) -> list[dict[str, Any]]
     ]
 
 
-def _name_ends(figure: go.Figure, ready: _Months, span: Sequence[float], height: int) -> None:
+def _end_notes(ready: _Months, span: Sequence[float], height: int) -> list[dict[str, Any]]:
     """Name and last value of each line: at the right edge, moved apart so that none covers another; above its end where it stops earlier."""
     last = {name: next((p, v) for p, v in reversed(list(enumerate(ready.series[name]))) if v is not None) for name in SERIES if name in ready.series}
     edge = len(ready.months) - 1
     reaching = sorted((value, name) for name, (place, value) in last.items() if place == edge)
     gap = (span[1] - span[0]) * 40 / max(height, 1)
     levels = itertools.accumulate((value for value, _ in reaching), lambda below, value: max(value, below + gap))
-    for level, (_, name) in zip(list(levels), reaching, strict=True):
-        figure.add_annotation(_end_note(ready, name, last[name], level, xanchor="left", xshift=8, align="left"))
-    for name in last.keys() - {name for _, name in reaching}:
-        figure.add_annotation(_end_note(ready, name, last[name], last[name][1], xanchor="right", yanchor="bottom", yshift=6, align="right"))
-    if "actual" in last:
-        place, value = last["actual"]
-        mark = {"size": 8, "color": inks(ready.look.theme).actual}
-        figure.add_trace(go.Scatter(x=[place], y=[value], mode="markers", marker=mark, hoverinfo="skip", showlegend=False, name="last"))
+    notes = [_end_note(ready, name, last[name], level, xanchor="left", xshift=8, align="left") for level, (_, name) in zip(levels, reaching, strict=True)]
+    stopping = [name for name in last if last[name][0] != edge]
+    return notes + [_end_note(ready, name, last[name], last[name][1], xanchor="right", yanchor="bottom", yshift=6, align="right") for name in stopping]
 
 
 def _end_note(ready: _Months, name: str, end: tuple[int, float], level: float, **more: Any) -> dict[str, Any]:

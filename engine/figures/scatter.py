@@ -1,9 +1,10 @@
 """Turns against margin: each bubble a product or line, its area the money in stock, curves of equal GMROII behind."""
 
-import plotly.graph_objects as go
+from typing import Any
+
 import polars as pl
 
-from engine.figures.notation import MOST_CATEGORIES, Drawn, Look, axis, framed, harmless, inks, note, nothing, plain_text
+from engine.figures.notation import MOST_CATEGORIES, SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing, plain_text
 from engine.language import formatted, nice_ticks
 from engine.messages import Message, message
 
@@ -24,20 +25,19 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
     turns, margins = ([float(number) for number in placed.get_column(name)] for name in ("turns", "margin_share"))
     across = nice_ticks(0, max(1.0, *turns), "qty", look.language)
     up = nice_ticks(min(0.0, *margins), max(0.1, *margins), "share", look.language)
-    figure = go.Figure(layout=framed(look, height, legend="group" in placed.columns, right=16))
-    _curves(figure, look, curves, across.values[-1], up.values[-1])
-    for name, color, rows in _groups(placed, look):
-        _bubbles(figure, look, rows, name, color, float(placed.get_column("stock_value")[0]))
     largest = placed.row(0, named=True)
-    for row in placed.head(NAMED).iter_rows(named=True):
-        radius = LARGEST_BUBBLE / 2 * (row["stock_value"] / (largest["stock_value"] or 1.0)) ** 0.5
-        name = plain_text(row["label"], 22)
-        figure.add_annotation(note(name, row["turns"], row["margin_share"], inks(look.theme).text, yanchor="bottom", yshift=radius + 1))
-    figure.update_layout(
-        xaxis=axis(look, grid=True, tickmode="array", tickvals=list(across.values), ticktext=list(across.texts), range=[0, across.values[-1] * 1.04])
-        | {"title": {"text": look.say(message("Turns a year"))}},
-        yaxis=axis(look, grid=True, tickmode="array", tickvals=list(up.values), ticktext=list(up.texts), range=[up.values[0], up.values[-1] * 1.06])
-        | {"title": {"text": look.say(message("Margin"))}},
+    curve_lines, curve_notes = _curves(look, curves, across.values[-1], up.values[-1])
+    placed = placed.with_columns(named=pl.int_range(pl.len()) < NAMED)
+    bubbles = [_bubbles(look, rows, name, color, largest["stock_value"]) for name, color, rows in _groups(placed, look)]
+    ticks = [{"tickmode": "array", "tickvals": list(side.values), "ticktext": list(side.texts)} for side in (across, up)]
+    layout = framed(
+        look,
+        height,
+        legend="group" in placed.columns,
+        right=16,
+        annotations=curve_notes,
+        xaxis=axis(look, grid=True, **ticks[0], range=[0, across.values[-1] * 1.04]) | {"title": {"text": look.say(message("Turns a year"))}},
+        yaxis=axis(look, grid=True, **ticks[1], range=[up.values[0], up.values[-1] * 1.06]) | {"title": {"text": look.say(message("Margin"))}},
     )
     alt = message(
         "{label}: {n_placed} placed, {n_unplaced} without turns or margin; largest stock {name}: {stock_money}, turns {turns_ratio}, margin {margin_share}.",
@@ -49,31 +49,21 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
         turns_ratio=largest["turns"],
         margin_share=largest["margin_share"],
     )
-    return Drawn(figure, look.say(alt))
+    return Drawn(drawing([*curve_lines, *bubbles], layout), look.say(alt))
 
 
-def _curves(figure: go.Figure, look: Look, curves: tuple[float, ...], widest: float, highest: float) -> None:
-    """margin = g ÷ (g + turns): the points at which a unit of money in stock earns g in a year."""
+def _curves(look: Look, curves: tuple[float, ...], widest: float, highest: float) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """margin = g ÷ (g + turns): the points at which a unit of money in stock earns g in a year. Lines, and what is written on them."""
     ink = inks(look.theme)
+    lines, notes = [], []
     for gmroii in curves:
-        turns = [widest * step / 60 for step in range(1, 61)]
-        points = [(turn, gmroii / (gmroii + turn)) for turn in turns]
-        shown = [(turn, margin) for turn, margin in points if margin <= highest]
-        if not shown:
-            continue
-        figure.add_trace(
-            go.Scatter(
-                x=[turn for turn, _ in shown],
-                y=[margin for _, margin in shown],
-                mode="lines",
-                line={"color": ink.last_year, "width": 1},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        )
-        figure.add_annotation(
-            note(f"GMROII {formatted(gmroii, 'qty', look.language)}", shown[-1][0], shown[-1][1], ink.quiet, xanchor="right", yanchor="bottom")
-        )
+        points = [(turns, gmroii / (gmroii + turns)) for turns in (widest * step / 60 for step in range(1, 61))]
+        shown = [(turns, margin) for turns, margin in points if margin <= highest]
+        if shown:
+            line = {"type": "scatter", "mode": "lines", "line": {"color": ink.last_year, "width": 1}, "hoverinfo": "skip", "showlegend": False}
+            lines.append(line | {"x": [turns for turns, _ in shown], "y": [margin for _, margin in shown]})
+            notes.append(note(f"GMROII {formatted(gmroii, 'qty', look.language)}", *shown[-1], ink.quiet, xanchor="right", yanchor="bottom"))
+    return lines, notes
 
 
 def _groups(placed: pl.DataFrame, look: Look) -> list[tuple[str | None, str, pl.DataFrame]]:
@@ -87,38 +77,28 @@ def _groups(placed: pl.DataFrame, look: Look) -> list[tuple[str | None, str, pl.
     return [*parts, *([(look.say(message("Others")), ink.other, rest)] if not rest.is_empty() else [])]
 
 
-def _bubbles(figure: go.Figure, look: Look, rows: pl.DataFrame, name: str | None, color: str, largest: float) -> None:
-    hover = [
-        f"<b>{plain_text(row['label'])}</b><br>"
-        + harmless(
-            look.say(
-                message(
-                    "Turns {turns_ratio} · margin {margin_share} · stock {stock_money}",
-                    turns_ratio=row["turns"],
-                    margin_share=row["margin_share"],
-                    stock_money=row["stock_value"],
-                )
-            )
+def _bubbles(look: Look, rows: pl.DataFrame, name: str | None, color: str, largest: float) -> dict[str, Any]:
+    hover, names = [], []
+    for row in rows.iter_rows(named=True):
+        facts = message(
+            "Turns {turns_ratio} · margin {margin_share} · stock {stock_money}",
+            turns_ratio=row["turns"],
+            margin_share=row["margin_share"],
+            stock_money=row["stock_value"],
         )
-        for row in rows.iter_rows(named=True)
-    ]
-    figure.add_trace(
-        go.Scatter(
-            x=rows.get_column("turns").to_list(),
-            y=rows.get_column("margin_share").to_list(),
-            mode="markers",
-            name=plain_text(name or "", 28),
-            hovertext=hover,
-            hoverinfo="text",
-            customdata=rows.get_column("key" if "key" in rows.columns else "label").to_list(),
-            marker={
-                "size": rows.get_column("stock_value").to_list(),
-                "sizemode": "area",
-                "sizeref": 2 * max(largest, 1e-9) / LARGEST_BUBBLE**2,
-                "sizemin": 3,
-                "color": color,
-                "opacity": 0.75,
-                "line": {"color": inks(look.theme).card, "width": 1},
-            },
-        )
-    )
+        hover.append(f"<b>{plain_text(row['label'])}</b><br>{harmless(look.say(facts))}")
+        names.append(plain_text(row["label"], 22) if row["named"] else "")
+    marker = {"size": rows.get_column("stock_value").to_list(), "sizemode": "area", "sizeref": 2 * max(largest, 1e-9) / LARGEST_BUBBLE**2, "sizemin": 3}
+    marker |= {"color": color, "opacity": 0.75, "line": {"color": inks(look.theme).card, "width": 1}}
+    words = {"text": names, "textposition": "top center", "textfont": {"size": SMALL_SIZE, "color": inks(look.theme).text}, "cliponaxis": False}
+    return words | {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": rows.get_column("turns").to_list(),
+        "y": rows.get_column("margin_share").to_list(),
+        "marker": marker,
+        "name": plain_text(name or "", 28),
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "customdata": rows.get_column("key" if "key" in rows.columns else "label").to_list(),
+    }

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-import plotly.graph_objects as go
-
-from engine.figures.notation import Drawn, Look, framed, harmless, inks, nothing
+from engine.figures.notation import Drawn, Look, drawing, framed, harmless, inks, nothing
 from engine.language import month_text
 from engine.messages import Message, message
 
@@ -18,27 +16,17 @@ def sparkline(
     if len(known) < 2:
         return nothing(look, message("There are too few months for a trend."))
     ink = inks(look.theme)
-    figure = go.Figure(layout=framed(look, height, left=2, right=6, top=4, bottom=4))
-    figure.add_trace(
-        go.Scatter(
-            x=list(range(len(series))),
-            y=[value for _, value in series],
-            mode="lines",
-            line={"color": ink.actual, "width": 1.5},
-            connectgaps=False,
-            hovertext=[f"{month_text(month, look.language)} {harmless(look.number(value, unit))}" for month, value in series],
-            hoverinfo="text",
-        )
-    )
     place, _, last = known[-1]
-    figure.add_trace(go.Scatter(x=[place], y=[last], mode="markers", marker={"size": 6, "color": ink.accent}, hoverinfo="skip"))
+    hover = [f"{month_text(month, look.language)} {harmless(look.number(value, unit))}" for month, value in series]
+    line = {"type": "scatter", "mode": "lines", "x": list(range(len(series))), "y": [value for _, value in series], "connectgaps": False}
+    line |= {"line": {"color": ink.actual, "width": 1.5}, "hovertext": hover, "hoverinfo": "text"}
+    mark = {"type": "scatter", "mode": "markers", "x": [place], "y": [last], "marker": {"size": 6, "color": ink.accent}, "hoverinfo": "skip"}
     values = [value for _, _, value in known]
     low, high = span if span is not None else (min(values), max(values))
     margin = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
-    figure.update_layout(
-        xaxis={"visible": False, "fixedrange": True, "range": [-0.5, len(series) - 0.5]},
-        yaxis={"visible": False, "fixedrange": True, "range": [low - margin, high + margin]},
-    )
+    unseen = {"visible": False, "fixedrange": True}
+    across, up = unseen | {"range": [-0.5, len(series) - 0.5]}, unseen | {"range": [low - margin, high + margin]}
+    figure = drawing([line, mark], framed(look, height, left=2, right=6, top=4, xaxis=across, yaxis=up) | {"margin": {"l": 2, "r": 6, "t": 4, "b": 4}})
     alt = message(
         "{label}: {first_number} in {first_month}, {last_number} in {last_month}.",
         label=label,

@@ -1,9 +1,8 @@
 """From one figure to another, step by step: totals solid, steps in the colours of a variance, with sign and words."""
 
-import plotly.graph_objects as go
 import polars as pl
 
-from engine.figures.notation import Drawn, Look, axis, framed, harmless, ink_of_variance, inks, nothing, plain_text, wrapped
+from engine.figures.notation import Drawn, Look, axis, drawing, framed, harmless, ink_of_variance, inks, nothing, plain_text, wrapped
 from engine.language import nice_ticks
 from engine.messages import Message, message
 
@@ -25,36 +24,15 @@ def waterfall(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "m
         texts.append((str(name), harmless(look.number(value, unit, signed=not is_total))))
     ends = [base + height_ for base, height_ in zip(bases, heights, strict=True)]
     ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends), unit, look.language, look.currency)
-    figure = go.Figure(layout=framed(look, height, top=16))
-    figure.add_trace(
-        go.Bar(
-            x=list(range(len(ends))),
-            y=heights,
-            base=bases,
-            width=0.6,
-            marker={"color": colors},
-            text=[text for _, text in texts],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"color": inks(look.theme).text},
-            hovertext=[f"{plain_text(name)}<br><b>{text}</b>" for name, text in texts],
-            hoverinfo="text",
-        )
-    )
+    bar = {"type": "bar", "x": list(range(len(ends))), "y": heights, "base": bases, "width": 0.6, "marker": {"color": colors}, "cliponaxis": False}
+    bar |= {"text": [text for _, text in texts], "textposition": "outside", "textfont": {"color": inks(look.theme).text}}
+    bar |= {"hovertext": [f"{plain_text(name)}<br><b>{text}</b>" for name, text in texts], "hoverinfo": "text"}
     line = {"color": inks(look.theme).quiet, "width": 1}
     joins = [{"type": "line", "x0": place + 0.3, "x1": place + 0.7, "y0": end, "y1": end, "line": line} for place, end in enumerate(ends[:-1])]
-    figure.update_layout(
-        shapes=joins,
-        xaxis=axis(look, tickmode="array", tickvals=list(range(len(ends))), ticktext=[wrapped(name, 14, 3) for name, _ in texts]),
-        yaxis=axis(
-            look,
-            grid=True,
-            tickmode="array",
-            tickvals=list(ticks.values),
-            ticktext=[harmless(text) for text in ticks.texts],
-            range=[ticks.values[0], ticks.values[-1] * 1.05],
-        ),
-    )
+    across = axis(look, tickmode="array", tickvals=list(range(len(ends))), ticktext=[wrapped(name, 14, 3) for name, _ in texts])
+    up = axis(look, grid=True, tickmode="array", tickvals=list(ticks.values), ticktext=[harmless(text) for text in ticks.texts])
+    up |= {"range": [ticks.values[0], ticks.values[-1] * 1.05]}
+    figure = drawing([bar], framed(look, height, top=16, shapes=joins, xaxis=across, yaxis=up))
     alt = message(
         "{label}: from {first_number} to {last_number}.", label=label, first_number=look.number(ends[0], unit), last_number=look.number(ends[-1], unit)
     )

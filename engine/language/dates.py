@@ -1,5 +1,6 @@
 """Days and months as people of a language write them: 31 Oct 2026 · 2026年10月31日 · 31 окт. 2026."""
 
+import functools
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
@@ -17,11 +18,13 @@ def _unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
+@functools.lru_cache(maxsize=4096)
 def date_text(day: date, language: str) -> str:
     """One day."""
     return _unbroken(format_date(day, _DAY.get(language, _DAY["en"]), locale=locale(language)))
 
 
+@functools.lru_cache(maxsize=4096)
 def month_text(day: date, language: str) -> str:
     """The month in which a day lies, with its year."""
     return _unbroken(format_date(day, _MONTH.get(language, _MONTH["en"]), locale=locale(language)))

@@ -1,10 +1,14 @@
 """Numbers, money and days in three languages, as the Unicode CLDR has them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 
 from engine.language import LANGUAGES, UNITS, excel_format, formatted, month_ticks, nearest_language, nice_ticks, separators, unit_name
+from engine.language.numbers import digits, half_up
+from engine.language.tongues import locale
 
 NB = "\u00a0"
 
@@ -29,6 +33,14 @@ def test_thousands_and_decimals_follow_the_language(language, text):
 )
 def test_compact_numbers_have_the_words_of_the_language(value, en, zh, ru):
     assert [formatted(value, "qty", language, compact=True) for language in ("en", "zh", "ru")] == [en, zh, ru]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_number_is_written_as_the_cldr_writes_it(language):
+    for place in range(400):
+        number = Decimal(place * 7919 - 1_000_000) * Decimal(10) ** (place % 12 - 6)
+        written = format_decimal(half_up(abs(number), 2), format="#,##0.##", locale=locale(language))
+        assert digits(number, language) == written
 
 
 def test_a_compact_number_never_rounds_up_to_a_thousand_of_its_own_word():
