@@ -87,12 +87,6 @@ def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high
     fonts: dict[str, Any] = {"color": [ink.bad_text if word else ink.text for word in words], "size": SMALL_SIZE}
     text: dict[str, Any] = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "textposition": "middle right", "textfont": fonts}
     text |= {"x": [limit] * len(rows), "y": rows, "text": said}
-        "x": [limit] * len(rows),
-        "y": rows,
-        "text": said,
-        "textposition": "middle right",
-        "textfont": fonts,
-    }
     across = axis(look, showticklabels=False, range=[min(0.0, *(value or 0.0 for value in values)), limit])
     layout = framed(look, 24 + ROW * len(rows), right=96, barmode="overlay", xaxis=across, yaxis=_rows_axis(look, labels))
     return Drawn(
