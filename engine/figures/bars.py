@@ -88,7 +88,7 @@ def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high
     text: dict[str, Any] = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "textposition": "middle right", "textfont": fonts}
     text |= {"x": [limit] * len(rows), "y": rows, "text": said}
     across = axis(look, showticklabels=False, range=[min(0.0, *(value or 0.0 for value in values)), limit])
-    layout = framed(look, 24 + ROW * len(rows), right=96, barmode="overlay", xaxis=across, yaxis=_rows_axis(look, labels))
+    layout = framed(look, 24 + ROW * len(rows), right=124, barmode="overlay", xaxis=across, yaxis=_rows_axis(look, labels))
     return Drawn(
         drawing([row_bar | strip, row_bar | bar, *_strokes(_texts(shown, "last_year"), limit, look), text], layout), _bullets_alt(look, label, values, bands)
     )

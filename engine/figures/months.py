@@ -199,7 +199,7 @@ def trend(
     if values_axis["range"][0] > 0:
         said = look.say(message("The axis does not begin at zero."))
         notes.append(note(said, 0, 0, inks(look.theme).quiet, xref="paper", yref="paper", xanchor="left", yanchor="bottom"))
-    layout = framed(look, height, right=64, xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)], annotations=notes)
+    layout = framed(look, height, right=88, xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)], annotations=notes)
     return Drawn(drawing([*_interval(ready), *_lines(ready), *_last_mark(ready)], layout), ready.alt(label))
 
 

@@ -174,12 +174,12 @@ def drawing(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> g
     return go.Figure(data=[dict(trace) for trace in traces], layout=dict(layout), _validate=False)
 
 
-def axis(look: Look, *, grid: bool = False, **more: Any) -> dict[str, Any]:
+def axis(look: Look, *, grid: bool = False, title: str = "", **more: Any) -> dict[str, Any]:
     """An axis without lines and zooming; grid and ticks where asked for."""
     ink = inks(look.theme)
     return {
-        "showgrid": grid, "gridcolor": ink.grid, "zeroline": False, "fixedrange": True, "automargin": True,
-        "tickfont": {"size": SMALL_SIZE, "color": ink.quiet}, "title": {"font": {"size": SMALL_SIZE, "color": ink.quiet}}, **more,
+        "showgrid": grid, "gridcolor": ink.grid, "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True,
+        "tickfont": {"size": SMALL_SIZE, "color": ink.quiet}, "title": {"text": title, "font": {"size": SMALL_SIZE, "color": ink.quiet}}, **more,
     }  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
         legend="group" in placed.columns,
         right=16,
         annotations=curve_notes,
-        xaxis=axis(look, grid=True, **ticks[0], range=[0, across.values[-1] * 1.04]) | {"title": {"text": look.say(message("Turns a year"))}},
-        yaxis=axis(look, grid=True, **ticks[1], range=[up.values[0], up.values[-1] * 1.06]) | {"title": {"text": look.say(message("Margin"))}},
+        xaxis=axis(look, grid=True, title=look.say(message("Turns a year")), **ticks[0], range=[0, across.values[-1] * 1.04]),
+        yaxis=axis(look, grid=True, title=look.say(message("Margin")), **ticks[1], range=[up.values[0], up.values[-1] * 1.06]),
     )
     alt = message(
         "{label}: {n_placed} placed, {n_unplaced} without turns or margin; largest stock {name}: {stock_money}, turns {turns_ratio}, margin {margin_share}.",

@@ -64,7 +64,7 @@ def half_up(number: Decimal, decimals: int) -> Decimal:
 
 
 @functools.cache
-def _marks(language: str) -> dict[int, str]:
+def _marks(language: str) -> dict[int, int]:
     return str.maketrans(".,", separators(language))
 
 
