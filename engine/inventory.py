@@ -30,7 +30,7 @@ def unknown_where(value: pl.Expr, *reasons: tuple[pl.Expr, str], censored: pl.Ex
     """The value, made unknown where one of the conditions holds; the first that holds says why."""
     why = pl.lit(None, dtype=pl.String)
     for condition, word in reversed(reasons):
-        why = pl.when(condition).then(pl.lit(word)).otherwise(why)
+        why = pl.when(condition.fill_null(True)).then(pl.lit(word)).otherwise(why)
     known = pl.when(why.is_null()).then(value)
     return Outcome(known, why, None if censored is None else (censored & why.is_null()).fill_null(False))
 

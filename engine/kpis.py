@@ -70,12 +70,12 @@ class Facts:
 
     frame: keys, inputs, and the vectors `ahead_01`… with `bucket_days_01`….
     why:   input -> why it is unknown for every row (then the column may be absent).
-    zero:  inputs for which a key without a row means none, 0; for the others it means unknown.
+    zero:  input -> column of the frame that is 1 where a key without a row means none, 0; elsewhere, and for other inputs, unknown.
     """
 
     frame: pl.DataFrame
     why: Mapping[str, Message] = field(default_factory=dict)
-    zero: frozenset[str] = frozenset()
+    zero: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,10 +124,12 @@ def summed(facts: Facts, inputs: Sequence[str], keys: Sequence[str]) -> pl.DataF
     wanted = list(dict.fromkeys(inputs))
     present = [name for name in wanted if name in frame.columns and name not in facts.why]
     vectors = sorted(name for name in frame.columns if "forecast_items" in wanted and name.startswith((AHEAD, BUCKET_DAYS)))
-    totals = [_total(name) for name in (*present, *vectors)]
+    gates = {facts.zero[name] for name in present if name in facts.zero}
+    totals = [*(_total(name) for name in (*present, *vectors)), *(pl.col(gate).max() for gate in sorted(gates))]
     sums = frame.group_by(keys, maintain_order=True).agg(totals) if keys else frame.select(totals or pl.lit(None).alias("_"))
     absent = [pl.lit(None, dtype=pl.Float64).alias(name) for name in wanted if name not in present]
-    return sums.with_columns(*absent).with_columns(pl.col(name).fill_null(0.0) for name in present if name in facts.zero)
+    none = [pl.when(pl.col(facts.zero[name]) > 0).then(pl.col(name).fill_null(0.0)).otherwise(pl.col(name)) for name in present if name in facts.zero]
+    return sums.with_columns(*absent).with_columns(none)
 
 
 def _total(name: str) -> pl.Expr:

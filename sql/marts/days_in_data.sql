@@ -1,6 +1,6 @@
 -- From which day to which day the flows and counts reach; rows dated after the build count for nothing while others are there.
 -- grain: what
--- what: sales, stock (ours), dealer_sales or forecasts, text
+-- what: sales, placed_sales (whose lines name the place), stock (ours), dealer_sales or forecasts, text
 -- first_day: first day, day
 -- last_day: last day, day
 -- row_count: rows, count
@@ -10,6 +10,14 @@ with days as (
         shipped_on as day,
         sum(lines) as row_count
     from marts.sales_item_day
+    group by shipped_on
+    union all
+    select
+        'placed_sales' as what,
+        shipped_on as day,
+        sum(lines) as row_count
+    from marts.sales_item_day
+    where location_id is not null
     group by shipped_on
     union all
     select

@@ -1,0 +1,240 @@
+"""What the KPIs are reckoned from: sales, stock, demand, balances and positions, gathered for the rows and days that were asked for.
+
+Only what the asked KPIs need is read. What cannot be told apart by the asked keys is left out, with the reason.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from engine import inventory
+from engine.answers import flows
+from engine.answers.ahead import demand_ahead
+from engine.answers.periods import Period, Span, Window
+from engine.answers.picking import ITEM_KEYS, Pick
+from engine.answers.source import Source
+from engine.kpis import INPUTS, Facts, Kpi
+from engine.messages import Message, message
+
+NO_PLACE_IN_SALES = message("The sales do not say from which place they were shipped.")
+FLOWS = ("net_value", "qty", "cost_value")
+DEMAND = ("demand_qty", "demand_value", "demand_days")
+YEAR = ("year_net_value", "year_cost_value", "year_days")
+BALANCES = ("balances_value", "balances")
+STOCK = ("stock_qty", "stock_value")
+POSITIONS = ("positions", "positions_out")
+STOCK_BOUND = (*STOCK, *DEMAND, *YEAR, *BALANCES, *POSITIONS, "unsold_value", "forecast_items")
+GATES = {
+    **dict.fromkeys(FLOWS, "sales_known"), **dict.fromkeys(("demand_qty", "demand_value"), "demand_known"), **dict.fromkeys(YEAR[:2], "year_known"),
+    **dict.fromkeys((*STOCK, "unsold_value"), "stock_known"), "balances_value": "stock_known", "forecast_items": "demand_known",
+    **dict.fromkeys(POSITIONS, "positions_known"),
+}  # fmt: skip
+
+
+@dataclass
+class Gathering:
+    """One gathering of facts: what is asked, and the frames found so far (each with `period`, keys and inputs)."""
+
+    source: Source
+    span: Span
+    pick: Pick
+    keys: tuple[str, ...]
+    needed: frozenset[str]
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    why: dict[str, Message] = field(default_factory=dict)
+    estimated_lines: int = 0
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return self.span.periods
+
+    def needs(self, *inputs: str) -> bool:
+        return any(name in self.needed and name not in self.why for name in inputs)
+
+    def has(self, what: str, window: Window) -> bool:
+        """Whether the data of a kind reach into a window."""
+        reach = self.source.days.get(what)
+        return reach is not None and reach[0] <= window.last and window.first <= reach[1]
+
+    @property
+    def of_items(self) -> bool:
+        return any(key in ITEM_KEYS for key in self.keys)
+
+    @property
+    def of_places(self) -> bool:
+        return "location_id" in self.keys or "region" in self.keys
+
+    def sale_keys(self, per_item: bool) -> list[str]:
+        return [*(["sku"] if per_item else []), *(key for key in ("location_id", *flows.PARTIES) if key in self.keys)]
+
+    def keep(self, frame: pl.DataFrame, window: str = "window_no") -> None:
+        """Keep a frame; its windows are the periods, in order."""
+        self.frames.append(frame.rename({window: "period", **({"item_id": "sku"} if "item_id" in frame.columns else {})}))
+
+
+def facts_for(source: Source, kpis: Iterable[Kpi], span: Span, pick: Pick, keys: tuple[str, ...]) -> tuple[Facts, int]:
+    """The facts for some KPIs at the grain of the keys (or finer), and how many sales lines lacked a cost of their own."""
+    work = Gathering(source, span, pick, tuple(key for key in keys if key != "month"), frozenset(name for kpi in kpis for name in kpi.inputs))
+    _say_what_cannot_be_told(work)
+    _gather_flows(work)
+    _gather_demand(work)
+    _gather_year(work)
+    _gather_stock(work)
+    _gather_positions(work)
+    return Facts(_joined(work), work.why, GATES), work.estimated_lines
+
+
+def _say_what_cannot_be_told(work: Gathering) -> None:
+    if work.pick.no_stock is not None:
+        work.why |= dict.fromkeys(STOCK_BOUND, work.pick.no_stock)
+        return
+    placed = "placed_sales" in work.source.days
+    if not placed and ("location_id" in work.keys or work.pick.shipped_from is not None):
+        work.why |= dict.fromkeys((*DEMAND, *YEAR, *POSITIONS), NO_PLACE_IN_SALES)
+    if not placed and (work.of_places or work.pick.places is not None):
+        work.why |= dict.fromkeys(POSITIONS, NO_PLACE_IN_SALES)
+    if not work.span.by_month and "sales" in work.source.days:
+        window, (first, last, _) = work.periods[0].flows, work.source.days["sales"]
+        if not work.has("sales", window):
+            outside = message("The sales data reach from {first_day} to {last_day}, outside of the window.", first_day=first, last_day=last)
+            work.why |= dict.fromkeys((*FLOWS, *DEMAND, *POSITIONS), outside)
+
+
+def _gather_flows(work: Gathering) -> None:
+    if not work.needs(*FLOWS):
+        return
+    found = flows.sales_in(work.source, [period.flows for period in work.periods], work.pick, work.sale_keys(work.of_items))
+    work.estimated_lines = int(found["lines_without_cost"].sum() or 0)
+    work.keep(found.select("window_no", *work.sale_keys(work.of_items), *FLOWS))
+
+
+def _gather_demand(work: Gathering) -> None:
+    """Sales of the window at the newest cost of our stock, and where forecasts reach ahead, the demand that they see."""
+    if not work.needs("demand_qty", "demand_value", "forecast_items"):
+        return
+    keys = work.sale_keys(True)
+    sold = flows.sales_in(work.source, [period.demand for period in work.periods], work.pick, keys)
+    demand = at_cost(work.source, sold.select("window_no", *keys, pl.col("qty").alias("demand_qty")), work.periods, "sku").with_columns(
+        (pl.col("demand_qty") * pl.col("unit_cost")).alias("demand_value")
+    )
+    work.keep(demand.select("window_no", *keys, "demand_qty", "demand_value"))
+    if work.needs("forecast_items") and not work.of_places and work.pick.places is None:
+        ahead = demand_ahead(work.source, work.periods, work.pick, demand)
+        if ahead is not None:
+            work.keep(ahead)
+
+
+def _gather_year(work: Gathering) -> None:
+    if not work.needs(*YEAR):
+        return
+    keys = work.sale_keys(work.of_items)
+    found = flows.sales_in(work.source, [period.year for period in work.periods], work.pick, keys)
+    work.keep(found.select("window_no", *keys, pl.col("net_value").alias("year_net_value"), pl.col("cost_value").alias("year_cost_value")))
+
+
+def _gather_stock(work: Gathering) -> None:
+    """Stock on the last day of each period, what of it did not sell, and the sum of the balances of the year."""
+    if work.needs(*BALANCES):
+        found = flows.stock_over(work.source, [period.balance_ends for period in work.periods], work.pick, work.of_places)
+        work.keep(_at_keys(work, found.select(pl.exclude("stock_qty")).rename({"stock_value": "balances_value"})))
+    if not work.needs(*STOCK, "unsold_value", "forecast_items"):
+        return
+    found = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, work.of_places)
+    if work.needs("unsold_value"):
+        sold = sold_anywhere(work.source, work.periods)
+        unsold = inventory.is_unsold(pl.col("stock_qty"), pl.col("sold_qty"))
+        found = found.join(sold, left_on=["window_no", "item_id"], right_on=["window_no", "sku"], how="left", maintain_order="left")
+        found = found.with_columns(pl.when(unsold).then(pl.col("stock_value")).alias("unsold_value")).drop("sold_qty")
+    work.keep(_at_keys(work, found))
+
+
+def _at_keys(work: Gathering, found: pl.DataFrame) -> pl.DataFrame:
+    """Stock at the asked keys; a place or region that was counted is known, whatever was found of an item there."""
+    frame = found.drop([key for key in ("location_id", "region") if key in found.columns and key not in work.keys])
+    return frame.with_columns(pl.lit(1).alias("stock_known")) if work.of_places else frame
+
+
+def _gather_positions(work: Gathering) -> None:
+    """Item × own place (or the item over all of them, where sales name no place) with demand, and whether anything lies there."""
+    if not work.needs(*POSITIONS):
+        return
+    placed = "placed_sales" in work.source.days
+    keys = ["sku", "location_id"] if placed else ["sku"]
+    anywhere = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True, None)
+    wanted = flows.sales_in(work.source, [period.demand for period in work.periods], anywhere, keys).filter(inventory.has_demand(pl.col("qty")))
+    stock = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, placed)
+    if placed:
+        wanted = _at_counted_places(work, wanted)
+    there = stock.rename({"item_id": "sku"}).select("window_no", *keys, "stock_qty")
+    met = wanted.join(there, on=["window_no", *keys], how="left", maintain_order="left")
+    is_out = pl.col("stock_qty").fill_null(0.0) <= 0
+    kept = [key for key in ("location_id", "region") if key in work.keys]
+    counted = {"positions": pl.lit(1.0), "positions_out": is_out.cast(pl.Float64), "positions_known": pl.lit(1)}
+    work.keep(met.select("window_no", "sku", *kept, **counted))
+
+
+def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The positions at our own (or the asked) places that were counted until the period's end, with the place's region."""
+    counted = work.source.counts.group_by("location_id").agg(pl.col("counted_on").min().alias("first_count"), pl.col("is_own", "region").first())
+    if work.pick.own_only:
+        counted = counted.filter("is_own")
+    if work.pick.places is not None:
+        counted = counted.filter(pl.col("location_id").is_in(work.pick.places))
+    ends = pl.DataFrame({"window_no": pl.Series(range(len(work.periods)), dtype=pl.Int32), "end": [period.end for period in work.periods]})
+    return wanted.join(counted, on="location_id").join(ends, on="window_no").filter(pl.col("first_count") <= pl.col("end"))
+
+
+def sold_anywhere(source: Source, periods: Iterable[Period]) -> pl.DataFrame:
+    """What was sold of each item in the demand window, whoever bought it: window_no, sku, sold_qty."""
+    everybody = Pick(None, None, None, None, None, True, None)
+    return flows.sales_in(source, [period.demand for period in periods], everybody, ["sku"]).select("window_no", "sku", pl.col("qty").alias("sold_qty"))
+
+
+def at_cost(source: Source, frame: pl.DataFrame, periods: tuple[Period, ...], item: str) -> pl.DataFrame:
+    """The frame with `unit_cost`: the item's newest stock cost on the last day of the window's period, else that of the master data."""
+    ends = pl.DataFrame({"window_no": pl.Series(range(len(periods)), dtype=pl.Int32), "_end": pl.Series([period.end for period in periods], dtype=pl.Date)})
+    costs = source.costs.select(pl.col("item_id").alias(item), "valid_from", pl.col("unit_cost").alias("stock_cost"))
+    listed = source.items.select(pl.col("item_id").alias(item), pl.col("unit_cost").alias("listed_cost"))
+    dated = frame.join(ends, on="window_no", how="left").sort("_end", maintain_order=True)
+    costed = dated.join_asof(costs, left_on="_end", right_on="valid_from", by=item, check_sortedness=False).join(listed, on=item, how="left")
+    return costed.with_columns(pl.coalesce("stock_cost", "listed_cost").alias("unit_cost")).drop("_end", "valid_from", "stock_cost", "listed_cost")
+
+
+def _joined(work: Gathering) -> pl.DataFrame:
+    """All frames below each other, with what is the same for a whole period, the months, and the keys of the items."""
+    empty = pl.DataFrame({"period": pl.Series(range(len(work.periods)), dtype=pl.Int32)})
+    frames = work.frames if work.keys else [*work.frames, empty]
+    together = pl.concat(frames or [empty.clear()], how="diagonal_relaxed")
+    missing = [key for key in (*(("sku",) if work.of_items else ()), *work.keys) if key not in together.columns and key not in ITEM_KEYS[:-1]]
+    unfound = [name for name in work.needed if name not in together.columns and name not in work.why and INPUTS[name].total == "sum"]
+    together = together.with_columns(
+        *(pl.lit(None, dtype=pl.String).alias(key) for key in missing), *(pl.lit(None, dtype=pl.Float64).alias(name) for name in unfound)
+    )
+    constants = pl.DataFrame([_constants(work, number, period) for number, period in enumerate(work.periods)], infer_schema_length=None)
+    if constants.height:
+        shared = [name for name in constants.columns if name not in together.columns or name == "period"]
+        together = together.join(constants.select(shared).cast({"period": pl.Int32}), on="period", how="left", maintain_order="left")
+    attributes = [key for key in work.keys if key in ITEM_KEYS[:-1]]
+    if attributes:
+        together = together.join(work.source.items.select(pl.col("item_id").alias("sku"), *attributes), on="sku", how="left", maintain_order="left")
+    return together
+
+
+def _constants(work: Gathering, number: int, period: Period) -> dict[str, object]:
+    """What is the same for all rows of a period: its month, its days, and which kinds of data reach into it."""
+    sales = work.source.days.get("sales")
+    counted = flows.known_balances(work.source, [period.end])
+    unplaced = "location_id" in work.keys and "placed_sales" not in work.source.days
+    shared: dict[str, object] = {
+        "period": number, "month": period.month, "demand_days": float(period.demand.days),
+        "sales_known": int(work.has("sales", period.flows) and not unplaced), "demand_known": int(work.has("sales", period.demand)),
+        "year_known": int(work.has("sales", period.year)), "year_days": None, "balances": float(flows.known_balances(work.source, period.balance_ends)),
+        "positions_known": int(bool(counted) and work.has("sales", period.demand)),
+    }  # fmt: skip
+    if not work.of_places:
+        shared["stock_known"] = counted
+    if sales is not None:
+        shared["year_days"] = float(max((period.year.last - max(period.year.first, sales[0])).days + 1, 0))
+    return shared
+

@@ -1,0 +1,102 @@
+"""Which rows an answer speaks of: the filters of a selection and the bounds of a scope, resolved to items, dealers and places."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from engine.answers.source import Source
+from engine.errors import BadUse
+from engine.messages import Message, message
+from engine.scope import Scope
+from engine.selection import Selection
+
+ITEM_KEYS = ("item_kind", "sphere", "product_group", "line_id", "sku")
+KINDS = ("product", "material", "all")
+
+NO_STOCK_OF_DEALERS = message("Our own stock is not kept by dealer or channel.")
+OUT_OF_SCOPE = message("Our own stock is outside of what you may see.")
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The rows that count. None = all; an empty list = none.
+
+    kind: product, material, or None for both. items, dealers: their codes. places: places of stock. shipped_from: places of sales.
+    own_only: whether only our own places count. no_stock: why stock cannot be said for these rows, or None.
+    """
+
+    kind: str | None
+    items: list[str] | None
+    dealers: list[str] | None
+    places: list[str] | None
+    shipped_from: list[str] | None
+    own_only: bool
+    no_stock: Message | None
+
+
+def pick_of(source: Source, selection: Selection, scope: Scope) -> Pick:
+    """The filters of a selection within a scope; an empty text stands for “not given”. Raises BadUse for an unknown item_kind."""
+    kind = _kind(selection)
+    at = selection.allowed("location_id")
+    dealer_bound = [key for key in ("dealer_id", "channel") if selection.allowed(key) is not None or key in selection.by]
+    no_stock = NO_STOCK_OF_DEALERS if dealer_bound else OUT_OF_SCOPE if scope.dealers is not None else None
+    return Pick(
+        kind=kind,
+        items=_items(source, selection, kind),
+        dealers=_dealers(source, selection, scope),
+        places=_places(source, selection, scope),
+        shipped_from=None if at is None else list(at),
+        own_only=at is None and "location_id" not in selection.by,
+        no_stock=no_stock,
+    )
+
+
+def _kind(selection: Selection) -> str | None:
+    asked = selection.allowed("item_kind")
+    for kind in asked or ():
+        if kind not in KINDS:
+            raise BadUse(message("There is no item kind “{kind}”; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS)))
+    if asked is None:
+        return None if "item_kind" in selection.by else "product"
+    return None if "all" in asked or {"product", "material"} <= set(asked) else asked[0] if asked else "product"
+
+
+def _items(source: Source, selection: Selection, kind: str | None) -> list[str] | None:
+    chosen = source.items
+    filters = [key for key in ITEM_KEYS[1:] if selection.allowed(key) is not None]
+    if not filters and kind != "material":
+        return None
+    if kind is not None:
+        chosen = chosen.filter(pl.col("item_kind") == kind)
+    for key in filters:
+        chosen = chosen.filter(_among("item_id" if key == "sku" else key, selection.allowed(key) or ()))
+    return chosen["item_id"].to_list()
+
+
+def _dealers(source: Source, selection: Selection, scope: Scope) -> list[str] | None:
+    chosen, bound = source.dealers, False
+    for key in ("dealer_id", "region", "channel"):
+        values = selection.allowed(key)
+        if values is not None:
+            chosen, bound = chosen.filter(_among(key, values)), True
+    for key, seen in (("region", scope.regions), ("dealer_id", scope.dealers)):
+        if seen is not None:
+            chosen, bound = chosen.filter(_among(key, tuple(seen))), True
+    return chosen["dealer_id"].to_list() if bound else None
+
+
+def _places(source: Source, selection: Selection, scope: Scope) -> list[str] | None:
+    chosen, bound = source.places, False
+    for key in ("location_id", "region"):
+        values = selection.allowed(key)
+        if values is not None:
+            chosen, bound = chosen.filter(_among(key, values)), True
+    if scope.regions is not None:
+        chosen, bound = chosen.filter(_among("region", tuple(scope.regions))), True
+    return chosen["location_id"].to_list() if bound else None
+
+
+def _among(column: str, values: tuple[str, ...]) -> pl.Expr:
+    """Whether a column holds one of the values; an empty text stands for null."""
+    named = pl.col(column).is_in([value for value in values if value])
+    return named.fill_null(False) | pl.col(column).is_null() if "" in values else named.fill_null(False)

@@ -1,0 +1,121 @@
+"""A version of a warehouse, pinned for one answer, with its small tables kept at hand; and the memory of answers."""
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+import polars as pl
+
+from engine.settings import Settings
+from engine.store.home import Home
+
+Result = TypeVar("Result")
+
+
+class Served(Protocol):
+    """What answers need of a warehouse: a published one, or a candidate."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def home(self) -> Home: ...
+
+    def read(self, query: str, version: int | None = None, **parameters: Any) -> pl.DataFrame: ...
+
+    def has(self, table: str, version: int | None = None) -> bool: ...
+
+
+class Memory:
+    """The last results by key, bounded; two threads may work out the same one, the result is the same."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept, self._lock = most, OrderedDict[Hashable, Any](), threading.Lock()
+
+    def recall(self, key: Hashable, work_out: Callable[[], Result]) -> Result:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: Result = self._kept[key]
+                return kept
+        result = work_out()
+        with self._lock:
+            self._kept[key] = result
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return result
+
+
+class Source:
+    """One version with its settings. Reads are named reads of `sql/queries/`, always of this version."""
+
+    def __init__(self, warehouse: Served, version: int, settings: Settings) -> None:
+        self.version, self.settings, self._warehouse = version, settings, warehouse
+
+    def read(self, query: str, **parameters: Any) -> pl.DataFrame:
+        return self._warehouse.read(query, self.version, **parameters)
+
+    def has(self, table: str) -> bool:
+        return self._warehouse.has(table, self.version)
+
+    @functools.cached_property
+    def items(self) -> pl.DataFrame:
+        """item_id, item_kind, item_name, sphere, product_group, line_id, line_name, unit, unit_cost, list_price, catalogue_on, withdrawn_on."""
+        return self.read("items")
+
+    @functools.cached_property
+    def dealers(self) -> pl.DataFrame:
+        """dealer_id, dealer_name, region, city, channel."""
+        return self.read("dealers")
+
+    @functools.cached_property
+    def places(self) -> pl.DataFrame:
+        """location_id, location_name, kind, is_own, dealer_id, region."""
+        return self.read("locations")
+
+    @functools.cached_property
+    def counts(self) -> pl.DataFrame:
+        """location_id, counted_on, is_own, region, item_count; ordered by day."""
+        return self.read("stock_counts")
+
+    @functools.cached_property
+    def costs(self) -> pl.DataFrame:
+        """item_id, valid_from, valid_until, unit_cost; ordered by the day from which the cost holds."""
+        return self.read("item_costs").sort("valid_from")
+
+    @functools.cached_property
+    def kept_months(self) -> list[date]:
+        """The months at whose end a stock is kept, in order."""
+        return self.read("stock_months")["month"].to_list()
+
+    @functools.cached_property
+    def days(self) -> dict[str, tuple[date, date, int]]:
+        """what -> first day, last day, rows; only what there is."""
+        return {what: (first, last, rows) for what, first, last, rows in self.read("days_in_data").iter_rows()}
+
+
+_SOURCES, _ANSWERS = Memory(6), Memory(256)
+
+
+def source_of(warehouse: Served) -> Source:
+    """The version that is served now, pinned. Raises NothingServed where there is none."""
+    version, settings = warehouse.version, warehouse.home.settings()
+    return _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
+
+
+def remembered(question: Callable[..., Result]) -> Callable[..., Result]:
+    """A question to a Source whose answers are kept by version, settings and everything that was asked (all of it hashable).
+
+    The wrapped function takes the warehouse where the question takes its Source.
+    """
+
+    @functools.wraps(question)
+    def ask(warehouse: Served, *asked: Hashable, **named: Hashable) -> Result:
+        source = source_of(warehouse)
+        key = (question.__qualname__, question.__module__, warehouse.home.path, source.version, source.settings, asked, tuple(sorted(named.items())))
+        return _ANSWERS.recall(key, lambda: question(source, *asked, **named))
+
+    return ask

@@ -1,0 +1,11 @@
+-- A sale names an article that is not among the products.
+-- severity: error
+select
+    sales.sku,
+    count(*) as row_count
+from marts.sales_lines as sales
+left join marts.items as items
+    on sales.sku = items.item_id
+    and items.item_kind = 'product'
+where items.item_id is null
+group by sales.sku

@@ -1,0 +1,40 @@
+"""A warehouse in a file, made from rows with the real contracts and SQL files, without the road of loading: for tests of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from engine.store import layers, versions
+from engine.store.contracts import catalogue
+from engine.store.home import Home
+from engine.store.warehouse import Warehouse, open_warehouse
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def published(folder: Path, tables: Mapping[str, Rows] | None = None, selects: Mapping[str, str] | None = None, prepare: Sequence[str] = ()) -> Warehouse:
+    """Version 1 of a home in `folder`. tables: contract table -> rows. selects: contract table -> SELECT, after the statements of `prepare`."""
+    home = Home(folder)
+    home.warehouse.mkdir(parents=True)
+    file = versions.file_of(home, 1)
+    with duckdb.connect(str(file)) as con:
+        layers.make_input_tables(con, catalogue())
+        for table, rows in (tables or {}).items():
+            for line, row in enumerate(rows, start=2):
+                names = [*row, "_source", "_line"]
+                con.execute(f"insert into main.{table} ({', '.join(names)}) values ({', '.join('?' for _ in names)})", [*row.values(), 1, line])
+        con.execute("create schema raw; use raw")
+        for statement in prepare:
+            con.execute(statement)
+        for table, select in (selects or {}).items():
+            con.execute(f"insert into main.{table} by name select *, 1 as _source, row_number() over () as _line from ({select})")
+        con.execute("use main")
+        con.execute("drop schema raw cascade")
+        layers.make_layers(con)
+        layers.run_audits(con)
+    versions.write_whole(home.warehouse / "CURRENT", "1\n")
+    return open_warehouse(home)

@@ -1,0 +1,166 @@
+"""The sample company that nobody here made: every figure that its description gives, through the adapter, the marts and the KPI book.
+
+The raw files are read where they lie beside the project; without them the tests are skipped.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from engine.answers.kpis import kpi
+from engine.scope import EVERYTHING
+from engine.selection import Selection
+from tests.small_warehouse import published
+
+PROJECT = Path(__file__).resolve().parents[1]
+RAW = PROJECT.parent / "shared" / "data" / "adventureworks"
+ADAPTER = PROJECT / "data" / "adapters" / "adventureworks"
+OCTOBER = date(2013, 10, 31)
+ALL_DAYS = {"first": date(2010, 1, 1), "last": date(2014, 12, 31)}
+
+pytestmark = pytest.mark.skipif(not RAW.is_dir(), reason="the AdventureWorks files do not lie beside the project")
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    views = [f"create view \"{file.stem}\" as from read_parquet('{file}')" for file in sorted(RAW.glob("*.parquet"))]
+    selects = {file.stem: file.read_text(encoding="utf-8") for file in sorted(ADAPTER.glob("*.sql"))}
+    return published(tmp_path_factory.mktemp("adventureworks") / "home", selects=selects, prepare=views)
+
+
+def rows(warehouse, names, by=(), where=None, **days):
+    answer = kpi(warehouse, names, Selection(by=by, where=tuple((where or {}).items()), **days), EVERYTHING)
+    return answer.frame
+
+
+def one(warehouse, name, **asked):
+    return rows(warehouse, [name], **asked)[name][0]
+
+
+def cents(value):
+    return round(value, 2)
+
+
+def test_the_input_tables_have_the_rows_of_the_source(warehouse):
+    counts = {table: warehouse.input_rows(table).height for table in ("products", "materials", "dealers", "sales", "stock", "orders")}
+    assert counts == {"products": 295, "materials": 209, "dealers": 702, "sales": 60855 + 60398, "stock": 776286, "orders": 60855}
+
+
+def test_buyers_and_lines_by_channel(warehouse):
+    sales = warehouse.input_rows("sales")
+    resold = sales.filter(pl.col("dealer_id") != "INTERNET")
+    assert (resold["dealer_id"].n_unique(), resold.height, sales.height - resold.height) == (635, 60855, 60398)
+
+
+@pytest.mark.parametrize(
+    ("channel", "net_sales", "cost", "units"), [("reseller", 80_450_596.98, 79_980_114.38, 214_378), ("internet", 29_358_677.22, 17_277_793.58, 60_398)]
+)
+def test_sales_by_channel(warehouse, channel, net_sales, cost, units):
+    found = rows(warehouse, ["net_sales", "sales_cost", "sold_qty"], where={"channel": (channel,)}, **ALL_DAYS).row(0)
+    assert (cents(found[0]), cents(found[1]), found[2]) == (net_sales, cost, units)
+
+
+@pytest.mark.parametrize(
+    ("channel", "by_year"),
+    [
+        ("reseller", {2010: 489_328.58, 2011: 18_192_802.71, 2012: 28_193_631.53, 2013: 33_574_834.16}),
+        ("internet", {2010: 43_421.04, 2011: 7_075_525.93, 2012: 5_842_485.20, 2013: 16_351_550.34, 2014: 45_694.72}),
+    ],
+)
+def test_sales_by_year(warehouse, channel, by_year):
+    for year, expected in by_year.items():
+        assert cents(one(warehouse, "net_sales", where={"channel": (channel,)}, first=date(year, 1, 1), last=date(year, 12, 31))) == expected
+
+
+@pytest.mark.parametrize(
+    ("channel", "spheres"),
+    [
+        (
+            "reseller",
+            {
+                "Bikes": (66_302_381.56, 67_293_081.45),
+                "Components": (11_799_076.66, 10_766_110.18),
+                "Clothing": (1_777_840.84, 1_545_417.42),
+                "Accessories": (571_297.93, 375_505.33),
+            },
+        ),
+        ("internet", {"Bikes": (28_318_144.65, 16_812_348.15), "Accessories": (700_759.96, 262_085.39), "Clothing": (339_772.61, 203_360.03)}),
+    ],
+)
+def test_sales_and_cost_by_sphere(warehouse, channel, spheres):
+    found = rows(warehouse, ["net_sales", "sales_cost"], by=("sphere",), where={"channel": (channel,)}, **ALL_DAYS)
+    assert {sphere: (cents(sales), cents(cost)) for sphere, sales, cost in found.iter_rows()} == spheres
+
+
+def test_the_largest_territory_reseller_and_product(warehouse):
+    resellers = {"channel": ("reseller",)}
+    territory = rows(warehouse, ["net_sales"], by=("region",), where=resellers, **ALL_DAYS).row(0)
+    dealer = rows(warehouse, ["net_sales"], by=("dealer_id",), where=resellers, **ALL_DAYS).row(0)
+    article = rows(warehouse, ["net_sales"], by=("sku",), where=resellers, **ALL_DAYS).row(0)
+    dealers, products = warehouse.input_rows("dealers"), warehouse.input_rows("products")
+    assert (territory[0], cents(territory[1])) == ("Southwest", 18_466_458.79)
+    assert (dealers.filter(dealer_id=dealer[0])["dealer_name"][0], cents(dealer[1])) == ("Brakes and Gears", 877_107.19)
+    assert (products.filter(sku=article[0])["product_name"][0], cents(article[1])) == ("Mountain-200 Black, 38", 3_105_726.66)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "value", "units"),
+    [
+        (date(2012, 12, 31), "product", 22_910_161.18, 94_659),
+        (OCTOBER, "product", 23_225_234.60, 94_788),
+        (date(2013, 11, 30), "product", 23_386_824.31, 94_807),
+        (date(2012, 12, 31), "all", 22_952_033.49, 258_993),
+        (date(2013, 11, 30), "all", 23_429_378.20, None),
+    ],
+)
+def test_stock_at_cost(warehouse, day, kind, value, units):
+    found = rows(warehouse, ["stock_value", "stock_qty"], where={"item_kind": (kind,)}, as_of=day).row(0)
+    assert cents(found[0]) == value
+    assert units in (None, found[1])
+
+
+def test_stock_by_sphere(warehouse):
+    found = {sphere: cents(value) for sphere, value in rows(warehouse, ["stock_value"], by=("sphere",), as_of=OCTOBER).iter_rows()}
+    assert found == {"Components": 18_226_054.24, "Bikes": 4_965_699.72, "Accessories": 30_560.76, "Clothing": 2_919.88}
+
+
+def test_days_of_supply_in_units(warehouse):
+    stock, sold = rows(warehouse, ["stock_qty", "sold_qty"], as_of=OCTOBER).row(0)
+    by_channel = dict(rows(warehouse, ["sold_qty"], by=("channel",), as_of=OCTOBER).iter_rows())
+    assert (sold, by_channel) == (38_303, {"reseller": 23_859, "internet": 14_444})
+    assert round(stock / sold * 90, 1) == 222.7
+
+
+def test_days_of_supply_at_cost(warehouse):
+    found = rows(warehouse, ["days_of_supply", "days_of_supply_backward"], as_of=OCTOBER)
+    assert (round(found["days_of_supply"][0], 2), round(found["days_of_supply_backward"][0], 2)) == (349.02, 349.02)
+
+
+def test_unsold_stock(warehouse):
+    articles = rows(warehouse, ["unsold_stock_value"], by=("sku",), as_of=OCTOBER).filter(pl.col("unsold_stock_value") > 0)
+    assert (articles.height, cents(articles["unsold_stock_value"].sum())) == (129, 12_230_210.79)
+    year = rows(warehouse, ["unsold_stock_value"], by=("sku",), as_of=OCTOBER, first=date(2012, 11, 1), last=OCTOBER).filter(pl.col("unsold_stock_value") > 0)
+    assert (year.height, cents(year["unsold_stock_value"].sum())) == (58, 8_229_484.28)
+
+
+def test_articles_with_a_negative_balance(warehouse):
+    found = rows(warehouse, ["stock_qty"], by=("sku",), as_of=OCTOBER)
+    assert found.filter(pl.col("stock_qty") < 0).height == 5
+
+
+def test_turns_and_gmroii_of_twelve_months(warehouse):
+    found = rows(warehouse, ["turns", "gmroii"], as_of=OCTOBER).row(0)
+    year = rows(warehouse, ["sales_cost", "gross_margin"], first=date(2012, 11, 1), last=OCTOBER).row(0)
+    balances = [one(warehouse, "stock_value", as_of=date(2012, 10, 31))]
+    balances += rows(warehouse, ["stock_value"], by=("month",), as_of=OCTOBER, first=date(2012, 11, 1), last=OCTOBER)["stock_value"].to_list()
+    assert (cents(year[0]), cents(year[1])) == (43_488_849.43, 5_182_000.79)
+    assert (len(balances), cents(sum(balances) / 13)) == (13, 22_602_673.27)
+    assert (round(found[0], 3), round(found[1], 3)) == (1.924, 0.229)
+
+
+def test_the_ledger_closes(warehouse):
+    """Yesterday + in − out = today, article by article and month by month."""
+    audits = dict(warehouse.read("rows_audits").select("name", "row_count").iter_rows())
+    assert audits["stock_ledger_does_not_close"] == 0
