@@ -9,11 +9,10 @@ import duckdb
 from engine.messages import Message, message, plural
 from engine.store.contracts import Column
 from engine.store.intake.columns import Reading, Source
-from engine.store.intake.notation import BLANKS, INVISIBLE, NARROW, NOTHING, WIDE, folded, literal, narrowed, words
+from engine.store.intake.notation import BLANKS, INVISIBLE, NARROW, NOTHING, WIDE, folded, literal, narrowed
 from engine.store.intake.reading import Told
+from engine.store.words import NO, YES
 
-TRUE = words("true t yes y 1 on x ✓ √ 是 有 对 真 да истина д +")
-FALSE = words("false f no n 0 off ✗ × 否 无 错 假 нет ложь н")
 CYRILLIC, LATIN = "АВЕКМНОРСТУХІЅЈаеорсухіѕј", "ABEKMHOPCTYXISJaeopcyxisj"
 REPAIRED = {
     "invisible": message("Marks that nobody sees (zero width, direction, no-break space) were taken away."),
@@ -51,7 +50,7 @@ def words_reading(source: Source) -> Reading:
     """Fixed words in any of their languages. Rule `allowed` where a cell is none of them."""
     column = source.column
     if column.type == "BOOLEAN":
-        pairs = [(word, "true") for word in TRUE] + [(word, "false") for word in FALSE]
+        pairs = [(word, "true") for word in YES] + [(word, "false") for word in NO]
         reason = message("Yes or no is expected here.")
     else:
         pairs = [(word, value) for value, words in column.values.items() for word in (value, value.replace("_", " "), *words)]
