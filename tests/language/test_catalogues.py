@@ -7,7 +7,7 @@ import string
 import pytest
 
 from engine.language import catalogues, say
-from engine.language.extract import code_files, literals, read_catalogue, refreshed, untranslated
+from engine.language.extract import code_files, literals, read_catalogue, refreshed, untranslated, write_catalogue
 from engine.messages import message
 
 LANGUAGES = ("zh", "ru")
@@ -65,7 +65,7 @@ def test_a_translation_has_the_places_of_its_sentence(language):
     wrong = []
     for entry in entries(language):
         wanted = places(entry.id[1] if isinstance(entry.id, list | tuple) else entry.id)
-        wrong.extend(form for form in forms_of(entry) if places(form) != wanted)
+        wrong.extend(form for form in forms_of(entry) if form and places(form) != wanted)
     assert wrong == []
 
 
@@ -79,7 +79,7 @@ def test_a_sentence_that_counts_has_every_plural_form_of_the_language(language):
 
 @pytest.mark.parametrize(("language", "letters"), [("zh", r"[\u4e00-\u9fff]"), ("ru", r"[а-яё]")])
 def test_a_translation_is_written_in_the_letters_of_its_language(language, letters):
-    worded = [(key_of(entry), form) for entry in entries(language) for form in forms_of(entry)]
+    worded = [(key_of(entry), form) for entry in entries(language) for form in forms_of(entry) if form]
     bare = [form for key, form in worded if key not in SAME and re.search("[A-Za-z]{3}", re.sub(r"\{.*?\}", "", key)) and not re.search(letters, form, re.I)]
     assert bare == []
 
@@ -112,3 +112,27 @@ def test_a_sentence_is_written_out_where_it_is_said():
 def test_the_catalogues_are_read_as_they_lie_there():
     for language in LANGUAGES:
         assert say(message("Net sales"), language) == {"zh": "销售净额", "ru": "Чистые продажи"}[language]
+
+
+def test_new_sentences_come_and_old_ones_go_while_translations_stay(tmp_path, monkeypatch):
+    code, checks = tmp_path / "engine", tmp_path / "sql" / "checks"
+    code.mkdir()
+    checks.mkdir(parents=True)
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path / "locale")
+    (code / "a.py").write_text('message("Stays {n}")\nmessage("Goes")\nfor _, x in []:\n    plural("one {n}", "many {n}", n=len(x))\n', encoding="utf-8")
+    catalogue = refreshed("ru", tmp_path)
+    for entry in catalogue:
+        if entry.id:
+            entry.string = ("1 {n}", "2 {n}", "5 {n}") if isinstance(entry.id, list | tuple) else f"по-русски {entry.id}"
+    write_catalogue(catalogue, "ru")
+    written = catalogues.po_path("ru").read_text(encoding="utf-8")
+    (code / "a.py").write_text('message("Stays {n}")\nplural("one {n}", "many {n}", n=2)\n', encoding="utf-8")
+    (checks / "wrong.sql").write_text("-- Comes from an audit.\n-- severity: error\nselect 1\n", encoding="utf-8")
+    catalogue = refreshed("ru", tmp_path)
+    assert untranslated(catalogue) == ["Comes from an audit."]
+    write_catalogue(catalogue, "ru")
+    again = catalogues.po_path("ru").read_text(encoding="utf-8")
+    assert "по-русски Stays {n}" in again
+    assert "Goes" in written
+    assert "Goes" not in again
+    assert str(tmp_path) not in again
