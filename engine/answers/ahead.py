@@ -1,10 +1,12 @@
 """The demand that the forecasts see after a day, item by item and month by month, at cost."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from engine.answers.flows import sold_anywhere
 from engine.answers.periods import Period, end_of, first_of, following
 from engine.answers.picking import Pick
 from engine.answers.source import Source
@@ -23,17 +25,33 @@ def demand_ahead(source: Source, periods: Sequence[Period], pick: Pick, demand: 
     if "forecasts" not in source.days:
         return None
     first, last = min(period.end for period in periods), max(period.end for period in periods)
-    made = source.read("forecasts_until", as_of=last, from_month=first_of(first), items=pick.items)
-    frames = [_of_period(source, made, number, period, demand.filter(pl.col("window_no") == number)) for number, period in enumerate(periods)]
+    made = source.read("forecasts_until", as_of=last, from_month=first_of(first))
+    weights = sold_anywhere(source, periods) if made["sku"].null_count() else demand.select("window_no", "sku", pl.col("demand_qty").alias("sold_qty"))
+    wanted = Wanted(source, made, weights, None if pick.items is None else frozenset(pick.items))
+    frames = [_of_period(wanted, number, period, demand.filter(pl.col("window_no") == number)) for number, period in enumerate(periods)]
     found = [frame for frame in frames if frame is not None]
     return pl.concat(found, how="diagonal") if found else None
 
 
-def _of_period(source: Source, made: pl.DataFrame, number: int, period: Period, sold: pl.DataFrame) -> pl.DataFrame | None:
-    newest = _newest(made.filter(pl.col("made_on") <= period.end, pl.col("month") >= first_of(period.end)))
+@dataclass(frozen=True)
+class Wanted:
+    """made: forecasts with the day they were made. weights: what all items sold (window_no, sku, sold_qty). items: those asked for, None = all."""
+
+    source: Source
+    made: pl.DataFrame
+    weights: pl.DataFrame
+    items: frozenset[str] | None
+
+
+def _of_period(wanted: Wanted, number: int, period: Period, sold: pl.DataFrame) -> pl.DataFrame | None:
+    newest = _newest(wanted.made.filter(pl.col("made_on") <= period.end, pl.col("month") >= first_of(period.end)))
     if newest.is_empty():
         return None
-    by_item = _of_items(source, newest, sold)
+    by_item = _of_items(wanted.source, newest, wanted.weights.filter(pl.col("window_no") == number))
+    if wanted.items is not None:
+        by_item = by_item.filter(pl.col("sku").is_in(wanted.items))
+    if by_item.is_empty():
+        return None
     months = _months_ahead(period.end, max(by_item["month"].to_list()))
     if not months:
         return None
@@ -43,7 +61,7 @@ def _of_period(source: Source, made: pl.DataFrame, number: int, period: Period, 
     selling = sold.group_by("sku").agg(pl.col("demand_qty").sum(), pl.col("unit_cost").first())
     items = selling.select("sku").vstack(wide.select("sku")).unique(maintain_order=True)
     facts = items.join(wide, on="sku", how="left").join(first_known, on="sku", how="left").join(selling, on="sku", how="left")
-    return _at_cost(source, facts, number, period, months, days)
+    return _at_cost(wanted.source, facts, number, period, months, days)
 
 
 def _at_cost(source: Source, facts: pl.DataFrame, number: int, period: Period, months: list[date], days: list[float]) -> pl.DataFrame:
@@ -81,11 +99,11 @@ def _of_items(source: Source, newest: pl.DataFrame, sold: pl.DataFrame) -> pl.Da
         return own
     tree = source.items.filter(pl.col("item_kind") == "product", pl.col("withdrawn_on").is_null()).select(pl.col("item_id").alias("sku"), "line_id")
     detailed = own.join(tree, on="sku").select("line_id", "month").unique()
-    weights = tree.join(sold.group_by("sku").agg(pl.col("demand_qty").sum().clip(lower_bound=0.0)), on="sku", how="left").with_columns(
-        pl.col("demand_qty").fill_null(0.0)
+    weights = tree.join(sold.group_by("sku").agg(pl.col("sold_qty").sum().clip(lower_bound=0.0)), on="sku", how="left").with_columns(
+        pl.col("sold_qty").fill_null(0.0)
     )
-    total, count = pl.col("demand_qty").sum().over("line_id"), pl.len().over("line_id")
-    weights = weights.with_columns(pl.when(total > 0).then(pl.col("demand_qty") / total).otherwise(1.0 / count).alias("weight"))
+    total, count = pl.col("sold_qty").sum().over("line_id"), pl.len().over("line_id")
+    weights = weights.with_columns(pl.when(total > 0).then(pl.col("sold_qty") / total).otherwise(1.0 / count).alias("weight"))
     spread = lines.join(detailed, on=["line_id", "month"], how="anti").join(weights, on="line_id")
     return pl.concat([own, spread.select("sku", "month", (pl.col("qty") * pl.col("weight")).alias("qty"))])
 

@@ -92,6 +92,8 @@ def _say_what_cannot_be_told(work: Gathering) -> None:
     placed = "placed_sales" in work.source.days
     if not placed and ("location_id" in work.keys or work.pick.shipped_from is not None):
         work.why |= dict.fromkeys((*DEMAND, *YEAR, *POSITIONS), NO_PLACE_IN_SALES)
+    if not placed and work.pick.shipped_from is not None and "" not in work.pick.shipped_from:
+        work.why |= dict.fromkeys(FLOWS, NO_PLACE_IN_SALES)
     if not placed and (work.of_places or work.pick.places is not None):
         work.why |= dict.fromkeys(POSITIONS, NO_PLACE_IN_SALES)
     if not work.span.by_month and "sales" in work.source.days:
@@ -140,9 +142,10 @@ def _gather_stock(work: Gathering) -> None:
         work.keep(_at_keys(work, found.select(pl.exclude("stock_qty")).rename({"stock_value": "balances_value"})))
     if not work.needs(*STOCK, "unsold_value", "forecast_items"):
         return
-    found = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, work.of_places)
+    apart = work.of_places or (work.needs("unsold_value") and work.source.counts["location_id"].n_unique() > 1)
+    found = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, apart)
     if work.needs("unsold_value"):
-        sold = sold_anywhere(work.source, work.periods)
+        sold = flows.sold_anywhere(work.source, work.periods)
         unsold = inventory.is_unsold(pl.col("stock_qty"), pl.col("sold_qty"))
         found = found.join(sold, left_on=["window_no", "item_id"], right_on=["window_no", "sku"], how="left", maintain_order="left")
         found = found.with_columns(pl.when(unsold).then(pl.col("stock_value")).alias("unsold_value")).drop("sold_qty")
@@ -185,12 +188,6 @@ def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
     return wanted.join(counted, on="location_id").join(ends, on="window_no").filter(pl.col("first_count") <= pl.col("end"))
 
 
-def sold_anywhere(source: Source, periods: Iterable[Period]) -> pl.DataFrame:
-    """What was sold of each item in the demand window, whoever bought it: window_no, sku, sold_qty."""
-    everybody = Pick(None, None, None, None, None, True, None)
-    return flows.sales_in(source, [period.demand for period in periods], everybody, ["sku"]).select("window_no", "sku", pl.col("qty").alias("sold_qty"))
-
-
 def at_cost(source: Source, frame: pl.DataFrame, periods: tuple[Period, ...], item: str) -> pl.DataFrame:
     """The frame with `unit_cost`: the item's newest stock cost on the last day of the window's period, else that of the master data."""
     ends = pl.DataFrame({"window_no": pl.Series(range(len(periods)), dtype=pl.Int32), "_end": pl.Series([period.end for period in periods], dtype=pl.Date)})
@@ -221,6 +218,12 @@ def _joined(work: Gathering) -> pl.DataFrame:
     return together
 
 
+def _is_counted(work: Gathering, period: Period) -> int:
+    """1 where at least one of the picked places was counted until the period's end."""
+    counts = work.source.counts.filter(pl.col("counted_on") <= period.end, pl.col("location_id").is_in(work.pick.places or []))
+    return int((counts.filter("is_own") if work.pick.own_only else counts).height > 0)
+
+
 def _constants(work: Gathering, number: int, period: Period) -> dict[str, object]:
     """What is the same for all rows of a period: its month, its days, and which kinds of data reach into it."""
     sales = work.source.days.get("sales")
@@ -233,7 +236,7 @@ def _constants(work: Gathering, number: int, period: Period) -> dict[str, object
         "positions_known": int(bool(counted) and work.has("sales", period.demand)),
     }  # fmt: skip
     if not work.of_places:
-        shared["stock_known"] = counted
+        shared["stock_known"] = counted if work.pick.places is None else _is_counted(work, period)
     if sales is not None:
         shared["year_days"] = float(max((period.year.last - max(period.year.first, sales[0])).days + 1, 0))
     return shared

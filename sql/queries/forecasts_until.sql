@@ -16,4 +16,3 @@ select
 from marts.forecasts_month
 where made_on <= cast($as_of as date)
     and month >= cast($from_month as date)
-    and (cast($items as varchar[]) is null or sku is null or sku in (select unnest(cast($items as varchar[]))))

@@ -36,6 +36,6 @@ left join marts.dealers as dealers
     on sales.dealer_id = dealers.dealer_id
 where sales.shipped_on between cast($first_day as date) and cast($last_day as date)
     and (cast($items as varchar[]) is null or sales.sku in (select unnest(cast($items as varchar[]))))
-    and (cast($places as varchar[]) is null or sales.location_id in (select unnest(cast($places as varchar[]))))
+    and (cast($places as varchar[]) is null or coalesce(sales.location_id, '') in (select unnest(cast($places as varchar[]))))
     and (cast($dealers as varchar[]) is null or sales.dealer_id in (select unnest(cast($dealers as varchar[]))))
 group by all

@@ -28,6 +28,6 @@ left join marts.dealers as dealers
     on sales.dealer_id = dealers.dealer_id
 where sales.month between cast($first_month as date) and cast($last_month as date)
     and (cast($items as varchar[]) is null or sales.sku in (select unnest(cast($items as varchar[]))))
-    and (cast($places as varchar[]) is null or sales.location_id in (select unnest(cast($places as varchar[]))))
+    and (cast($places as varchar[]) is null or coalesce(sales.location_id, '') in (select unnest(cast($places as varchar[]))))
     and (cast($dealers as varchar[]) is null or sales.dealer_id in (select unnest(cast($dealers as varchar[]))))
 group by all

@@ -28,5 +28,5 @@ inner join days
     on sales.shipped_on = days.day
 where sales.shipped_on between cast($first_day as date) and cast($last_day as date)
     and (cast($items as varchar[]) is null or sales.sku in (select unnest(cast($items as varchar[]))))
-    and (cast($places as varchar[]) is null or sales.location_id in (select unnest(cast($places as varchar[]))))
+    and (cast($places as varchar[]) is null or coalesce(sales.location_id, '') in (select unnest(cast($places as varchar[]))))
 group by all

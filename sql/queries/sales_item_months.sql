@@ -20,5 +20,5 @@ select
 from marts.sales_item_month as sales
 where sales.month between cast($first_month as date) and cast($last_month as date)
     and (cast($items as varchar[]) is null or sales.sku in (select unnest(cast($items as varchar[]))))
-    and (cast($places as varchar[]) is null or sales.location_id in (select unnest(cast($places as varchar[]))))
+    and (cast($places as varchar[]) is null or coalesce(sales.location_id, '') in (select unnest(cast($places as varchar[]))))
 group by all
