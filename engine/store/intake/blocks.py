@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.errors import Refused
 from engine.messages import Message, message
 from engine.store.intake.encoding import BLOCK, Encoding
+from engine.store.intake.mixed_lines import marked
 
 
 def blocks(path: Path, encoding: Encoding, shown_as: str, longest: int, size: int = BLOCK) -> Iterator[bytes]:
@@ -14,6 +15,11 @@ def blocks(path: Path, encoding: Encoding, shown_as: str, longest: int, size: in
 
     longest: bytes that a line may have. Raises Refused for a longer one: it is no table, and would fill the memory.
     """
+    for block in _whole_lines(path, encoding, shown_as, longest, size):
+        yield marked(block, encoding.name, encoding.with_utf8)
+
+
+def _whole_lines(path: Path, encoding: Encoding, shown_as: str, longest: int, size: int) -> Iterator[bytes]:
     rest = b""
     for block in _line_ends(_decoded(path, encoding, size)):
         cut = block.rfind(b"\n") + 1

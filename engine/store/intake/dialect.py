@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import NeedsAnswer, Refused
 from engine.messages import message
@@ -98,7 +98,8 @@ def find(lines: Sequence[str], options: Options, known: Collection[str], shown_a
     if best.header is None:
         raise header.missing(best.rows, shown_as)
     _check_width(best, lines, shown_as)
-    return best
+    cells = dict(best.rows)[best.header.last]
+    return replace(best, header=replace(best.header, last=best.header.last + sum(cell.count("\n") for cell in cells)))
 
 
 def _rank(shape: Shape) -> tuple[int, bool, float, int]:
@@ -120,7 +121,7 @@ def _check_width(shape: Shape, lines: Sequence[str], shown_as: str) -> None:
     width, count = max(widths.items(), key=lambda item: item[1], default=(shape.width, 0))
     if len(rows) >= 2 and widths[shape.width] * 2 < len(rows) and width != shape.width:
         said = message(
-            "{file}: the header in line {line} has {expected} columns, {count} of {rows} lines below have {found} (unquoted decimal commas, a separator too many?).",
+            "{file}: the header in line {line} has {expected} columns, {count} of {rows} lines below have {found} (unquoted decimal commas?).",
             file=shown_as,
             line=shape.header.first,
             expected=shape.width,

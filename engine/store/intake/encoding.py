@@ -14,24 +14,23 @@ from pathlib import Path
 from engine.errors import BadUse, NeedsAnswer, Refused
 from engine.messages import Message, message
 from engine.store.intake import cyrillic
+from engine.store.intake.codepages import BROKEN, CERTAIN, CHINESE, RUSSIAN
 
-BROKEN = "\ufdd0"  # a code point that stands for nothing, so no honest text holds it: marks bytes that could not be decoded
 BLOCK = 1 << 24
 SAMPLE = 1 << 16
-MIXED_SHARE = 0.2
-RUSSIAN = ("cp1251", "cp866", "koi8-r", "iso8859-5")
+MIXED_SHARE, MIXED_FROM = 0.2, 10
 ASKED = ("utf-8", "gb18030", "big5", "cp1251", "cp866", "koi8-r", "latin-1")
-CERTAIN = 8.0  # difference of log likelihood between the best reading and the next: one wrong answer in some thousands
 ENOUGH = 6  # letters below which shares of letters say nothing
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """name: Python's codec. mark: bytes of a byte-order mark to skip. said: how it was found."""
+    """name: Python's codec. mark: bytes of a byte-order mark to skip. said: how it was found. with_utf8: UTF-8 lines among others."""
 
     name: str
     mark: int
     said: Message
+    with_utf8: bool = False
 
 
 def _keep_broken(fault: UnicodeError) -> tuple[str, int]:
@@ -109,7 +108,8 @@ def decide(path: Path, shown_as: str, wanted: str | None) -> Encoding:
         head = file.read(SAMPLE)
     marked = _by_mark(head)
     if wanted:
-        return _wanted(wanted, marked)
+        asked = _wanted(wanted, marked)
+        return replace(asked, with_utf8=_census(path).valid > 0) if asked.name in RUSSIAN + CHINESE else asked
     if marked:
         return marked
     if wide := _wide(head):
@@ -119,13 +119,13 @@ def decide(path: Path, shown_as: str, wanted: str | None) -> Encoding:
         raise Refused(message("{file} is not a text file: {n} zero bytes were found in it.", file=shown_as, n=found.nulls))
     if not found.invalid:
         return Encoding("utf-8", 0, message("Encoding {encoding}.", encoding="utf-8"))
-    share = min(found.valid, found.invalid) / (found.valid + found.invalid)
-    if found.valid and share > MIXED_SHARE and found.valid + found.invalid > 3 and _letters_in_utf8(path):
+    fewer = min(found.valid, found.invalid)
+    if fewer >= MIXED_FROM and fewer > MIXED_SHARE * (found.valid + found.invalid) and _letters_in_utf8(path):
         said = message("{file} mixes encodings: {valid} lines are UTF-8, {invalid} are not.", file=shown_as, valid=found.valid, invalid=found.invalid)
         raise Refused(said)
     if found.valid > found.invalid:
         return Encoding("utf-8", 0, message("Encoding {encoding}; lines that are not are rejected.", encoding="utf-8"))
-    return _by_letters(found.sample, shown_as)
+    return replace(_by_letters(found.sample, shown_as), with_utf8=found.valid > 0)
 
 
 def _by_mark(head: bytes) -> Encoding | None:
@@ -227,7 +227,20 @@ def _rate_western(sample: bytes) -> tuple[float, int]:
     return natural * -3.0 + (beyond - natural) * -9.0, natural
 
 
+_NO_BREAK_SPACES = {b"\xa0": "cp1251", b"\xff": "cp866", b"\x9a": "koi8-r"}
+
+
+def _by_spaces(sample: bytes) -> str | None:
+    """Where nothing but one byte between digits lies beyond ASCII, it is the no-break space of a code page."""
+    for space, name in _NO_BREAK_SPACES.items():
+        if re.sub(rb"(?<=\d)" + space + rb"(?=\d)", b"", sample).isascii():
+            return name
+    return None
+
+
 def _by_letters(sample: bytes, shown_as: str) -> Encoding:
+    if spaced := _by_spaces(sample):
+        return Encoding(spaced, 0, message("Encoding {encoding}, found by its no-break spaces.", encoding=spaced))
     ratings = {name: _rate_russian(sample, name) for name in RUSSIAN}
     ratings |= {name: _rate_chinese(sample, name) for name in ("gb18030", "big5")}
     ratings["latin-1"] = _rate_western(sample)

@@ -26,5 +26,11 @@ def check_once(headings: Sequence[str], shown_as: str) -> None:
     twice = [name for name, count in Counter(headings).items() if count > 1]
     if twice:
         places = ", ".join(str(place) for place, heading in enumerate(headings, 1) if heading == twice[0])
-        said = message("{file}: the heading “{heading}” stands over several columns ({places}): rename all but one.", file=shown_as, heading=twice[0], places=places)
-        raise Refused(said)
+        raise Refused(
+            message(
+                "{file}: the heading “{heading}” stands over several columns ({places}): rename all but one.",
+                file=shown_as,
+                heading=twice[0],
+                places=places,
+            )
+        )

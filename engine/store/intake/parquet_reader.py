@@ -26,7 +26,9 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
     except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError) as fault:
         raise _damaged(shown_as, fault) from None
     if len(schema.names) > int(request["most_columns"]):
-        raise Refused(message("{file} has {found} columns, more than the {most} allowed.", file=shown_as, found=len(schema.names), most=request["most_columns"]))
+        raise Refused(
+            message("{file} has {found} columns, more than the {most} allowed.", file=shown_as, found=len(schema.names), most=request["most_columns"])
+        )
     _check_counts(metadata, path.stat().st_size, shown_as)
     nested = [(field.name, str(field.type)) for field in schema if pa.types.is_nested(field.type)]
     _read_once(file_, metadata, shown_as, int(request["values_read"]))
@@ -34,13 +36,19 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _damaged(shown_as: str, fault: BaseException) -> Refused:
-    return Refused(message("{file} is damaged: it cannot be read as Parquet ({fault}).", file=shown_as, fault=str(fault).splitlines()[0][:120] if str(fault) else "unreadable"))
+    return Refused(
+        message(
+            "{file} is damaged: it cannot be read as Parquet ({fault}).", file=shown_as, fault=str(fault).splitlines()[0][:120] if str(fault) else "unreadable"
+        )
+    )
 
 
 def _check_counts(metadata: pq.FileMetaData, size: int, shown_as: str) -> None:
     """Counts that cannot be: more row groups or rows than the bytes could hold, chunks outside the file."""
     if metadata.num_row_groups > MOST_GROUPS or not 0 <= metadata.num_rows <= MOST_ROWS:
-        raise Refused(message("{file} claims {rows} rows in {groups} groups, which cannot be.", file=shown_as, rows=metadata.num_rows, groups=metadata.num_row_groups))
+        raise Refused(
+            message("{file} claims {rows} rows in {groups} groups, which cannot be.", file=shown_as, rows=metadata.num_rows, groups=metadata.num_row_groups)
+        )
     rows = 0
     for index in range(metadata.num_row_groups):
         group = metadata.row_group(index)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.store.intake.encoding import BROKEN
+from engine.store.intake.codepages import BROKEN
 from engine.store.intake.records import Dialect
 
 NEWLINE = 10

@@ -1,6 +1,6 @@
 """The first step of the intake: a file of any origin becomes a table of text cells with exact line numbers.
 
-    content and name agree? ─▶ text | workbook | Parquet ─▶ header ─▶ rows stored ─▶ totals, notes, repeats taken out
+content and name agree? ─▶ text | workbook | Parquet ─▶ header ─▶ rows stored ─▶ totals, notes, repeats taken out
 """
 
 from pathlib import Path

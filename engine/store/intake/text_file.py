@@ -18,12 +18,13 @@ from engine.store.intake import encoding as encodings
 from engine.store.intake import headings as names
 from engine.store.intake import physical_lines, records
 from engine.store.intake.blocks import blocks
-from engine.store.intake.encoding import BROKEN
+from engine.store.intake.codepages import BROKEN
 from engine.store.intake.header import Header
 from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
 from engine.store.intake.records import Dialect
 from engine.store.intake.sieve import Sieve
+from engine.store.intake.unpivot import by_month
 
 PARSED_AT_ONCE = 1 << 20
 MOST_REJECTS = 200_000
@@ -70,6 +71,11 @@ class LineReader:
                 line, block = _skip(block, line, self.after)
                 if not block:
                     continue
+            if (table := self._plain(block)) is not None:
+                self.ledger.rows += table.num_rows
+                yield from table.add_column(0, "_line", pa.array(np.arange(line, line + table.num_rows))).to_batches()
+                line += table.num_rows
+                continue
             found = physical_lines.scan(block, self.width, self.dialect)
             extra, cut = self._doubtful(block, found, line, last=following is None)
             if cut < len(found.starts):
@@ -83,14 +89,28 @@ class LineReader:
             line += cut
         self.ledger.lines = line - 1
 
-    def _parsed(self, block: bytes, lines: npt.NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
+    def _plain(self, block: bytes) -> pa.Table | None:
+        """A block without quotes or damage, parsed: the parser is strict about the number of fields, so where it finds as many
+        rows as there are line ends, every line is a row. None where the lines must be looked at one by one."""
+        if (self.dialect.quote and block.find(self.dialect.quote.encode()) >= 0) or any(block.find(damage) >= 0 for damage in physical_lines.DAMAGE):
+            return None
+        try:
+            table = self._table(block, "")
+        except pa.ArrowInvalid:
+            return None
+        return table if table.num_rows == block.count(b"\n") else None
+
+    def _table(self, block: bytes, quote: str) -> pa.Table:
         columns = [f"c{index}" for index in range(self.width)]
-        table = pyarrow.csv.read_csv(
+        return pyarrow.csv.read_csv(
             pa.py_buffer(block),
             read_options=pyarrow.csv.ReadOptions(column_names=columns, block_size=max(PARSED_AT_ONCE, self.longest + 2)),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=self.dialect.separator, quote_char=self.dialect.quote or False),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=self.dialect.separator, quote_char=quote or False),
             convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False, check_utf8=False),
         )
+
+    def _parsed(self, block: bytes, lines: npt.NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
+        table = self._table(block, self.dialect.quote)
         if table.num_rows != len(lines):
             raise Refused(
                 message(
@@ -222,7 +242,18 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     table.rejects, table.row_texts = ledger.rejects, ledger.row_texts
     settle(con, table, sieve, ledger.broken, set(ledger.blank), shown_as)
     _refuse_ruins(table, shown_as)
+    by_month(con, table, options, shown_as, " ".join(sample[: header.first - 1]))
+    if not _ends_with_line(path, encoding):
+        said = message("The file does not end with a line end: if it was cut off, so is its last value.")
+        table.told.append(Told("last_line", None, 0, (), said))
     return table
+
+
+def _ends_with_line(path: Path, encoding: encodings.Encoding) -> bool:
+    with path.open("rb") as file:
+        file.seek(-min(4, path.stat().st_size), 2)
+        end = file.read()
+    return end.strip(b"\x00")[-1:] in (b"\n", b"\r", b"\x1a")
 
 
 def _told(encoding: encodings.Encoding, dialect: Dialect, header: Header) -> list[Told]:
@@ -238,5 +269,7 @@ def _refuse_ruins(table: RawTable, shown_as: str) -> None:
     broken = len(table.rejects)
     if broken and (broken == table.read or (table.read >= BROKEN_FROM and broken > table.read * BROKEN_SHARE)):
         first = table.rejects[0]
-        said = message("{file}: {n} of {read} lines are broken; line {line}: {reason}", file=shown_as, n=broken, read=table.read, line=first.line, reason=str(first.reason))
+        said = message(
+            "{file}: {n} of {read} lines are broken; line {line}: {reason}", file=shown_as, n=broken, read=table.read, line=first.line, reason=str(first.reason)
+        )
         raise Refused(said)

@@ -11,14 +11,18 @@ from engine.messages import message
 from engine.store.intake.cells import folded, is_figure, plain
 from engine.store.intake.reading import Fault
 
-_WORD = r"(?:итого|итог|всего|общий итог|合\s*计|小\s*计|总\s*计|总\s*合\s*计|合計|小計|總計|累\s*计|本[页月年日]\s*[合小累]\s*计|totals?|sub-?\s?totals?|grand totals?)"
+_WORD = (
+    r"(?:итого|итог|всего|общий итог|合\s*计|小\s*计|总\s*计|总\s*合\s*计|合計|小計|總計|累\s*计|本[页月年日]\s*[合小累]\s*计|"
+    r"totals?|sub-?\s?totals?|grand totals?)"
+)
 _EXACT = re.compile(_WORD + r"\s*[:：]?\Z", re.I)
 _NAMED = re.compile(_WORD + r"\s*[:：]?\s*(?:по|за|for|of|by|к|на|[（(]).*\Z", re.I | re.S)
 _AFTER = re.compile(r".+[\s\-–—:：]\s*" + _WORD + r"\s*[:：]?\Z|.*[一-鿿]" + r"(?:合\s*计|小\s*计|总\s*计|合計|小計|總計)\Z", re.I | re.S)
 _LOOSE = re.compile(_WORD + r"\b.*\Z", re.I | re.S)
 _GRAND = re.compile(r"всего|общий|grand|总|總", re.I)
 _NOTE = re.compile(
-    r"составил|подпис|исполнит|руковод|бухгалт|директор|примечан|отчет сформ|отчёт сформ|дата формир|страница|制单|制表|审核|复核|经办|备注|说明|注[:：]|打印|签字|签章|第.*页|"
+    r"составил|подпис|исполнит|руковод|бухгалт|директор|примечан|отч[её]т сформ|дата формир|страница|"
+    r"制单|制表|审核|复核|经办|备注|说明|注[:：]|打印|签字|签章|第.*页|"
     r"note|prepared|signed|signature|source|printed|exported|generated|page \d|report|approved",
     re.I,
 )
@@ -48,12 +52,13 @@ class Table:
 
 def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
     """The label of a totals row, or None where the row is a row like others. closing: whether only such rows follow."""
-    texts = [plain(cell) for cell in cells]
+    texts = [plain(cell) for cell in cells][: len(table.headings)]
+    texts += [""] * (len(table.headings) - len(texts))
     keys = [index for index in range(len(texts)) if index not in table.measures]
     filled_keys = [index for index in keys if texts[index]]
     lacking = [index for index in table.usual if not texts[index]]
     for index, text in enumerate(texts):
-        if not text or not _LOOSE.match(text) and not _AFTER.match(text):
+        if not text or not (_LOOSE.match(text) or _AFTER.match(text)):
             continue
         certain = bool(_EXACT.match(text) or _NAMED.match(text) or _AFTER.match(text))
         alone = all(other == index or _EXACT.match(texts[other]) for other in filled_keys)
@@ -79,7 +84,9 @@ def is_note(cells: Sequence[str], table: Table, after_gap: bool) -> bool:
     return words or (wordy and after_gap)
 
 
-def judge(picked: Mapping[int, Sequence[str]], tail: Mapping[int, Sequence[str]], broken: Mapping[int, Sequence[str]], blank: set[int], table: Table) -> Judgement:
+def judge(
+    picked: Mapping[int, Sequence[str]], tail: Mapping[int, Sequence[str]], broken: Mapping[int, Sequence[str]], blank: set[int], table: Table
+) -> Judgement:
     """Judge the picked rows, the last rows and the lines with a wrong number of fields (`broken`), by line.
 
     blank: physical lines that are empty. Rows not named in the judgement are data.

@@ -19,6 +19,7 @@ from engine.store.intake.header import Header, Row
 from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
 from engine.store.intake.sieve import Sieve
+from engine.store.intake.unpivot import by_month
 from engine.store.words import EXPLAINS
 
 SAMPLED = 300
@@ -37,7 +38,8 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     known = names.known(options)
     for sheet in answer["sheets"]:
         sheet["date_system"] = answer["date_system"]
-    sheets = [sheet for sheet in answer["sheets"] if sheet["rows"] >= 2 and sheet["columns"] >= 2 and not sheet["name"].startswith(EXPLAINS)]
+    data = [sheet for sheet in answer["sheets"] if sheet["columns"] >= 2 and not sheet["name"].startswith(EXPLAINS)]
+    sheets = [sheet for sheet in data if sheet["rows"] >= 2] or [sheet for sheet in data if _is_ours(sheet, known)]
     chosen = _chosen(sheets, options, known, shown_as)
     tables = [_table(sheet, options, con, name if place == 1 else f"{name}_{place}", settings, shown_as) for place, sheet in enumerate(chosen, 1)]
     for table in tables:
@@ -56,12 +58,18 @@ def _chosen(sheets: list[dict[str, Any]], options: Options, known: frozenset[str
     shown = [sheet for sheet in sheets if not sheet["hidden"]] or sheets
     if len(shown) == 1:
         return shown
-    ours = [sheet for sheet in shown if (found := header.find(_sample(sheet), known)) and found.known >= 2]
+    ours = [sheet for sheet in shown if _is_ours(sheet, known)]
     if len(ours) == 1:
         return ours
     choices = tuple(sheet["name"] for sheet in ours or shown)
     said = message("{file} has several sheets with data ({sheets}): say which with --sheet.", file=shown_as, sheets=", ".join(choices))
     raise NeedsAnswer(said, "sheet", "--sheet", choices)
+
+
+def _is_ours(sheet: dict[str, Any], known: frozenset[str]) -> bool:
+    """Whether a header of ours stands in the sheet, be it all that stands there (a template that nobody filled in)."""
+    found = header.find(_sample(sheet), known) if sheet["rows"] else None
+    return found is not None and found.known >= 2
 
 
 def _opened(sheet: dict[str, Any]) -> pa.Table:
@@ -83,7 +91,13 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
     if found is None:
         raise header.missing(sample, shown_as)
     table = RawTable(name, found.headings, found.first, 0)
-    table.dialect = {"kind": "workbook", "sheet": sheet["name"], "date_system": sheet["date_system"], "header_row": found.first, "header_rows": found.last - found.first + 1}
+    table.dialect = {
+        "kind": "workbook",
+        "sheet": sheet["name"],
+        "date_system": sheet["date_system"],
+        "header_row": found.first,
+        "header_rows": found.last - found.first + 1,
+    }
     cells = _with_zeros(_opened(sheet), sheet["facts"])
     sieve = Sieve(found.headings)
     rejects = _unknowable(sheet["facts"], found)
@@ -94,9 +108,12 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
     settle(con, table, sieve, {}, blank, shown_as)
     if rejects and len(table.rejects) * 2 > table.read:
         first, n = table.rejects[0], len(table.rejects)
-        said = message("{file}: {n} of {read} rows cannot be read; row {line}: {reason}", file=shown_as, n=n, read=table.read, line=first.line, reason=str(first.reason))
+        said = message(
+            "{file}: {n} of {read} rows cannot be read; row {line}: {reason}", file=shown_as, n=n, read=table.read, line=first.line, reason=str(first.reason)
+        )
         raise Refused(said)
     _tell(table, sheet, found)
+    by_month(con, table, options, shown_as, " ".join(cell for line, cells in sample if line < found.first for cell in (*cells, sheet["name"])))
     return table
 
 
@@ -164,7 +181,11 @@ def _tell(table: RawTable, sheet: dict[str, Any], found: Header) -> None:
         table.told.append(Told("hidden_rows", None, len(hidden), tuple((row, "") for row in hidden[:3]), said))
     merged = [cell for cell in sheet["facts"].get("merged", []) if cell[1] > found.last]
     if merged:
-        said = plural("{n} group of merged cells; only the first cell has the value.", "{n} groups of merged cells; only the first cell of each has the value.", n=len(merged))
+        said = plural(
+            "{n} group of merged cells; only the first cell has the value.",
+            "{n} groups of merged cells; only the first cell of each has the value.",
+            n=len(merged),
+        )
         table.told.append(Told("merged", None, len(merged), tuple((cell[1], f"{cell[0]}{cell[1]}:{cell[2]}{cell[3]}") for cell in merged[:3]), said))
 
 
