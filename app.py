@@ -1,6 +1,16 @@
-"""The door: who is it, which pages are there, what was chosen; then the page opens."""
+"""The door: who is it, which pages are there, what was chosen; then the page opens.
 
-from pages.parts.frame.door import open_page
+Streamlit runs this file for every visit. Once, before the first visit, its server imports it to find `application`.
+"""
+
+import streamlit as st
+
+from pages.parts.frame.door import make_pages_known, open_page
 from pages.parts.who import visitor
+from pages.parts.wrong import something_went_wrong
 
-open_page(visitor())
+if __name__ == "__main__":
+    open_page(visitor())
+else:
+    make_pages_known()
+    application = st.App(__file__, on_script_error=something_went_wrong)

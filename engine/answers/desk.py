@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +14,7 @@ from engine.store.home import own_home
 from engine.store.intake import profiles
 from engine.store.intake.reading import Options
 
-__all__ = ["Batch", "Load", "discard", "enter_total", "filled", "has_version_below", "look", "profile_names", "publish", "receive", "undo"]
+__all__ = ["Batch", "Load", "discard", "enter_total", "filled", "has_version_below", "look", "months_for_totals", "profile_names", "publish", "receive", "undo"]
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,16 @@ def profile_names() -> list[str]:
 def enter_total(what: str, month: date, value: float, who: str) -> None:
     """Keep a total of the ledger. Raises BadUse for a kind that is not compared."""
     control_totals.enter(own_home(), what, month, value, who)
+
+
+def months_for_totals(most: int = 36) -> list[date]:
+    """The months for which a total may be entered: this one and those before it, newest first."""
+    month = date.today().replace(day=1)
+    months = [month]
+    while len(months) < most:
+        month = (month - timedelta(days=1)).replace(day=1)
+        months.append(month)
+    return months
 
 
 def why_not(load: Load) -> Message | None:

@@ -1,11 +1,13 @@
 """Answers, remembered by what was asked: question, home, version, selection, scope. Never by a frame."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from engine.answers import served
 from engine.answers.answer import Answer
+from engine.answers.ledger import Difference, differences
 from engine.errors import NothingServed
 from engine.messages import message
 from engine.scope import Scope
@@ -28,3 +30,9 @@ def _answer(question: str, home: str, version: int, selection: Selection, scope:
 def choices(home: str, version: int, scope: Scope) -> served.Choices:
     """What there is to choose from in a version: days, goods, places, dealers."""
     return served.choices(home, version, scope)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def ledger(home: str, version: int, scope: Scope, totals: tuple[tuple[str, date, float], ...]) -> tuple[Difference, ...]:
+    """The totals of the ledger beside our figures of a version."""
+    return differences(home, totals, scope)

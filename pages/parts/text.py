@@ -70,3 +70,13 @@ def facts(rows: Sequence[Sequence[str]]) -> None:
     shown = "".join(f"<tr><th>{escaped(row[0])}</th>" + "".join(f'<td class="gr-number">{escaped(cell)}</td>' for cell in row[1:]) + "</tr>" for row in rows)
     if shown:
         st.html(f'<table class="gr-fact"><tbody>{shown}</tbody></table>', width="content")
+
+
+def button_words(part: str, words: str) -> None:
+    """The words of a button that Streamlit writes itself, in English only: the stylesheet shows ours in their place."""
+    st.html(f"<style>:root {{ --{part}: {_css_text(words)}; }}</style>")
+
+
+def _css_text(words: str) -> str:
+    """A text as CSS knows it: every sign but letters, digits and spaces by its number."""
+    return '"' + "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in words) + '"'

@@ -92,7 +92,9 @@ def test_an_unknown_tile_is_a_question_mark_with_its_reason_and_no_variance() ->
 
 
 def test_favourable_is_a_property_of_the_kpi_not_of_the_sign() -> None:
-    body = "tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('unsold_stock_value', 150.0, 100.0), Tile('net_sales', 150.0, 100.0))))"
+    body = (
+        "tiles.tiles(view, Answer('kpi', message('x'), FRAME, COLUMNS, 7, tiles=(Tile('unsold_stock_value', 150.0, 100.0), Tile('net_sales', 150.0, 100.0))))"
+    )
     worse, better = run(body).metric
     assert "worse" in worse.delta
     assert "better" in better.delta

@@ -9,6 +9,11 @@ _INSIDE = "gr-inside"
 _VIEW = "gr-view"
 
 
+def listed_pages() -> None:
+    """Make the list of pages known to Streamlit."""
+    st.navigation([st.Page(page.file, url_path=page.name, default=page.name == "start") for page in rooms.pages()], position="hidden")
+
+
 def admit(view: View) -> None:
     """The door is open: the page that now runs may read `view`."""
     st.session_state[_INSIDE], st.session_state[_VIEW] = True, view
@@ -26,7 +31,7 @@ def guard() -> View:
     made known, and the same address is run once more, through the door.
     """
     if not st.session_state.get(_INSIDE):
-        st.navigation([st.Page(page.file, url_path=page.name, default=page.name == "start") for page in rooms.pages()], position="hidden")
+        listed_pages()
         st.rerun()
     view: View = st.session_state[_VIEW]
     return view

@@ -15,6 +15,15 @@ from pages.parts.view import View
 LOOK = Path(__file__).parents[1] / "look.css"
 
 
+def make_pages_known() -> None:
+    """Tell a fresh server that the list of pages comes from us.
+
+    Until that was said, Streamlit takes the folder `pages/` for a list of its own, and whoever asks for a deep link first reads
+    that the page does not exist.
+    """
+    frame.listed_pages()
+
+
 def open_page(scope: Scope) -> None:
     """Draw the frame for who asks, and run the page that the address names."""
     home, is_demo, version, settings = served.home_and_version()

@@ -2,9 +2,15 @@
 
 import streamlit as st
 
+from engine.answers import ledger
+from engine.answers.ledger import Difference
+from engine.kpis import BOOK
+from engine.language import formatted
 from engine.messages import message
-from pages.parts import text
+from pages.parts import asking, text
 from pages.parts.view import View
+
+SHOWN = 4
 
 
 def draw(view: View) -> None:
@@ -17,3 +23,19 @@ def draw(view: View) -> None:
         view.say(message("Data version {version}", version=view.version)),
         view.say(message("Amounts in {currency}", currency=view.currency)),
     )
+    for found in asking.ledger(view.home, view.version, view.scope, ledger.entered(view.home)[:SHOWN]):
+        text.small(_said(view, found))
+
+
+def _said(view: View, found: Difference) -> str:
+    """One total in a line: month, the ledger's figure, ours, the difference with its sign."""
+    what, month = view.say(BOOK[found.what].label), view.text(found.month, "month")
+    if found.difference is None:
+        return view.say(
+            message("Ledger: {what}, {month} {ledger_value}; our data do not know this figure.", what=what, month=found.month, ledger_value=found.ledger)
+        )
+    said = message(
+        "Ledger: {what}, {month} {ledger_value}; ours {our_value}, difference {gap}.",
+        what=what, month=month, ledger_value=found.ledger, our_value=found.ours, gap=formatted(found.difference, "money", view.language, view.currency, signed=True),
+    )  # fmt: skip
+    return view.say(said)

@@ -18,6 +18,7 @@ def bring(view: View, at: desk.Desk) -> None:
     uploaded, folder_side = st.columns(2, gap="large")
     with uploaded:
         text.heading(view.say(message("Files from your computer")))
+        text.button_words("stFileUploaderDropzone", view.say(message("Choose files")))
         files = st.file_uploader(
             view.say(message("CSV, Excel or Parquet; several at once, as they are")), type=ENDINGS, accept_multiple_files=True, key=f"files-{at.number}"
         )  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 from engine.answers import forms
 from engine.answers.answer import Column
 from engine.kpis import BOOK
-from engine.language import variance
+from engine.language import NOT_APPLICABLE, variance
 from engine.messages import Message, message
 from pages.parts import tables, text
 from pages.parts.loading import desk, questions
@@ -25,8 +25,8 @@ COLUMNS = (
     Column("repaired", message("of these repaired"), "count"),
     Column("rejected", message("Rows rejected"), "count"),
     Column("set_aside", message("Rows set aside"), "count"),
-    Column("first_day", message("From"), "date"),
-    Column("last_day", message("To"), "date"),
+    Column("first_day", message("First day"), "text"),
+    Column("last_day", message("Last day"), "text"),
 )
 FORMATS = (
     Column("heading", message("Heading in the file"), "text"),
@@ -48,8 +48,9 @@ def receipt(view: View, at: desk.Desk) -> None:
     text.heading(view.say(message("Receipt")))
     _acts(view, at)
     shown = [
-        {name: file[name] for name in ("file", *COUNTS, "first_day", "last_day")}
-        | {"table": labels.get(file["table"] or "", "–"), "status": view.say(STATUS[file["status"]])}
+        {name: file[name] for name in ("file", *COUNTS)}
+        | {name: view.text(file[name], "date") if file[name] else NOT_APPLICABLE for name in ("first_day", "last_day")}
+        | {"table": labels.get(file["table"] or "", NOT_APPLICABLE), "status": view.say(STATUS[file["status"]])}
         for file in found.files
     ]
     tables.rows(view, pl.DataFrame(shown, infer_schema_length=None), COLUMNS, alt=view.say(message("Receipt")), key=f"receipt-{at.number}")
@@ -88,7 +89,7 @@ def _file(view: View, at: desk.Desk, file: dict[str, Any], labels: dict[str, str
     if file["status"] == "unchanged":
         return
     is_open = file["status"] == "refused"
-    title = f"{file['file']} → {labels.get(file['table'] or '', '?')}"
+    title = f"{file['file']} → {labels.get(file['table'] or '', NOT_APPLICABLE)}"
     with st.expander(text.label(title), expanded=is_open, key=f"file-{at.number}-{file['file']}"):
         if file["reason"]:
             text.prose(view.say(Message.from_json(file["reason"])))
@@ -115,7 +116,7 @@ def _format(view: View, each: dict[str, Any], names: dict[str, str]) -> dict[str
     """How one column was read, with up to three examples as (found → understood)."""
     examples = [found if found == understood else f"{found} → {understood}" for found, understood in each["examples"]][:3]
     shown = {f"example_{place}": example for place, example in enumerate([*examples, "", "", ""][:3], 1)}
-    return {"heading": each["heading"], "column": names.get(each["column"], "–"), "said": view.say(Message.from_json(each["said"])), **shown}
+    return {"heading": each["heading"], "column": names.get(each["column"], NOT_APPLICABLE), "said": view.say(Message.from_json(each["said"])), **shown}
 
 
 def _changes(view: View, load: Any) -> None:
@@ -126,9 +127,15 @@ def _changes(view: View, load: Any) -> None:
         text.prose(view.say(Message(said[table].text, (("n", found["n"]), ("examples", found["examples"][:5])))))
     if load.moves:
         text.heading(view.say(message("Figures that would move")))
-        rows = []
+        rows = [("", view.say(message("as served")), view.say(message("after this load")), "")]
         for move in load.moves:
             kpi = BOOK[move.kpi]
             change = variance(move.after, move.before, kpi.unit, kpi.better, view.language, view.currency)
-            rows.append((view.say(kpi.label), view.text(move.before, kpi.unit), "→", view.text(move.after, kpi.unit), f"{change.arrow} {change.text}".strip()))
+            is_known = move.before is not None and move.after is not None
+            rows.append(
+                (
+                    view.say(kpi.label), view.text(move.before, kpi.unit), view.text(move.after, kpi.unit),
+                    f"{change.arrow} {change.text} {change.word}" if is_known else "",
+                )
+            )  # fmt: skip
         text.facts(rows)

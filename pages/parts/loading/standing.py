@@ -1,7 +1,6 @@
 """What stands at the desk: what is loaded, what is lacking, which pages light up; the ledger's totals; the way back."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import streamlit as st
 
@@ -53,12 +52,13 @@ def _ledger(view: View, at: desk.Desk) -> None:
     text.heading(view.say(message("Control totals of the ledger")))
     text.prose(view.say(message("Enter what the ledger says; the foot of every page then shows the difference.")))
     with st.form("ledger", border=False, clear_on_submit=True):
-        kind_side, month_side, value_side = st.columns(3)
+        kind_side, month_side, value_side = st.columns([2, 1.2, 1.2])
         kind = kind_side.selectbox(view.say(message("What")), list(TOTALS), format_func=lambda name: view.say(TOTALS[name]), key="ledger-kind")
-        month = month_side.date_input(view.say(message("Month")), value=None, format="YYYY-MM-DD", key="ledger-month")
+        months = loading.months_for_totals()
+        month = month_side.selectbox(view.say(message("Month")), months, format_func=lambda day: view.text(day, "month"), key="ledger-month")
         value = value_side.number_input(view.say(message("Amount")), value=None, step=0.01, key="ledger-value")
         sent = st.form_submit_button(view.say(message("Keep this total")))
-    if sent and isinstance(month, date) and value is not None:
+    if sent and month is not None and value is not None:
         try:
             loading.enter_total(str(kind), month, float(value), view.scope.who)
         except GranaryError as fault:

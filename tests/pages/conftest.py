@@ -1,0 +1,53 @@
+"""Homes with a company in them, and the app driven through its door."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.answers import loading
+from engine.store.home import PROJECT, Home
+from tests.pages.company import written
+
+
+@pytest.fixture(scope="session")
+def company_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="session")
+def company_home(company_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that serves the company, for reading only."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    prepared = loading.prepare(home, [company_files])
+    assert prepared.receipt.publishable, prepared.receipt.why_not()
+    loading.publish(home, prepared)
+    return home
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
+    """Make a home the own one of this test."""
+
+    def move_in(home: Home) -> None:
+        monkeypatch.setenv("GRANARY_HOME", str(home.path))
+
+    return move_in
+
+
+def opened(page: str, language: str = "en", **address: str | list[str]) -> AppTest:
+    """A page, reached through the door with an address."""
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    for name, value in {"language": language, **address}.items():
+        at.query_params[name] = value
+    at.switch_page(page)
+    at.run()
+    assert not at.exception, [each.stack_trace for each in at.exception]
+    return at
+
+
+def without_home(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process whose own home is empty."""
+    return os.environ | {"GRANARY_HOME": str(tmp_path)}
