@@ -38,6 +38,7 @@ BOOK: dict[str, Setting] = {
         Setting("correction_share", 0.8, "share", message("A file that brings at least this share of an earlier file's keys in a period is taken as its correction: what it leaves out goes too."), "W3"),
         Setting("supply_band_low_days", 45, "days", message("Below this, days of supply are short."), "looks"),
         Setting("supply_band_high_days", 60, "days", message("Above this, days of supply are long."), "looks"),
+        Setting("variance_colours", "blue_vermillion", "blue_vermillion | green_red | red_up", message("How better and worse are coloured; red_up colours by direction: red rises."), "looks"),
         Setting("kept_versions", 5, "versions", message("How many published versions are kept for undo."), "W4"),
         Setting("first_year", 2000, "year", message("A date before this year is told: it is probably mistyped."), "IN-5"),
         Setting("rule_future_date", "reject", "tell | reject | refuse", message("What to do with rows dated in the future."), "IN-7"),

@@ -1,6 +1,7 @@
 """Pictures: one notation, the words of the language, nothing live in what data says, and a reason where nothing is drawn."""
 
 import json
+import math
 from datetime import date
 
 import plotly.graph_objects as go
@@ -256,3 +257,29 @@ def test_marks_and_words_stand_out_from_the_card(theme):
             look = Look(theme=theme, palette=palette)
             assert contrast(ink_of_variance(look, favourable, favourable, as_text=True), ink.card) >= 4.5
             assert contrast(ink_of_variance(look, favourable, favourable), ink.card) >= 3
+
+
+# How red, green and blue are seen without one kind of cone (Machado, Oliveira, Fernandes 2009, severity 1).
+SEEN_WITHOUT = {
+    "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def as_lab(color, cones):
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    seen = [min(1.0, max(0.0, sum(weight * part for weight, part in zip(row, linear, strict=True)))) for row in SEEN_WITHOUT[cones]]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    scaled = [sum(weight * part for weight, part in zip(row, seen, strict=True)) / white for row, white in zip(to_xyz, (0.9505, 1.0, 1.089), strict=True)]
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in scaled)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("cones", SEEN_WITHOUT)
+def test_good_and_bad_can_be_told_apart_by_eyes_that_lack_a_colour(theme, cones):
+    ink = inks(theme)
+    assert math.dist(as_lab(ink.good, cones), as_lab(ink.bad, cones)) >= 20
+    assert math.dist(as_lab(ink.good_text, cones), as_lab(ink.bad_text, cones)) >= 20

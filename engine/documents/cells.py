@@ -13,10 +13,14 @@ _INVISIBLE = " \u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
 def heading(column: Column, language: str, currency: str, share_unit: bool = True) -> str:
-    """The column's label with its unit: `Stock value, ¥`. share_unit=False where shares are written as 0–1, not as percentages."""
-    label, unit = say(column.label, language), unit_name(column.unit, language, currency)
-    unit = unit if share_unit or column.unit != "share" else ""
-    return f"{label}, {unit}" if unit and not label.endswith(unit) else label
+    """The column's label with its unit: `Stock value, ¥`; a label that names its unit, such as `Days of supply`, needs no second one.
+
+    share_unit=False where shares are written as 0–1, not as percentages.
+    """
+    label, unit = say(column.label, language, currency), unit_name(column.unit, language, currency)
+    if not unit or unit.rstrip(".").lower() in label.lower() or (column.unit == "share" and not share_unit):
+        return label
+    return f"{label}（{unit}）" if language == "zh" else f"{label}, {unit}"
 
 
 def is_dangerous(text: str) -> bool:
@@ -30,13 +34,13 @@ def harmless(text: str) -> str:
     return f"'{safe}" if is_dangerous(text) else safe
 
 
-def words(value: Any, unit: str, language: str) -> str:
+def words(value: Any, unit: str, language: str, currency: str = "CNY") -> str:
     """A cell that holds no number and no day, as text: yes/no, a sentence, a code, a list."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
-    return formatted(value, unit if unit in ("flag", "message", "code", "text") else "text", language)
+    return formatted(value, unit if unit in ("flag", "message", "code", "text") else "text", language, currency)
 
 
 def columns_of(answer: Answer) -> Sequence[Column]:

@@ -23,11 +23,11 @@ def csv(answer: Answer, language: str, currency: str = "CNY") -> bytes:
     columns = columns_of(answer)
     writer.writerow([harmless(heading(column, language, currency, share_unit=False)) for column in columns])
     for row in answer.frame.select(column.name for column in columns).iter_rows():
-        writer.writerow([_cell(value, column.unit, language) for value, column in zip(row, columns, strict=True)])
+        writer.writerow([_cell(value, column.unit, language, currency) for value, column in zip(row, columns, strict=True)])
     return BYTE_ORDER_MARK + out.getvalue().encode("utf-8")
 
 
-def _cell(value: Any, unit: str, language: str) -> str:
+def _cell(value: Any, unit: str, language: str, currency: str) -> str:
     if value is None or (isinstance(value, float) and (value != value or abs(value) == float("inf"))):
         return ""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and unit in NUMERIC:
@@ -36,7 +36,7 @@ def _cell(value: Any, unit: str, language: str) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()[:7] if unit == "month" else value.isoformat()
-    return harmless(words(value, unit, language))
+    return harmless(words(value, unit, language, currency))
 
 
 def _digits(value: int | float | Decimal, language: str) -> str:

@@ -61,7 +61,7 @@ def _table_sheet(book: Any, answer: Answer, language: str, currency: str) -> Non
         sheet.set_column(place, place, max(_WIDTHS.get(column.unit, _text_width(frame.get_column(column.name).head(200).to_list())), min(len(title), 18)))
     for line, row in enumerate(frame.select(column.name for column in columns).iter_rows(), start=1):
         for place, value in enumerate(row):
-            _write(sheet, line, place, value, columns[place].unit, formats[place], language)
+            _write(sheet, line, place, value, columns[place].unit, formats[place], language, currency)
     sheet.freeze_panes(1, 0)
     if columns:
         sheet.autofilter(0, 0, max(frame.height, 1), len(columns) - 1)
@@ -83,7 +83,7 @@ def _for_paper(sheet: Any) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _write(sheet: Any, line: int, place: int, value: Any, unit: str, style: Any, language: str) -> None:
+def _write(sheet: Any, line: int, place: int, value: Any, unit: str, style: Any, language: str, currency: str) -> None:
     """Numbers as numbers, days as days, all else as text, whatever it looks like; unknown stays empty."""
     if value is None or (isinstance(value, float) and (value != value or abs(value) == float("inf"))):
         sheet.write_blank(line, place, None, style)
@@ -92,7 +92,7 @@ def _write(sheet: Any, line: int, place: int, value: Any, unit: str, style: Any,
     elif isinstance(value, date) and value.year >= 1900:
         sheet.write_datetime(line, place, value.replace(tzinfo=None) if isinstance(value, datetime) else value, style)
     else:
-        sheet.write_string(line, place, words(value, unit, language)[:MOST_CHARACTERS], style)
+        sheet.write_string(line, place, words(value, unit, language, currency)[:MOST_CHARACTERS], style)
 
 
 def _facts(answer: Answer, language: str, currency: str, who: str, filters: Message | str, made_at: datetime, version: int) -> list[tuple[Message, str]]:

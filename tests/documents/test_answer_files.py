@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from engine.answers.answer import Answer, Column, Tile
-from engine.documents.cells import is_dangerous
+from engine.documents.cells import heading, is_dangerous
 from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
 from engine.messages import message
@@ -139,3 +139,18 @@ def test_what_is_no_finite_number_is_an_empty_cell():
     frame = pl.DataFrame({"sku": ["a", "b"], "stock_value": [float("nan"), float("inf")]})
     assert [row[1] for row in rows_of(csv(answer(frame), "en"))[1:]] == ["", ""]
     assert opened(answer(frame)).worksheets[0]["B2"].value is None
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"), [("en", ["Days of supply", "Stock value, ¥"]), ("zh", ["库存天数", "库存金额（¥）"]), ("ru", ["Дней запаса", "Стоимость запаса, ¥"])]
+)
+def test_a_heading_names_its_unit_once(language, heads):
+    columns = [Column("a", message("Days of supply"), "days"), Column("b", message("Stock value"), "money")]
+    assert [heading(column, language, "CNY") for column in columns] == heads
+
+
+def test_a_sentence_in_a_cell_is_said_in_the_language():
+    said = message("Net sales").to_json()
+    given = answer(pl.DataFrame({"note": [said, None]}), columns=(Column("note", message("Note"), "message"),))
+    assert [row[0] for row in rows_of(csv(given, "ru"), ";")] == ["Примечание", "Чистые продажи", ""]
+    assert opened(given, "zh").worksheets[0]["A2"].value == "销售净额"
