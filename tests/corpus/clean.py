@@ -14,7 +14,8 @@ CITIES = ("北京", "上海", "广州", "Москва", "Казань", "Омс�
 
 
 def products() -> list[Record]:
-    return [
+    """What can be sold, and one product that was withdrawn before the first sale."""
+    sold = [
         {
             "sku": sku,
             "product_name": f"Article {sku}",
@@ -22,9 +23,11 @@ def products() -> list[Record]:
             "product_group": "Vodka" if place % 2 else "Baijiu",
             "line_id": f"L{place % 3}",
             "unit_cost": 10.0 + place,
+            "withdrawn_on": None,
         }
         for place, sku in enumerate(SKUS)
     ]
+    return [*sold, {**sold[0], "sku": "W-99", "product_name": "Withdrawn", "withdrawn_on": date(2024, 6, 30)}]
 
 
 def dealers() -> list[Record]:

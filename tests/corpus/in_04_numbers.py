@@ -60,7 +60,8 @@ def whole_columns() -> Iterator[Case]:
         "apostrophe before": lambda value: f"'{plain_number(value)}",
     }
     for name, style in styles.items():
-        yield case(name, large, table_lines(large, ";", number=style), LOADS_WHOLE | ({ASKED} if name == "1.234,50" else frozenset()))
+        expected = LOADS_WHOLE | ({ASKED} if name == "1.234,50" else frozenset())
+        yield case(name, large, spoilt_column(large, 4, style), expected if "Excel" not in name and "apostrophe" not in name else LOADS)
     negatives: dict[str, Callable[[float], str]] = {
         "brackets for negatives": lambda value: f"({plain_number(-value)})" if value < 0 else plain_number(value),
         "trailing minus": lambda value: f"{plain_number(-value)}-" if value < 0 else plain_number(value),

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.corpus import clean
-from tests.corpus.cases import ANY, ASKED, EXACT, LOADS, LOADS_WHOLE, REFUSED, REJECTED, STOPS, TOLD, Case, Row
+from tests.corpus.cases import ANY, ASKED, EXACT, LOADS, LOADS_WHOLE, REFUSED, REJECTED, STOPS, TOLD, Case, Row, with_fate
 
 FAMILY = "IN-10"
 NAMES = ("shipped_on", "dealer_id", "sku", "qty", "net_value", "invoice_id", "line_no")
@@ -37,8 +37,8 @@ def with_column(rows: list[clean.Record], name: str, kind: pa.DataType, value: C
 
 
 def numbered(rows: list[clean.Record], fate: str = "clean") -> tuple[Row, ...]:
-    """Rows without a line: in Parquet a row has only its place."""
-    return tuple(Row(0, (row,), fate) for row in rows)
+    """In Parquet a row has only its place, from 1."""
+    return tuple(Row(1 + place, (row,), fate) for place, row in enumerate(rows))
 
 
 def broken() -> Iterator[Case]:
@@ -89,7 +89,7 @@ def values() -> Iterator[Case]:
         ("a day in the year 1", "shipped_on", date(1, 1, 1)),
     ):
         spoilt = [row | {column: value} if place == 10 else row for place, row in enumerate(rows)]
-        fated = (*numbered(rows[:10]), *numbered(rows[11:]))
+        fated = with_fate(numbered(rows), 10, "hurt", {"invoice_id": "none"})
         yield case(f"{name} in one row", written(spoilt), fated, frozenset({REJECTED, TOLD, REFUSED}))
     yield case("no rows", written(rows[:1])[:0] or empty(), (), ANY)
     less = [{name: value for name, value in row.items() if name != "qty"} for row in rows]

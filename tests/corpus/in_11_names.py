@@ -11,11 +11,11 @@ NAMES = (
     "../sales.csv", "../../etc/passwd.csv", "/etc/sales.csv", "C:\\Windows\\sales.csv", "..\\..\\sales.csv", "a*.csv", "[ab].csv", "q?.csv",
     "{a,b}.csv", "x'; drop table sales; --.csv", 'a"b.csv', "sales%00.csv", "sales\0.csv", "sales\n.csv", "sales\r\nX-Header: 1.csv",
     "sales\u202evsc.csv", "😀.csv", "销售出库.csv",
-    "Реализация.csv", "CON.csv", "nul.csv", "sales.csv.", " sales.csv", "-rf.csv", "--table=stock.csv", "$(reboot).csv", "`id`.csv", "~/sales.csv",
+    "Реализация.csv", "CON.csv", "nul.csv", " sales.csv", "-rf.csv", "--table=stock.csv", "$(reboot).csv", "`id`.csv", "~/sales.csv",
     "sales .csv", "." * 20 + "csv",
     "s" * 300 + ".csv", "<script>alert(1)</script>.csv", "=1+1.csv", "%s%n.csv", "{file}.csv", "SALES.CSV", "sales.Csv",
 )  # fmt: skip
-OTHER_SUFFIXES = ("sales.csv.exe", "sales", "sales.txt", "sales.tsv", "sales.dat", ".csv", "sales.csv.bak")
+OTHER_SUFFIXES = ("sales.csv.exe", "sales", "sales.txt", "sales.tsv", "sales.dat", ".csv", "sales.csv.bak", "sales.csv.")
 
 
 def cases() -> Iterator[Case]:

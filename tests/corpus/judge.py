@@ -47,11 +47,14 @@ class Seen:
     aside: dict[int, str]
     repaired: set[int]
     told_lines: set[int]
+    told_columns: set[str | None]
     told_rules: Counter[str]
     texts: str
 
-    def said(self, row: Row) -> bool:
-        return any(row.covers(line) for line in self.repaired | self.told_lines)
+    def said(self, row: Row, record: dict[str, Any] | None = None) -> bool:
+        """Whether somebody was told of this row: by its line, or of more rows than have examples in a column that came out otherwise."""
+        changed = {name for meant in row.values for name, value in meant.items() if record is not None and not same(record.get(name), value)}
+        return any(row.covers(line) for line in self.repaired | self.told_lines) or bool(changed and changed <= self.told_columns)
 
     def taken_out(self, row: Row) -> bool:
         return any(row.covers(line) for line in (*self.rejected, *self.aside))
@@ -130,6 +133,7 @@ class Desk:
             aside={fault.line: fault.rule for fault in fitted.set_aside},
             repaired={line for (line,) in repairs},
             told_lines={line for said in told for line, _ in said.examples},
+            told_columns={said.column for said in told if said.rows > len(said.examples)},
             told_rules=Counter({said.rule: max(said.rows, 1) for said in told}),
             texts="\n".join(reading.raw.row_texts.values()),
         )
@@ -144,6 +148,7 @@ def merged(parts: list[Seen]) -> Seen:
         first.aside |= other.aside
         first.repaired |= other.repaired
         first.told_lines |= other.told_lines
+        first.told_columns |= other.told_columns
         first.told_rules += other.told_rules
         if other.table != first.table:
             first.table = f"{first.table}+{other.table}"
@@ -181,10 +186,11 @@ def weigh(case: Case, seen: Seen) -> Verdict:
         elif there is not None:
             line, record = left.pop(there)
             changed += 1
-            faults += [] if seen.said(row) else [f"line {line} loaded as {shown(record, row.values)}"]
+            faults += [] if seen.said(row, record) else [f"line {line} loaded as {shown(record, row.values)}"]
         elif row.values:
             faults.append(f"line {row.line} is nowhere")
-    faults += [f"line {line} came from nowhere: {shown(record, ())}" for line, record in left if line not in seen.repaired | seen.told_lines]
+    excused = seen.repaired | seen.told_lines | {line for row in case.rows if seen.taken_out(row) for line in range(row.line, max(row.line, row.last) + 1)}
+    faults += [f"line {line} came from nowhere: {shown(record, ())}" for line, record in left if line not in excused]
     rules = {*seen.told_rules, *seen.rejected.values(), *seen.aside.values()}
     faults += [f"nothing told about {rule}" for rule in case.must_tell if rule not in rules]
     return verdict(case, seen, faults, misplaced, changed, lost_clean)
