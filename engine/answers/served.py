@@ -16,9 +16,9 @@ from engine.store import versions
 from engine.store.home import DEMO_HOME, Home, own_home
 from engine.store.warehouse import open_warehouse
 
-GOODS = {"sphere": pl.String, "product_group": pl.String, "line_id": pl.String, "line_name": pl.String, "sku": pl.String, "product_name": pl.String}
-PLACES = {"location_id": pl.String, "location_name": pl.String, "kind": pl.String, "region": pl.String}
-DEALERS = {"dealer_id": pl.String, "dealer_name": pl.String, "region": pl.String, "channel": pl.String}
+GOODS = ("sphere", "product_group", "line_id", "line_name", "sku", "product_name")
+PLACES = ("location_id", "location_name", "kind", "region")
+DEALERS = ("dealer_id", "dealer_name", "region", "channel")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,16 @@ class Choices:
     dealers: pl.DataFrame
 
 
-NO_CHOICES = Choices(None, None, pl.DataFrame(schema=GOODS), pl.DataFrame(schema=PLACES), pl.DataFrame(schema=DEALERS))
+def _as_text(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The columns as text, also where a table is empty or wholly unknown."""
+    return frame.select(pl.col(name).cast(pl.String) for name in columns)
+
+
+def _nothing(columns: tuple[str, ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(columns, pl.String()))
+
+
+NO_CHOICES = Choices(None, None, _nothing(GOODS), _nothing(PLACES), _nothing(DEALERS))
 
 
 def home_and_version() -> tuple[str, bool, int | None, Settings]:
@@ -50,23 +59,28 @@ def home_and_version() -> tuple[str, bool, int | None, Settings]:
 
 
 def answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:
-    """The answer to a named question (`engine.answers.ANSWERS`) on a home's served version.
+    """The answer to a named question (`engine.answers.ANSWERS`, or `explain` of one KPI) on a home's served version.
 
     version stands for the served one: it is part of what the caller remembers the answer by.
     """
     from engine.answers import ANSWERS  # the questions import their formulas; the frame alone needs none of them
+    from engine.answers.kpis import explain
 
-    return ANSWERS[question](open_warehouse(Home(Path(home))), selection, scope, *details)
+    warehouse = open_warehouse(Home(Path(home)))
+    if question == "explain":
+        return explain(warehouse, *details, selection, scope)
+    return ANSWERS[question](warehouse, selection, scope, *details)
 
 
 def choices(home: str, version: int, scope: Scope) -> Choices:
     """What a person may choose from in a version; dealers outside the scope are not named."""
     warehouse = open_warehouse(Home(Path(home)))
     days = warehouse.read("choices_days", version)
-    dealers = warehouse.read("choices_dealers", version).cast(DEALERS)
+    dealers = _as_text(warehouse.read("choices_dealers", version), DEALERS)
     if scope.regions is not None:
         dealers = dealers.filter(pl.col("region").is_in(list(scope.regions)))
     if scope.dealers is not None:
         dealers = dealers.filter(pl.col("dealer_id").is_in(list(scope.dealers)))
     first, last = days.row(0)
-    return Choices(first, last, warehouse.read("choices_goods", version).cast(GOODS), warehouse.read("rows_choices_places", version).cast(PLACES), dealers)
+    goods, places = warehouse.read("choices_goods", version), warehouse.read("choices_places", version)
+    return Choices(first, last, _as_text(goods, GOODS), _as_text(places, PLACES), dealers)

@@ -14,7 +14,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 
 def look(view: View) -> Look:
     """How figures are drawn for this reader."""
-    return Look(language=view.language, currency=view.currency, theme="dark" if view.dark else "light")
+    return Look(language=view.language, currency=view.currency, theme="dark" if view.dark else "light", palette=view.palette)
 
 
 def chart(view: View, title: Message, drawn: Drawn, subtitle: str = "", *, key: str, height: int = 300, pick: bool = False) -> list[Any]:

@@ -65,11 +65,16 @@ def lines(texts: list[str]) -> None:
         st.html('<ul class="gr-lines">' + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>")
 
 
-def facts(rows: Sequence[Sequence[str]]) -> None:
-    """A small table of words and figures without frame: the first cell of a row names it, the others stand right."""
-    shown = "".join(f"<tr><th>{escaped(row[0])}</th>" + "".join(f'<td class="gr-number">{escaped(cell)}</td>' for cell in row[1:]) + "</tr>" for row in rows)
-    if shown:
-        st.html(f'<table class="gr-fact"><tbody>{shown}</tbody></table>', width="content")
+def facts(rows: Sequence[Sequence[str]], words: Sequence[int] = ()) -> None:
+    """A small table of words and figures without frame: the first cell of a row names it, the others stand right but for those of `words`."""
+
+    def cell(place: int, shown: str) -> str:
+        kind = "gr-word" if place in words else "gr-number"
+        return f'<td class="{kind}">{escaped(shown)}</td>'
+
+    body = "".join(f"<tr><th>{escaped(row[0])}</th>" + "".join(cell(place, shown) for place, shown in enumerate(row[1:], 1)) + "</tr>" for row in rows)
+    if body:
+        st.html(f'<table class="gr-fact"><tbody>{body}</tbody></table>', width="content")
 
 
 def button_words(part: str, words: str) -> None:

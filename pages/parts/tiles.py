@@ -5,14 +5,18 @@ import streamlit as st
 from engine.answers.answer import Answer, Tile
 from engine.figures import sparkline
 from engine.kpis import BOOK
-from engine.language import variance
+from engine.language import Variance, variance
 from engine.messages import message
 from pages.parts import explain, text
 from pages.parts.charts import CONFIG, look
 from pages.parts.view import View
 
 NARROWEST = 168
-COLORS = {True: "blue", False: "orange", None: "gray"}
+COLORS = {
+    "blue_vermillion": {True: "blue", False: "orange", None: "gray"},
+    "green_red": {True: "green", False: "red", None: "gray"},
+}
+RISING = {"▲": "red", "▼": "green"}
 ARROWS = {"▲": "up", "▼": "down"}
 
 
@@ -37,7 +41,7 @@ def _tile(view: View, tile: Tile) -> None:
             text.label(_label(view, tile.kpi)),
             text.label(shown),
             delta=text.label(f"{found.text} {found.word}") if against and base is not None and tile.value is not None else None,
-            delta_color=COLORS[found.favourable],
+            delta_color=_color(view, found),
             delta_arrow=ARROWS.get(found.arrow, "off"),
             delta_description=view.say(against) if against and base is not None and tile.value is not None else None,
             help=text.label(view.say(tile.why_unknown)) if tile.why_unknown else None,
@@ -51,3 +55,10 @@ def _tile(view: View, tile: Tile) -> None:
 def _label(view: View, name: str) -> str:
     """Name and unit of a KPI, such as `Days of supply, days`."""
     return view.say(BOOK[name].label)
+
+
+def _color(view: View, found: Variance) -> str:
+    """The colour of a variance: by whether it is good, or, where a company wants it so, by its direction (red rises)."""
+    if view.palette == "red_up":
+        return RISING.get(found.arrow, "gray")
+    return COLORS[view.palette][found.favourable]

@@ -15,7 +15,7 @@ from pages.parts import asking
 class View:
     """home: path of the home whose figures are shown; is_demo: it is the demo's. version: the served one, None = nothing yet.
     selection: period, comparison and filters in force, as the address has them. dark: the browser shows the dark theme.
-    filters: what is set, as a sentence."""
+    filters: what is set, as a sentence. palette: how variances are coloured."""
 
     page: str
     language: str
@@ -28,6 +28,7 @@ class View:
     dark: bool = False
     window_days: int = 90
     filters: str = ""
+    palette: str = "blue_vermillion"
 
     def say(self, said: Message) -> str:
         """A sentence in the reader's language."""

@@ -29,13 +29,13 @@ def draw(view: View) -> None:
 
 def _said(view: View, found: Difference) -> str:
     """One total in a line: month, the ledger's figure, ours, the difference with its sign."""
-    what, month = view.say(BOOK[found.what].label), view.text(found.month, "month")
+    label = BOOK[found.what].label
     if found.difference is None:
-        return view.say(
-            message("Ledger: {what}, {month} {ledger_value}; our data do not know this figure.", what=what, month=found.month, ledger_value=found.ledger)
-        )
+        said = message("Ledger: {what}, {month}: {ledger_value}; our data do not know this figure.", what=label, month=found.month, ledger_value=found.ledger)
+        return view.say(said)
+    gap = formatted(found.difference, "money", view.language, view.currency, signed=True)
     said = message(
-        "Ledger: {what}, {month} {ledger_value}; ours {our_value}, difference {gap}.",
-        what=what, month=month, ledger_value=found.ledger, our_value=found.ours, gap=formatted(found.difference, "money", view.language, view.currency, signed=True),
+        "Ledger: {what}, {month}: {ledger_value}; ours {our_value}, difference {gap}.",
+        what=label, month=found.month, ledger_value=found.ledger, our_value=found.ours, gap=gap,
     )  # fmt: skip
     return view.say(said)
