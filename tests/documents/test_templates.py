@@ -107,6 +107,15 @@ def test_a_filled_in_workbook_is_read_from_its_first_sheet(tmp_path, language):
     assert table.read == 1
 
 
+def test_an_empty_workbook_is_an_empty_table_and_no_fault(tmp_path):
+    contract = catalogue()["rewards"]
+    path = tmp_path / "stored"
+    path.write_bytes(template(contract, "ru"))
+    (table,) = read_raw(path, Options(), duckdb.connect(), "raw", Settings(), tmp_path, "rewards.xlsx")
+    assert table.headings == tuple(column.label("ru") for column in contract.columns)
+    assert table.read == 0
+
+
 def test_templates_are_written_for_every_table_in_both_forms(tmp_path):
     written = write_templates(tmp_path / "new" / "folder", "ru")
     assert sorted(path.name for path in written) == sorted(f"{table}.{suffix}" for table in catalogue() for suffix in ("xlsx", "csv"))
