@@ -23,6 +23,7 @@ from engine.messages import message
 from engine.store import layers, merging
 from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
+from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
 from engine.store.sources import Source
 from engine.store.versions import disk_faults_as_sentences, write_whole
@@ -147,6 +148,7 @@ class Build:
             "formats": merging.formats_as_json(fitted), "told": merging.told_as_json(fitted), "raw_files": [list(raw[1:]) for raw in reading.source.raw_files],
             "again": reading.source.again, "overlap": overlap and {"rows": overlap.rows, "left_out": overlap.left_out, "by_file": overlap.by_file},
         }  # fmt: skip
+        profiles.remember(self.folder / "profiles", reading.raw.headings, fitted, reading.source.options)
         merging.record(self.con, source_id, outcome, fitted, reading.raw.name, len(reading.raw.headings))
         merging.record_lists(self.con, source_id, outcome, fitted, reading.raw.row_texts)
         reading.add_row_texts(self.con, source_id)
@@ -231,4 +233,6 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    code = main(Path(sys.argv[1]))
+    sys.stdout.flush()
+    os._exit(code)  # the receipt is written and the file is closed: tearing down the libraries one by one would only cost time

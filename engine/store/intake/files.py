@@ -1,6 +1,7 @@
 """One source through the intake: file or adapter → raw rows → typed rows, ready to be checked against the other tables."""
 
 import graphlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _adapted(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number:
     con.execute("create schema if not exists raw_files")
     made = {name for (name,) in con.execute("select view_name from duckdb_views() where schema_name = 'raw_files'").fetchall()}
     for stem, shown, digest in source.raw_files:
-        if stem not in made:
+        if stem not in made and re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", text):  # a raw file that no SELECT names need not be readable
             _raw_view(con, stem, shown, raw_path(home, digest), settings, work)
     name = f"raw_{number}"
     con.execute("set search_path = 'raw_files,main'")
