@@ -96,7 +96,7 @@ timed as (
 ),
 named as (
     select *, trim(part.day) as d, part.clock as clock, part.fraction as fraction, lower(part.half) as half, trim(part.zone) as zone,
-        regexp_extract(lower(part.day), '([\\pL一二三四五六七八九十]{{3,}}|[一二三四五六七八九十]{{1,2}}月)', 1) as word
+        regexp_extract(lower(replace(part.day, '年', ' ')), '([\\pL一二三四五六七八九十]{{3,}}|[一二三四五六七八九十]{{1,2}}月)', 1) as word
     from timed
 ),
 worded as (select * from named left join {work}_months using (word)),
@@ -104,7 +104,7 @@ kinded as (
     select *, case
         when t in ({nothing}) then 'nothing'
         when starts_with(t, '#') then 'spreadsheet_error'
-        when regexp_full_match(d, '[0-9]{{4}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{1,2}}|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?') then 'ymd'
+        when regexp_full_match(d, '[0-9]{{4}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/| [0-9]{{1,2}} |[.][0-9]{{1,2}}[.])[0-9]{{1,2}}|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?') then 'ymd'
         when regexp_full_match(d, '[0-9]{{8}}') then 'ymd8'
         when regexp_full_match(d, '[0-9]{{1,2}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{4}}( ?г[.]?)?') then 'ab'
         when regexp_full_match(d, '[0-9]{{1,2}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{2}}( ?г[.]?)?') then 'ab2'

@@ -32,7 +32,7 @@ FAULTS = {
 REPAIRS = {
     "full_width": message("Full-width or invisible marks were replaced by plain ones."),
     "unit": message("The unit behind the number was taken away."),
-    "currency": message("The currency mark was taken away."),
+    "currency_mark": message("The currency mark was taken away."),
     "exponent": message("A number written with an exponent was read as it stands."),
 }
 
@@ -64,7 +64,8 @@ def quick(sample: list[str]) -> tuple[str, str] | None:
 
 def quick_misfits(source: Source, decimal: str, group: str) -> str:
     """SQL aggregate: how many cells the pattern does not cover."""
-    whole = literal(pattern(decimal, group) if decimal else "-?[0-9]{1,15}|--?")
+    digits = 15 if source.column.type == "DOUBLE" else 9
+    whole = literal(pattern(decimal, group) if decimal else f"-?[0-9]{{1,{digits}}}|--?")
     return f"count(*) filter ({source.text} <> '' and not regexp_full_match({source.text}, {whole}))"
 
 
@@ -211,16 +212,14 @@ cut as (
 select v, n, line, t, t in ({nothing}) as is_nothing, part.head as head, part.core as core, part.exponent as exponent, part.tail as tail,
     contains(part.core, ',') as comma_in, contains(part.core, '.') as point_in,
     regexp_full_match(part.core, case when part.exponent = '' then '([0-9]*|POINT)([.][0-9]+)?' else '[0-9]+([.][0-9]+)?' end) as point,
-    regexp_full_match(part.core, case when part.exponent = '' then '([0-9]*|COMMA)(,[0-9]+)?' else '[0-9]+(,[0-9]+)?' end) as comma,
-    regexp_full_match(part.core, '[1-9][0-9]{{3,}}([.,][0-9]+)?') as is_long
+    regexp_full_match(part.core, case when part.exponent = '' then '([0-9]*|COMMA)(,[0-9]+)?' else '[0-9]+(,[0-9]+)?' end) as comma
 from cut
 """.replace("POINT", _POINT.replace("{", "{{").replace("}", "}}")).replace("COMMA", _COMMA.replace("{", "{{").replace("}", "}}"))
 _EVIDENCE = """
 select
     coalesce(sum(n) filter (point and not comma), 0), coalesce(sum(n) filter (comma and not point), 0),
     coalesce(sum(n) filter (point and comma and comma_in), 0), coalesce(sum(n) filter (point and comma and point_in), 0),
-    coalesce(sum(n) filter (point and not comma and comma_in), 0), coalesce(sum(n) filter (comma and not point and point_in), 0),
-    coalesce(sum(n) filter (is_long), 0)
+    coalesce(sum(n) filter (point and not comma and comma_in), 0), coalesce(sum(n) filter (comma and not point and point_in), 0)
 from {work}_parts join {work}_affix using (head, tail) where affix_fault is null and core <> ''
 """
 _VALUES = """
@@ -250,7 +249,7 @@ judged as (
 select v, line, n, case when fault is null and not is_nothing then value end as value, fault, case
         when fault is not null or is_nothing then null
         when unit <> '' then 'unit'
-        when currency <> '' then 'currency'
+        when currency <> '' then 'currency_mark'
         when exponent <> '' then 'exponent'
         when regexp_matches(v, '[０-９．，％－]|[\\x{{200b}}-\\x{{200f}}\\x{{202a}}-\\x{{202e}}\\x{{2060}}-\\x{{206f}}\\x{{feff}}\\x{{00ad}}]') then 'full_width'
     end as repair
@@ -281,12 +280,12 @@ def _affixes(source: Source) -> dict[str, list[Any]]:
 
 
 def _decimal(
-    source: Source, point: int, comma: int, open_comma: int, open_point: int, groups_comma: int, groups_point: int, long: int
+    source: Source, point: int, comma: int, open_comma: int, open_point: int, groups_comma: int, groups_point: int
 ) -> tuple[str, bool, int]:
     """The decimal mark of a column, whether cells like `1,234` (or `1.234`) may be taken as thousands under it, and how many cells are contrary.
 
     point, comma: cells that only one reading fits. open_*: cells that fit both. groups_*: of `point` and `comma` those that show
-    the other mark as the mark of thousands. long: cells of four and more digits without any mark of thousands.
+    the other mark as the mark of thousands: without one, `1,234` among `12.50` is more likely a slip than a thousand.
     """
     chosen = source.options.decimal
     clear = are_slips(min(point, comma), max(point, comma))
@@ -298,13 +297,11 @@ def _decimal(
         decimal = ("." if point > comma else ",") if clear else str(chosen)
     else:
         decimal = chosen or "."
-    grouped, shown, quiet = (open_comma, groups_comma, open_point) if decimal == "." else (open_point, groups_point, open_comma)
+    grouped, shown = (open_comma, groups_comma) if decimal == "." else (open_point, groups_point)
     contrary = comma if decimal == "." else point
-    trusted = bool(shown) or (not long and not quiet) or not (point or comma)
-    if grouped and not trusted and chosen == decimal:
-        trusted = True
+    trusted = bool(shown) or not (point or comma) or chosen == decimal
     if grouped and not trusted:
-        if not are_slips(grouped, long + point + comma):
+        if not are_slips(grouped, point + comma):
             _ask(source, f"point and comma and {'comma_in' if decimal == '.' else 'point_in'}")
         contrary += grouped
     return decimal, trusted, contrary

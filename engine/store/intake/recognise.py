@@ -82,32 +82,34 @@ def _best(candidates: list[Assignment], file_name: str) -> Assignment:
     def rank(assignment: Assignment) -> tuple[int, int]:
         return assignment.known, assignment.own_names
 
+    def hint(assignment: Assignment) -> int:
+        return _hint(assignment.contract, file_name)
+
     whole = [each for each in candidates if not each.missing]
-    torn = max((each for each in candidates if each.missing), key=lambda each: (*rank(each), _hinted(each.contract, file_name)), default=None)
-    top = max((rank(each) for each in whole), default=(0, 0))
-    best = [each for each in whole if rank(each) == top]
-    if torn and (not best or torn.known >= top[0] + 2 or (torn.known > top[0] and _hinted(torn.contract, file_name))):
-        hinted = [each for each in candidates if each.missing and _hinted(each.contract, file_name)]
-        torn = torn if torn.known > 1 else max(hinted, key=rank, default=torn)
+    top = max(map(rank, whole), default=(0, 0))
+    torn = max((each for each in candidates if each.missing), key=lambda each: (*rank(each), hint(each)), default=None)
+    if torn and torn.known < 2 and not whole:
+        torn = max((each for each in candidates if hint(each)), key=hint, default=torn)
+    if torn and (not whole or torn.known >= top[0] + 2 or (torn.known > top[0] and hint(torn))):
         return torn
-    if not best:
+    if not whole:
         raise Refused(message("“{file}”: no table is known in this catalogue.", file=file_name.strip()))
-    hinted = [each for each in best if _hinted(each.contract, file_name)]
-    if len(best) > 1 and len(hinted) != 1:
-        tables = tuple(each.contract.table for each in best)
+    best = sorted((each for each in whole if rank(each) == top), key=hint, reverse=True)
+    if len(best) > 1 and hint(best[0]) == hint(best[1]):
+        tables = tuple(sorted(each.contract.table for each in best))
         raise NeedsAnswer(
             message("“{file}” fits several tables equally well: {tables}. Say which one it is: --table.", file=file_name.strip(), tables=", ".join(tables)),
             question="table",
             option="--table",
             choices=tables,
         )
-    return hinted[0] if len(best) > 1 else best[0]
+    return best[0]
 
 
-def _hinted(contract: Contract, file_name: str) -> bool:
-    """Whether the name of file or sheet bears one of the words that give this table away."""
+def _hint(contract: Contract, file_name: str) -> int:
+    """How much the name of file or sheet gives this table away: length of its longest word found there, because `dealer_sales` says more than `sales`."""
     name = plain(file_name)
-    return any(plain(word) in name for word in contract.names)
+    return max((len(plain(word)) for word in (contract.table, *contract.names) if plain(word) in name), default=0)
 
 
 def assigned(found: tuple[Heading, ...], contract: Contract, options: Options) -> Assignment:

@@ -110,7 +110,7 @@ def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, head
     dash = f" or {cell} in ('-', '--')" if column.is_code else ""
     needs = f"(regexp_matches({cell}, '{_NEEDS_CARE}') or nfc_normalize({cell}) <> {cell}{wide}{dash})"
     con.execute(f"create or replace temp table {name}_mended as select _line as line, {cell} as was, {mended(column, cell)} as value from {name} where {needs}")
-    rule = f"case when regexp_matches(was, '[{INVISIBLE}{BLANKS[2:]}]') then 'invisible' when nfc_normalize(was) <> was then 'composed' else 'full_width' end"
+    rule = f"case when regexp_matches(was, '[{INVISIBLE}{BLANKS[2:]}\\t\\r\\n]') then 'invisible' when nfc_normalize(was) <> was then 'composed' else 'full_width' end"
     whys = " ".join(f"when '{each}' then {literal(why.to_json())}" for each, why in REPAIRED.items())
     con.execute(
         f"""insert into {name}_repairs select line, {literal(column.name)}, was, rule, case rule {whys} end
