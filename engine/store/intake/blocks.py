@@ -16,6 +16,12 @@ def blocks(path: Path, encoding: Encoding, shown_as: str, longest: int, size: in
     longest: bytes that a line may have. Raises Refused for a longer one: it is no table, and would fill the memory.
     """
     for block in _whole_lines(path, encoding, shown_as, longest, size):
+        at = 0
+        while at < len(block):
+            end = block.rfind(b"\n", at, at + longest + 1)
+            if end < 0:
+                raise Refused(_too_long(shown_as, longest))
+            at = end + 1
         yield marked(block, encoding.name, encoding.with_utf8)
 
 

@@ -86,6 +86,8 @@ def find(lines: Sequence[str], options: Options, known: Collection[str], shown_a
     """The reading of the sample. Raises NeedsAnswer where two separators fit alike or no header is found, Refused for no table."""
     separators = (options.separator,) if options.separator else SEPARATORS
     shapes = [shape for separator in separators if (shape := _shape(lines, separator, known, options.header_row, shown_as))]
+    if not shapes and options.header_row:
+        raise header.none_at(options.header_row, shown_as)
     if not shapes:
         said = message("{file} is not a table: none of comma, semicolon, tab and bar splits its lines into columns.", file=shown_as)
         raise Refused(said)

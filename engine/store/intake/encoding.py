@@ -112,8 +112,8 @@ def decide(path: Path, shown_as: str, wanted: str | None) -> Encoding:
         return replace(asked, with_utf8=_census(path).valid > 0) if asked.name in RUSSIAN + CHINESE else asked
     if marked:
         return marked
-    if wide := _wide(head):
-        return Encoding(wide, 0, message("Encoding {encoding}, found by its zero bytes.", encoding=wide))
+    if name := wide(head):
+        return Encoding(name, 0, message("Encoding {encoding}, found by its zero bytes.", encoding=name))
     found = _census(path)
     if found.nulls > max(16, path.stat().st_size // 200):
         raise Refused(message("{file} is not a text file: {n} zero bytes were found in it.", file=shown_as, n=found.nulls))
@@ -149,7 +149,7 @@ def _wanted(wanted: str, marked: Encoding | None) -> Encoding:
     return Encoding(bare, 0, said)
 
 
-def _wide(head: bytes) -> str | None:
+def wide(head: bytes) -> str | None:
     """UTF-16 without a mark: separators, digits and line ends leave zero bytes on one side only."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if even + odd < max(2, len(head) // 50) or min(even, odd) > (even + odd) // 20:
@@ -199,29 +199,38 @@ def _common(text: str, name: str) -> tuple[int, int]:
     return beyond, common
 
 
-def _rate_chinese(sample: bytes, name: str) -> tuple[float, int]:
+def _rate_chinese(line: bytes, name: str) -> tuple[float, int]:
     """Log likelihood and characters of a Chinese reading: nearly all characters of real text are of the common level."""
-    text = _decoded(sample, name)
+    text = _decoded(line, name)
     if text is None:
         return -1e9, 0
     beyond, common = _common(text, name)
-    # 98 of 100 characters are common; one of about 3,000 common or 20,000 rare characters carries 8 or 14 nats, of two bytes
+    # one of about 1,000 common or 20,000 rare characters: 7 or 14 nats for two bytes
     return common * -7.0 + (beyond - common) * -14.0, beyond
 
 
-def _rate_russian(sample: bytes, name: str) -> tuple[float, int]:
-    text = _decoded(sample, name)
-    if text is None:
-        return -1e9, 0
-    return cyrillic.likelihood(text), cyrillic.letters(text)
+def _rate_russian(line: bytes, name: str) -> tuple[float, int]:
+    text = _decoded(line, name)
+    return (-1e9, 0) if text is None else (cyrillic.likelihood(text), cyrillic.letters(text))
+
+
+def _rate(sample: bytes, name: str) -> tuple[float, int]:
+    """Log likelihood and letters of a reading of the sample; a single line that does not fit cannot decide for all."""
+    total, letters = 0.0, 0
+    for line in sample.split(b"\n"):
+        worst = -7.5 * sum(1 for byte in line if byte > 127)
+        rating, count = _rate_western(line) if name == "latin-1" else (_rate_russian if name in RUSSIAN else _rate_chinese)(line, name)
+        total += max(rating, worst)
+        letters += count
+    return total, letters
 
 
 _WESTERN = re.compile(r"(?<=[a-zA-Z])[À-ÿ]|[À-ÿ](?=[a-z])")
 
 
-def _rate_western(sample: bytes) -> tuple[float, int]:
+def _rate_western(line: bytes) -> tuple[float, int]:
     """Accented letters of western languages stand alone between plain letters; runs of them are no western words."""
-    text = sample.decode("latin-1")
+    text = line.decode("latin-1")
     beyond = sum(1 for mark in text if mark > "\x7f")
     natural = len(_WESTERN.findall(text))
     return natural * -3.0 + (beyond - natural) * -9.0, natural
@@ -241,9 +250,7 @@ def _by_spaces(sample: bytes) -> str | None:
 def _by_letters(sample: bytes, shown_as: str) -> Encoding:
     if spaced := _by_spaces(sample):
         return Encoding(spaced, 0, message("Encoding {encoding}, found by its no-break spaces.", encoding=spaced))
-    ratings = {name: _rate_russian(sample, name) for name in RUSSIAN}
-    ratings |= {name: _rate_chinese(sample, name) for name in ("gb18030", "big5")}
-    ratings["latin-1"] = _rate_western(sample)
+    ratings = {name: _rate(sample, name) for name in (*RUSSIAN, "gb18030", "big5", "latin-1")}
     ranked = sorted(ratings.items(), key=lambda item: -item[1][0])
     (best, (rating, count)), (_, (second, _)) = ranked[0], ranked[1]
     if rating - second >= CERTAIN and count >= (ENOUGH if best in RUSSIAN or best == "latin-1" else 3):

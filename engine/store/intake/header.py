@@ -52,8 +52,13 @@ def at_line(rows: Sequence[Row], line: int, known: Collection[str], shown_as: st
     for at, (found, cells) in enumerate(rows):
         if found == line and _filled(cells):
             return _header(rows, at, known)
+    raise none_at(line, shown_as)
+
+
+def none_at(line: int, shown_as: str) -> Refused:
+    """What to say where the line that the user points at is no header."""
     said = message("{file}: line {line} is no header: it is empty, too deep, or has another number of fields than the table.", file=shown_as, line=line)
-    raise Refused(said)
+    return Refused(said)
 
 
 def missing(rows: Sequence[Row], shown_as: str) -> NeedsAnswer:
@@ -93,7 +98,7 @@ def _joins(rows: Sequence[Row], at: int, known: Collection[str]) -> bool:
     if at + 1 >= len(rows) or rows[at + 1][0] > rows[at][0] + 2:
         return False
     top, bottom = rows[at][1], rows[at + 1][1]
-    if len(top) != len(bottom) or not all(_is_words(cell) for cell in bottom if plain(cell)):
+    if len(top) != len(bottom) or not all(_is_words(cell) and not cell.rstrip().endswith((":", "：")) for cell in (*top, *bottom) if plain(cell)):
         return False
     new = [column for column, cell in enumerate(bottom) if plain(cell) and not plain(top[column])]
     if not new or _filled(top) < 2:

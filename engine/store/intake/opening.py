@@ -4,6 +4,7 @@ A name is a claim. A workbook called `.csv`, a web page called `.xls` and an arc
 they are; pipes, devices, links and folders are never opened.
 """
 
+import codecs
 import gzip
 import stat
 import uuid
@@ -14,6 +15,7 @@ from pathlib import Path
 from engine.errors import Refused
 from engine.messages import message
 from engine.settings import Settings
+from engine.store.intake.encoding import wide
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
 TEXTS = (".csv", ".tsv", ".txt")
@@ -99,6 +101,8 @@ def _kind_of_text(head: bytes) -> str:
         return "XML document"
     if start.startswith((b"{", b"[{")) and b'"' in start[:20]:
         return "JSON document"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) or wide(head):
+        return "text"
     control = sum(1 for byte in head if byte < 32 and byte not in (0, 9, 10, 11, 12, 13, 26, 27))
     return "binary file" if control > max(4, len(head) // 50) else "text"
 
