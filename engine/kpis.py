@@ -80,9 +80,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One KPI. inputs: names of INPUTS that the formula needs; formula: number of buckets ahead -> Outcome over the sums.
+    """One KPI. inputs: names of INPUTS that the formula needs; reckon: number of buckets ahead -> Outcome over the sums.
 
-    words: the formula in words; arithmetic: the same with places for the inputs; definition: what it tells, in plain words.
+    formula: in words; arithmetic: the same with places for the inputs; definition: what it tells, in plain words.
     """
 
     name: str
@@ -90,8 +90,8 @@ class Kpi:
     unit: str
     better: Better
     inputs: tuple[str, ...]
-    formula: Callable[[int], Outcome]
-    words: Message
+    reckon: Callable[[int], Outcome]
+    formula: Message
     arithmetic: str
     definition: Message
     source: str
@@ -102,7 +102,7 @@ class Kpi:
 
     def columns(self) -> tuple[str, ...]:
         """The columns that `by` adds to the keys."""
-        extra = ("censored",) if self.formula(0).censored is not None else ()
+        extra = ("censored",) if self.reckon(0).censored is not None else ()
         return (self.name, f"{self.name}_why", *extra)
 
 
@@ -140,7 +140,7 @@ def _total(name: str) -> pl.Expr:
 
 
 def _columns(kpi: Kpi, facts: Facts, horizon: int) -> list[pl.Expr]:
-    outcome = kpi.formula(horizon)
+    outcome = kpi.reckon(horizon)
     why = outcome.why.replace_strict({word: said.to_json() for word, said in REASONS.items()}, return_dtype=pl.String)
     for name in reversed(kpi.inputs):
         why = pl.when(pl.col(name).is_null()).then(pl.lit(facts.why.get(name, REASONS["missing"]).to_json())).otherwise(why)

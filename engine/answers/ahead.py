@@ -1,12 +1,11 @@
 """The demand that the forecasts see after a day, item by item and month by month, at cost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from engine.answers.flows import sold_anywhere
 from engine.answers.periods import Period, end_of, first_of, following
 from engine.answers.picking import Pick
 from engine.answers.source import Source
@@ -17,16 +16,19 @@ RANK = {"consensus": 0, "expert": 1, "statistical": 2, "sales": 3, "marketing": 
 MOST_MONTHS = 24
 
 
-def demand_ahead(source: Source, periods: Sequence[Period], pick: Pick, demand: pl.DataFrame) -> pl.DataFrame | None:
+def demand_ahead(
+    source: Source, periods: Sequence[Period], pick: Pick, demand: pl.DataFrame, sold_anywhere: Callable[[], pl.DataFrame]
+) -> pl.DataFrame | None:
     """Demand after the end of each period: window_no, sku, ahead_01…, bucket_days_01…, forecast_items; None without any forecast.
 
     demand: window_no, sku, demand_qty, unit_cost: what was sold in the window, for the items and months that no forecast knows.
+    sold_anywhere: window_no, sku, sold_qty of all items: the weights by which a line's forecast is shared out.
     """
     if "forecasts" not in source.days:
         return None
     first, last = min(period.end for period in periods), max(period.end for period in periods)
     made = source.read("forecasts_until", as_of=last, from_month=first_of(first))
-    weights = sold_anywhere(source, periods) if made["sku"].null_count() else demand.select("window_no", "sku", pl.col("demand_qty").alias("sold_qty"))
+    weights = sold_anywhere() if made["sku"].null_count() else demand.select("window_no", "sku", pl.col("demand_qty").alias("sold_qty"))
     wanted = Wanted(source, made, weights, None if pick.items is None else frozenset(pick.items))
     frames = [_of_period(wanted, number, period, demand.filter(pl.col("window_no") == number)) for number, period in enumerate(periods)]
     found = [frame for frame in frames if frame is not None]

@@ -35,8 +35,8 @@ def explain(warehouse: object, name: str, selection: Selection, scope: Scope) ->
     """One shown figure explained: the cell that `where` names (an empty value = “not given”), with `by` as in the table it stands in.
 
     frame: one row an input and file that it came from (COLUMNS). extra: `contributors`, the five items that weigh most (item_id,
-    item_name, value). facts: `value` (counted once more from the loaded rows), `shown` (from the marts), `equal`, `inputs`, `words`
-    (the formula), `arithmetic` (Message with the numbers put in), `definition`, `source`, `filters`.
+    item_name, value). facts: `value` (counted once more from the loaded rows), `shown` (from the marts), `equal`, `inputs`, `formula`
+    (in words), `arithmetic` (Message with the numbers put in), `definition`, `source`, `filters`.
     Raises BadUse for an unknown KPI.
     """
     answer: Answer = _explain(warehouse, name, selection, scope)
@@ -109,7 +109,7 @@ def _facts(kpi: Kpi, selection: Selection, work: Recount | None, shown: float | 
         "equal": is_same(shown, value),
         "censored": censored,
         "inputs": inputs,
-        "words": kpi.words,
+        "formula": kpi.formula,
         "arithmetic": Message(kpi.arithmetic, places) if inputs else None,
         "definition": kpi.definition,
         "source": kpi.source,

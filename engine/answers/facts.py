@@ -25,6 +25,7 @@ BALANCES = ("balances_value", "balances")
 STOCK = ("stock_qty", "stock_value")
 POSITIONS = ("positions", "positions_out")
 STOCK_BOUND = (*STOCK, *DEMAND, *YEAR, *BALANCES, *POSITIONS, "unsold_value", "forecast_items")
+EVERYBODY = Pick(None, None, None, None, None, True, None)
 GATES = {
     **dict.fromkeys(FLOWS, "sales_known"), **dict.fromkeys(("demand_qty", "demand_value"), "demand_known"), **dict.fromkeys(YEAR[:2], "year_known"),
     **dict.fromkeys((*STOCK, "unsold_value"), "stock_known"), "balances_value": "stock_known", "forecast_items": "demand_known",
@@ -44,6 +45,7 @@ class Gathering:
     frames: list[pl.DataFrame] = field(default_factory=list)
     why: dict[str, Message] = field(default_factory=dict)
     estimated_lines: int = 0
+    sold: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -67,6 +69,18 @@ class Gathering:
 
     def sale_keys(self, per_item: bool) -> list[str]:
         return [*(["sku"] if per_item else []), *(key for key in ("location_id", *flows.PARTIES) if key in self.keys)]
+
+    def sales_in(self, windows: list[Window], pick: Pick, keys: list[str]) -> pl.DataFrame:
+        """Sales of windows; what was read once for this gathering is not read again."""
+        asked = repr((windows, pick.items, pick.dealers, pick.shipped_from, keys))
+        if asked not in self.sold:
+            self.sold[asked] = flows.sales_in(self.source, windows, pick, keys)
+        return self.sold[asked]
+
+    def sold_anywhere(self) -> pl.DataFrame:
+        """What was sold of each item in the demand window, whoever bought it: window_no, sku, sold_qty."""
+        found = self.sales_in([period.demand for period in self.periods], EVERYBODY, ["sku"])
+        return found.select("window_no", "sku", pl.col("qty").alias("sold_qty"))
 
     def keep(self, frame: pl.DataFrame, window: str = "window_no") -> None:
         """Keep a frame; its windows are the periods, in order."""
@@ -96,19 +110,28 @@ def _say_what_cannot_be_told(work: Gathering) -> None:
         work.why |= dict.fromkeys(FLOWS, NO_PLACE_IN_SALES)
     if not placed and (work.of_places or work.pick.places is not None):
         work.why |= dict.fromkeys(POSITIONS, NO_PLACE_IN_SALES)
-    if not work.span.by_month and "sales" in work.source.days:
-        window, (first, last, _) = work.periods[0].flows, work.source.days["sales"]
-        if not work.has("sales", window):
-            outside = message("The sales data reach from {first_day} to {last_day}, outside of the window.", first_day=first, last_day=last)
-            work.why |= dict.fromkeys((*FLOWS, *DEMAND, *POSITIONS), outside)
+    outside = None if work.span.by_month else out_of_reach(work.source, work.periods[0].flows)
+    if outside is not None:
+        work.why |= dict.fromkeys((*FLOWS, *DEMAND, *POSITIONS), outside)
+
+
+def out_of_reach(source: Source, window: Window) -> Message | None:
+    """Why nothing can be said of the sales of a window, or None where the data reach into it."""
+    reach = source.days.get("sales")
+    if reach is None:
+        return message("No sales were loaded.")
+    if reach[0] <= window.last and window.first <= reach[1]:
+        return None
+    return message("The sales data reach from {first_day} to {last_day}, outside of the window.", first_day=reach[0], last_day=reach[1])
 
 
 def _gather_flows(work: Gathering) -> None:
     if not work.needs(*FLOWS):
         return
-    found = flows.sales_in(work.source, [period.flows for period in work.periods], work.pick, work.sale_keys(work.of_items))
+    same = all(period.flows == period.demand for period in work.periods) and work.needs("demand_value")
+    found = work.sales_in([period.flows for period in work.periods], work.pick, work.sale_keys(work.of_items or same))
     work.estimated_lines = int(found["lines_without_cost"].sum() or 0)
-    work.keep(found.select("window_no", *work.sale_keys(work.of_items), *FLOWS))
+    work.keep(found.select("window_no", *work.sale_keys(work.of_items or same), *FLOWS))
 
 
 def _gather_demand(work: Gathering) -> None:
@@ -116,13 +139,13 @@ def _gather_demand(work: Gathering) -> None:
     if not work.needs("demand_qty", "demand_value", "forecast_items"):
         return
     keys = work.sale_keys(True)
-    sold = flows.sales_in(work.source, [period.demand for period in work.periods], work.pick, keys)
+    sold = work.sales_in([period.demand for period in work.periods], work.pick, keys)
     demand = at_cost(work.source, sold.select("window_no", *keys, pl.col("qty").alias("demand_qty")), work.periods, "sku").with_columns(
         (pl.col("demand_qty") * pl.col("unit_cost")).alias("demand_value")
     )
     work.keep(demand.select("window_no", *keys, "demand_qty", "demand_value"))
     if work.needs("forecast_items") and not work.of_places and work.pick.places is None:
-        ahead = demand_ahead(work.source, work.periods, work.pick, demand)
+        ahead = demand_ahead(work.source, work.periods, work.pick, demand, work.sold_anywhere)
         if ahead is not None:
             work.keep(ahead)
 
@@ -131,7 +154,7 @@ def _gather_year(work: Gathering) -> None:
     if not work.needs(*YEAR):
         return
     keys = work.sale_keys(work.of_items)
-    found = flows.sales_in(work.source, [period.year for period in work.periods], work.pick, keys)
+    found = work.sales_in([period.year for period in work.periods], work.pick, keys)
     work.keep(found.select("window_no", *keys, pl.col("net_value").alias("year_net_value"), pl.col("cost_value").alias("year_cost_value")))
 
 
@@ -145,7 +168,7 @@ def _gather_stock(work: Gathering) -> None:
     apart = work.of_places or (work.needs("unsold_value") and work.source.counts["location_id"].n_unique() > 1)
     found = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, apart)
     if work.needs("unsold_value"):
-        sold = flows.sold_anywhere(work.source, work.periods)
+        sold = work.sold_anywhere()
         unsold = inventory.is_unsold(pl.col("stock_qty"), pl.col("sold_qty"))
         found = found.join(sold, left_on=["window_no", "item_id"], right_on=["window_no", "sku"], how="left", maintain_order="left")
         found = found.with_columns(pl.when(unsold).then(pl.col("stock_value")).alias("unsold_value")).drop("sold_qty")
@@ -165,7 +188,7 @@ def _gather_positions(work: Gathering) -> None:
     placed = "placed_sales" in work.source.days
     keys = ["sku", "location_id"] if placed else ["sku"]
     anywhere = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True, None)
-    wanted = flows.sales_in(work.source, [period.demand for period in work.periods], anywhere, keys).filter(inventory.has_demand(pl.col("qty")))
+    wanted = work.sales_in([period.demand for period in work.periods], anywhere, keys).filter(inventory.has_demand(pl.col("qty")))
     stock = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, placed)
     if placed:
         wanted = _at_counted_places(work, wanted)
@@ -173,7 +196,7 @@ def _gather_positions(work: Gathering) -> None:
     met = wanted.join(there, on=["window_no", *keys], how="left", maintain_order="left")
     is_out = pl.col("stock_qty").fill_null(0.0) <= 0
     kept = [key for key in ("location_id", "region") if key in work.keys]
-    counted = {"positions": pl.lit(1.0), "positions_out": is_out.cast(pl.Float64), "positions_known": pl.lit(1)}
+    counted = {"positions": pl.lit(1.0), "positions_out": is_out.cast(pl.Float64), **({"positions_known": pl.lit(1)} if work.of_places else {})}
     work.keep(met.select("window_no", "sku", *kept, **counted))
 
 
@@ -204,10 +227,13 @@ def _joined(work: Gathering) -> pl.DataFrame:
     frames = work.frames if work.keys else [*work.frames, empty]
     together = pl.concat(frames or [empty.clear()], how="diagonal_relaxed")
     missing = [key for key in (*(("sku",) if work.of_items else ()), *work.keys) if key not in together.columns and key not in ITEM_KEYS[:-1]]
+    gates = {GATES[name] for name in work.needed if name in GATES} & {"stock_known", "positions_known"}
     unfound = [name for name in work.needed if name not in together.columns and name not in work.why and INPUTS[name].total == "sum"]
     together = together.with_columns(
         *(pl.lit(None, dtype=pl.String).alias(key) for key in missing), *(pl.lit(None, dtype=pl.Float64).alias(name) for name in unfound)
     )
+    if work.of_places:
+        together = together.with_columns(pl.lit(None, dtype=pl.Int32).alias(gate) for gate in sorted(gates - set(together.columns)))
     constants = pl.DataFrame([_constants(work, number, period) for number, period in enumerate(work.periods)], infer_schema_length=None)
     if constants.height:
         shared = [name for name in constants.columns if name not in together.columns or name == "period"]
@@ -233,9 +259,9 @@ def _constants(work: Gathering, number: int, period: Period) -> dict[str, object
         "period": number, "month": period.month, "demand_days": float(period.demand.days),
         "sales_known": int(work.has("sales", period.flows) and not unplaced), "demand_known": int(work.has("sales", period.demand)),
         "year_known": int(work.has("sales", period.year)), "year_days": None, "balances": float(flows.known_balances(work.source, period.balance_ends)),
-        "positions_known": int(bool(counted) and work.has("sales", period.demand)),
     }  # fmt: skip
     if not work.of_places:
+        shared["positions_known"] = int(bool(counted) and work.has("sales", period.demand))
         shared["stock_known"] = counted if work.pick.places is None else _is_counted(work, period)
     if sales is not None:
         shared["year_days"] = float(max((period.year.last - max(period.year.first, sales[0])).days + 1, 0))

@@ -1,14 +1,14 @@
 """Sums of sales over windows of days, and of stock over month ends: whole months from the month marts, the other days one by one."""
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from engine.answers.periods import Period, Window, end_of, first_of
+from engine.answers.periods import Window, end_of, first_of
 from engine.answers.picking import Pick
 from engine.answers.source import Source
 
@@ -46,12 +46,6 @@ def sales_in(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequen
     if not parts:
         return pl.DataFrame(schema={"window_no": pl.Int32, **dict.fromkeys(keys, pl.String), **dict.fromkeys(SALES, pl.Float64)})
     return pl.concat(parts).group_by("window_no", *keys, maintain_order=True).agg(pl.col(SALES).sum()).sort("window_no", maintain_order=True)
-
-
-def sold_anywhere(source: Source, periods: Iterable[Period]) -> pl.DataFrame:
-    """What was sold of each item in the demand window, whoever bought it: window_no, sku, sold_qty."""
-    everybody = Pick(None, None, None, None, None, True, None)
-    return sales_in(source, [period.demand for period in periods], everybody, ["sku"]).select("window_no", "sku", pl.col("qty").alias("sold_qty"))
 
 
 def stock_at(source: Source, day: date, pick: Pick, per_place: bool) -> pl.DataFrame:

@@ -1,16 +1,15 @@
-"""KPIs at any grain: the answer to `kpi`, and the tiles of the pages."""
+"""KPIs at any grain: the answer to `kpi`."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 
 from engine import kpis
-from engine.answers.answer import Answer, Column, Tile
+from engine.answers.answer import Answer, Column
 from engine.answers.explaining import explain
 from engine.answers.facts import facts_for
 from engine.answers.notes import notes_of
-from engine.answers.periods import Span, end_of, first_of, months_before, span_of, year_before
+from engine.answers.periods import Span, span_of
 from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
 from engine.errors import BadUse
@@ -19,7 +18,7 @@ from engine.messages import Message, message
 from engine.scope import Scope
 from engine.selection import KEYS, Selection
 
-__all__ = ["KEY_COLUMNS", "explain", "figures", "known_kpis", "kpi", "tiles_of"]
+__all__ = ["KEY_COLUMNS", "check_keys", "described", "explain", "figures", "known_kpis", "kpi"]
 
 KEY_COLUMNS: dict[str, Column] = {
     column.name: column
@@ -127,47 +126,3 @@ def _headline(frame: pl.DataFrame, asked: Sequence[Kpi], span: Span) -> Message:
             return message("{kpi}: {stated_share}, {first_day} to {last_day}.", kpi=first.label, stated_share=value, first_day=span.first, last_day=span.last)
         return message("{kpi}: {stated_ratio}, {first_day} to {last_day}.", kpi=first.label, stated_ratio=value, first_day=span.first, last_day=span.last)
     return message("{kpi} in {n_rows} rows, {first_day} to {last_day}.", kpi=first.label, n_rows=frame.height, first_day=span.first, last_day=span.last)
-
-
-def tiles_of(source: Source, asked: Sequence[Kpi], selection: Selection, scope: Scope) -> tuple[Tile, ...]:
-    """One tile a KPI, for the whole selection: now, the same window a year before, the window just before, and 13 months."""
-    whole = Selection(selection.as_of, selection.first, selection.last, (), selection.where)
-    now, span, _ = figures(source, asked, whole, scope)
-    year_ago = figures(source, asked, _moved(span, whole, year_before(span.as_of), year_before(span.first), year_before(span.last)), scope)[0]
-    length = (span.last - span.first).days + 1
-    back = _days_before(span, length)
-    before = figures(source, asked, _moved(span, whole, *back), scope)[0]
-    series = _series(source, asked, whole, scope, span)
-    return tuple(_tile(one, now, year_ago, before, series) for one in asked)
-
-
-def _moved(span: Span, whole: Selection, as_of: date, first: date, last: date) -> Selection:
-    return Selection(as_of, first, last, (), tuple((key, values) for key, values in whole.where if key != "month"))
-
-
-def _days_before(span: Span, length: int) -> tuple[date, date, date]:
-    def earlier(day: date) -> date:
-        return date.fromordinal(max(day.toordinal() - length, 1))
-
-    return earlier(span.as_of), earlier(span.first), earlier(span.last)
-
-
-def _series(source: Source, asked: Sequence[Kpi], whole: Selection, scope: Scope, span: Span) -> pl.DataFrame:
-    """The KPIs by month: the 13 months that end with the day of the stock."""
-    first = months_before(first_of(span.as_of), 12)
-    where = tuple((key, values) for key, values in whole.where if key != "month")
-    months = Selection(span.as_of, first, min(end_of(span.as_of), span.as_of), ("month",), where)
-    return figures(source, asked, months, scope)[0]
-
-
-def _tile(one: Kpi, now: pl.DataFrame, year_ago: pl.DataFrame, before: pl.DataFrame, series: pl.DataFrame) -> Tile:
-    why = now[f"{one.name}_why"][0]
-    return Tile(
-        kpi=one.name,
-        value=now[one.name][0],
-        last_year=year_ago[one.name][0],
-        previous=before[one.name][0],
-        series=tuple(zip(series["month"].to_list(), series[one.name].to_list(), strict=True)),
-        why_unknown=None if why is None else Message.from_json(why),
-        censored="censored" in one.columns() and bool(now["censored"][0]),
-    )

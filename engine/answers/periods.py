@@ -102,7 +102,8 @@ def span_of(source: Source, selection: Selection, by_month: bool | None = None) 
     """The days in force for a selection.
 
     as_of defaults to the last day of sales and own stock in the data; the window to the setting `window_days`, ended by as_of.
-    Months in `where` stand for a window where none is given and the rows are not by month. Raises BadUse where the window ends before it begins, or for no month.
+    Months in `where` stand for a window where none is given and the rows are not by month.
+    Raises BadUse where the window ends before it begins, or for no month.
     """
     months = [month_of(text) for text in selection.allowed("month") or ()]
     as_of = selection.as_of or last_day(source)
@@ -119,11 +120,12 @@ def span_of(source: Source, selection: Selection, by_month: bool | None = None) 
             as_of = min(as_of, last)
         return Span(as_of, first, last, (Period(None, whole, as_of, whole, year_to(as_of)),), False)
     named = [month for month in _months(first, last) if not months or month in months]
-    periods = (_period_of(month, Window(first, last), as_of, length) for month in named if month <= as_of)
+    periods = (month_period(month, Window(first, last), as_of, length) for month in named if month <= as_of)
     return Span(as_of, first, last, tuple(periods), True)
 
 
-def _period_of(month: date, window: Window, as_of: date, length: int) -> Period:
+def month_period(month: date, window: Window, as_of: date, length: int) -> Period:
+    """The period of a month: its days within the window; stock and the trailing days of demand and of the year at its end, at most as_of."""
     end = min(end_of(month), as_of)
     flows = Window(max(month, window.first), min(end_of(month), window.last))
     return Period(month, flows, end, Window(end - timedelta(length - 1), end), year_to(end))
