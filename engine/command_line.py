@@ -245,7 +245,9 @@ def _warehouse(asked: argparse.Namespace) -> Any:
 
 
 def _print_answer(form: str, answer: Any) -> int:
-    print(printed(answer.frame.columns, answer.frame.iter_rows(), form))
+    spoken = {column.name for column in answer.columns if column.unit == "message"}
+    said = ([_said(value) if name in spoken else value for name, value in zip(answer.frame.columns, row, strict=True)] for row in answer.frame.iter_rows())
+    print(printed(answer.frame.columns, said, form))
     if form == "text":
         for note in answer.notes:
             print(f"  {note}")

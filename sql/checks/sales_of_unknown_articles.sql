@@ -8,4 +8,5 @@ left join marts.items as items
     on sales.sku = items.item_id
     and items.item_kind = 'product'
 where items.item_id is null
+    and exists (select 1 from staging.stg_products)  -- without a list of products nothing is unknown
 group by sales.sku

@@ -7,4 +7,5 @@ from marts.stock_day as stock
 left join marts.items as items
     on stock.item_id = items.item_id
 where items.item_id is null
+    and exists (select 1 from staging.stg_products)  -- without a list of products nothing is unknown
 group by stock.item_id
