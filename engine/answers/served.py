@@ -59,17 +59,13 @@ def home_and_version() -> tuple[str, bool, int | None, Settings]:
 
 
 def answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:
-    """The answer to a named question (`engine.answers.ANSWERS`, or `explain` of one KPI) on a home's served version.
+    """The answer to a named question (`engine.answers.ANSWERS`) on a home's served version.
 
     version stands for the served one: it is part of what the caller remembers the answer by.
     """
     from engine.answers import ANSWERS  # the questions import their formulas; the frame alone needs none of them
-    from engine.answers.kpis import explain
 
-    warehouse = open_warehouse(Home(Path(home)))
-    if question == "explain":
-        return explain(warehouse, *details, selection, scope)
-    return ANSWERS[question](warehouse, selection, scope, *details)
+    return ANSWERS[question](open_warehouse(Home(Path(home))), selection, scope, *details)
 
 
 def choices(home: str, version: int, scope: Scope) -> Choices:

@@ -11,6 +11,7 @@ minus is U+2212; zero is `0`; what is unknown (None, NaN, infinite) is `?`, what
     points          a difference of shares: 0.008 → 0.8 pt · 0.8个百分点 · 0,8 п. п.
     ratio           2.34
     date, month     31 Oct 2026 · Oct 2026
+    time            31 Oct 2026, 14:05
     flag            yes / no
     code, text      as it stands
     message         the text of `Message.to_json()`, said
@@ -31,7 +32,7 @@ UNKNOWN = "?"
 NOT_APPLICABLE = "–"
 NO_BREAK = "\u00a0"
 
-UNITS = ("money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio", "date", "month", "flag", "code", "text", "message")
+UNITS = ("money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio", "date", "month", "time", "flag", "code", "text", "message")
 
 # Signs are the short ones: a company has one currency, and it stands in the frame by name.
 CURRENCY_SIGNS = {
@@ -164,7 +165,7 @@ def formatted(
         return UNKNOWN
     if unit == "flag":
         return translated("yes", language) if value else translated("no", language)
-    if unit in ("date", "month"):
+    if unit in ("date", "month", "time"):
         return _day(value, unit, language)
     if unit == "message":
         from engine.language.saying import say  # saying formats its places with this module
@@ -183,6 +184,8 @@ def _day(value: Any, unit: str, language: str) -> str:
         value = datetime.fromisoformat(value)
     if unit == "month":
         return month_text(value, language)
+    if unit == "time" and isinstance(value, datetime):
+        return time_text(value, language)
     return time_text(value, language) if isinstance(value, datetime) and (value.hour or value.minute) else date_text(value, language)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.answers.answer import Alert
+from engine.answers import forms
+from engine.answers.answer import Alert, Answer
 from engine.figures import inks
 from engine.messages import message
 from pages.parts import rooms, text
@@ -29,6 +30,14 @@ def alerts(view: View, found: Sequence[Alert]) -> None:
         money_side.html(f'<div class="gr-money">{text.escaped(view.text(alert.money, "money", compact=True)) if alert.money is not None else ""}</div>')
         with link_side:
             lead(view, alert, place)
+
+
+def freshness(view: View, answer: Answer) -> None:
+    """Up to which day each kind of data reaches."""
+    labels = forms.labels(view.language)
+    days = [(labels.get(what, what), day) for what, day in answer.facts.get("last_days", {}).items() if day is not None]
+    if days:
+        text.small(view.say(message("Data up to")), *(f"{what} {view.text(day, 'date')}" for what, day in days))
 
 
 def lead(view: View, alert: Alert, place: int) -> None:

@@ -19,8 +19,7 @@ def look(view: View) -> Look:
 
 def chart(view: View, title: Message, drawn: Drawn, subtitle: str = "", *, key: str, height: int = 300, pick: bool = False) -> list[Any]:
     """Draw a figure under its message. With `pick` a click reruns the page; returns the customdata of what was clicked."""
-    text.heading(view.say(title))
-    text.small(subtitle)
+    text.heading(view.say(title), subtitle)
     if drawn.figure is None:
         empty.picture(drawn.why_empty or "", height)
         return []

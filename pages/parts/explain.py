@@ -17,9 +17,12 @@ HEADS = (message("What goes in"), message("Value"), message("Read from"), messag
 def number(view: View, name: str) -> None:
     """A small button beside a KPI; opened, it says what the number is made of. Nothing is read until then."""
     opened = st.popover(
-        view.say(message("Explain")), icon=":material/info:", type="tertiary", key=f"explain-{name}", on_change="rerun",
+        ":material/info:",
+        type="tertiary",
+        key=f"explain-{name}",
+        on_change="rerun",
         help=view.say(message("Explain this number: formula, figures, files, rows")),
-    )  # fmt: skip
+    )
     if opened.open:
         with opened:
             _explained(view, name)
@@ -30,7 +33,7 @@ def _explained(view: View, name: str) -> None:
     answer = view.ask("explain", name)
     text.heading(view.say(kpi.label))
     text.prose(view.say(kpi.definition))
-    text.small(view.say(message("Formula: {words}", words=kpi.words)))
+    text.small(view.say(message("Formula: {words}", words=kpi.formula)))
     if answer.facts.get("arithmetic") is not None:
         text.prose(f"{view.say(answer.facts['arithmetic'])} = {view.text(answer.facts['shown'], kpi.unit)}")
     text.small(view.say(answer.headline))

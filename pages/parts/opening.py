@@ -15,15 +15,14 @@ COMPARED: dict[str, Message] = {"last_year": message("compared with last year"),
 
 def opening(view: View, answer: Answer) -> None:
     """Headline and the line below it."""
-    text.headline(view.say(answer.headline))
     parts = []
     if answer.first and answer.last:
         parts.append(view.say(message("sales {first_on} – {last_on}", first_on=answer.first, last_on=answer.last)))
     if answer.as_of:
         parts.append(view.say(message("stock as of {as_of_on}", as_of_on=answer.as_of)))
-    if view.selection.compare in COMPARED:
+    if answer.tiles and view.selection.compare in COMPARED:
         parts.append(view.say(COMPARED[view.selection.compare]))
-    text.small(*parts, view.filters)
+    text.headline(view.say(answer.headline), *parts, view.filters)
 
 
 def notes(view: View, answer: Answer) -> None:

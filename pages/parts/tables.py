@@ -16,9 +16,10 @@ from engine.answers.answer import Answer, Column
 from engine.documents.cells import heading
 from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
-from engine.language import UNKNOWN, formatted
+from engine.language import NOT_APPLICABLE, UNKNOWN, formatted
 from engine.messages import Message, message
 from pages.parts import empty, text
+from pages.parts.named import named
 from pages.parts.view import View
 
 SHOWN = 200
@@ -34,10 +35,15 @@ def table(
     view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
 ) -> dict[str, Any] | None:
     """The answer's table under its title, with its export at the corner. With `pick`, returns the row that was clicked."""
+    headed(view, answer, title, key)
+    return rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key=key, bars=bars, pick=pick, height=height)
+
+
+def headed(view: View, answer: Answer, title: Message, key: str) -> None:
+    """A title with the answer's export at its corner."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text.heading(view.say(title))
         export(view, answer, key)
-    return rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key=key, bars=bars, pick=pick, height=height)
 
 
 def export(view: View, answer: Answer, key: str) -> None:
@@ -68,7 +74,7 @@ def rows(
     if frame.is_empty() or not columns:
         empty.sentence(view, message("There are no rows for this choice."))
         return None
-    head = frame.head(SHOWN)
+    head = named(view, frame.head(SHOWN))
     cells = pd.DataFrame({column.name: _values(head, column, view) for column in columns})
     texts = cells.style.format({column.name: _shown(view, column, cells[column.name]) for column in columns if column.unit in NUMBERS})
     config: dict[str, Any] = {column.name: _config(view, column) for column in columns}
@@ -86,7 +92,7 @@ def rows(
     if frame.height > SHOWN:
         text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=frame.height)))
     chosen = event["selection"]["rows"] if pick else []
-    return head.row(chosen[0], named=True) if chosen and chosen[0] < head.height else None
+    return frame.row(chosen[0], named=True) if chosen and chosen[0] < head.height else None
 
 
 def with_reasons(frame: pl.DataFrame, columns: list[Column]) -> tuple[pl.DataFrame, list[Column]]:
@@ -104,7 +110,8 @@ def _values(frame: pl.DataFrame, column: Column, view: View) -> list[Any]:
     values = frame[column.name].to_list()
     if column.unit in NUMBERS:
         return [None if value is None else float(value) for value in values]
-    return [None if value is None else view.text(value, column.unit) for value in values]
+    nothing = NOT_APPLICABLE if column.unit in ("date", "time", "month") else ""
+    return [nothing if value is None else view.text(value, column.unit) for value in values]
 
 
 def _shown(view: View, column: Column, values: "pd.Series[Any]") -> Callable[[Any], str]:

@@ -37,21 +37,25 @@ def label(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-def headline(text: str) -> None:
-    """The page's first sentence."""
-    st.html(f'<h1 class="gr-headline">{escaped(text)}</h1>')
+def headline(text: str, *below: str) -> None:
+    """The page's first sentence, and small below it what it is about."""
+    st.html(f'<h1 class="gr-headline">{escaped(text)}</h1>{_small(below)}')
 
 
-def heading(text: str) -> None:
-    """The heading of one part of a page."""
-    st.html(f'<h2 class="gr-heading">{escaped(text)}</h2>')
+def heading(text: str, *below: str) -> None:
+    """The heading of one part of a page, and small below it what is shown."""
+    st.html(f'<h2 class="gr-heading">{escaped(text)}</h2>{_small(below)}')
 
 
 def small(*parts: str) -> None:
-    """The small line under a sentence: parts with a middle dot between them."""
+    """A small line: parts with a middle dot between them."""
+    if _small(parts):
+        st.html(_small(parts))
+
+
+def _small(parts: Sequence[str]) -> str:
     said = " · ".join(escaped(part) for part in parts if part)
-    if said:
-        st.html(f'<p class="gr-small">{said}</p>')
+    return f'<p class="gr-small">{said}</p>' if said else ""
 
 
 def prose(text: str) -> None:

@@ -35,15 +35,15 @@ def _tile(view: View, tile: Tile) -> None:
         shown = view.say(message("over {value}", value=shown))
     base = {"last_year": tile.last_year, "previous": tile.previous}.get(view.selection.compare or "")
     found = variance(tile.value, base, kpi.unit, kpi.better, view.language, view.currency)
-    against = {"last_year": message("than last year"), "previous": message("than before")}.get(view.selection.compare or "")
-    with st.container(horizontal=True, gap=None, vertical_alignment="top"):
+    is_compared = base is not None and tile.value is not None
+    with st.container(horizontal=True, gap=None, vertical_alignment="top", wrap=False):
         st.metric(
-            text.label(_label(view, tile.kpi)),
+            text.label(view.say(kpi.label)),
             text.label(shown),
-            delta=text.label(f"{found.text} {found.word}") if against and base is not None and tile.value is not None else None,
+            delta=text.label(f"{found.text} {found.word}") if is_compared else None,
             delta_color=_color(view, found),
             delta_arrow=ARROWS.get(found.arrow, "off"),
-            delta_description=view.say(against) if against and base is not None and tile.value is not None else None,
+            delta_description=_band(view, tile) if is_compared else None,
             help=text.label(view.say(tile.why_unknown)) if tile.why_unknown else None,
         )
         explain.number(view, tile.kpi)
@@ -52,9 +52,12 @@ def _tile(view: View, tile: Tile) -> None:
         st.plotly_chart(drawn.figure, theme=None, config=CONFIG | {"staticPlot": True}, key=f"spark-{tile.kpi}", alt=drawn.alt)
 
 
-def _label(view: View, name: str) -> str:
-    """Name and unit of a KPI, such as `Days of supply, days`."""
-    return view.say(BOOK[name].label)
+def _band(view: View, tile: Tile) -> str | None:
+    """The band that days of supply should lie in; other KPIs have none."""
+    if BOOK[tile.kpi].better != "band":
+        return None
+    low, high = view.band
+    return text.label(view.say(message("band {low_days}–{high_days}", low_days=low, high_days=high)))
 
 
 def _color(view: View, found: Variance) -> str:

@@ -38,6 +38,7 @@ def open_page(scope: Scope) -> None:
         page.name, language, scope, selecting.selection(page, known), home, is_demo, version,
         currency=settings["currency"], dark=st.context.theme.type == "dark", window_days=settings["window_days"],
         filters=chips.said_filters(language, page, known), palette=settings["variance_colours"],
+        band=(settings["supply_band_low_days"], settings["supply_band_high_days"]),
     )  # fmt: skip
     head.draw(view, page, listed)
     chips.draw(view, page, known)
