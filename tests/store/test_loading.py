@@ -12,7 +12,7 @@ from engine.store.warehouse import open_warehouse
 from tests.store.small_company import DEALERS, PRODUCTS, SALES, written
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
@@ -36,7 +36,7 @@ def net_sales(home: Home) -> float:
     return rows(home, "sales")["net_value"].sum()
 
 
-@pytest.fixture()
+@pytest.fixture
 def loaded(home: Home, tmp_path: Path) -> Home:
     assert load(home, written(tmp_path / "files")).receipt.publishable
     return home
@@ -84,7 +84,9 @@ def test_a_corrected_file_takes_away_what_it_leaves_out(loaded: Home, tmp_path: 
 
 def test_a_few_corrected_rows_leave_the_rest_of_the_month_alone(loaded: Home, tmp_path: Path) -> None:
     header, *lines = SALES.splitlines()
-    (tmp_path / "more.csv").write_text(f"{header}\n2025-10-01,D1,A1,1,20,10,I8,1\n2025-10-31,D1,A1,1,20,10,I9,1\n{lines[3].replace('3,60,30', '2,40,20')}\n", encoding="utf-8")
+    (tmp_path / "more.csv").write_text(
+        f"{header}\n2025-10-01,D1,A1,1,20,10,I8,1\n2025-10-31,D1,A1,1,20,10,I9,1\n{lines[3].replace('3,60,30', '2,40,20')}\n", encoding="utf-8"
+    )
     load(loaded, tmp_path / "more.csv", replace_overlap=True)
     assert net_sales(loaded) == 407 - 20 + 40
 

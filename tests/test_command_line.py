@@ -1,0 +1,115 @@
+"""The command line that other programs call: verbs, exit codes, JSON fields, errors in one sentence."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.command_line import run
+from tests.store.small_company import SALES, written
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the small company, one row of which names an unknown article. Only read by the tests below."""
+    folder = tmp_path_factory.mktemp("company")
+    written(folder / "files", sales=SALES + "2025-10-22,D2,ZZ,1,9,5,I5,1\n")
+    assert run(["load", str(folder / "files"), "--home", str(folder / "home"), "--format", "json"]) == 3
+    return folder / "home"
+
+
+def asked(capsys: pytest.CaptureFixture[str], home: Path, *arguments: str) -> list[dict]:
+    assert run([*arguments, "--home", str(home), "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_load_prints_the_fields_that_other_programs_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code = run(["load", str(written(tmp_path / "files")), "--home", str(tmp_path / "home"), "--format", "json", "--dry-run"])
+    printed = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert (printed["version"], printed["published"]) == (None, False)
+    assert {file["file"]: (file["table"], file["status"], file["read"], file["loaded"]) for file in printed["files"]} == {
+        "dealers.csv": ("dealers", "loaded", 2, 2),
+        "products.csv": ("products", "loaded", 3, 3),
+        "sales.csv": ("sales", "loaded", 5, 5),
+        "stock.csv": ("stock", "loaded", 5, 5),
+    }
+    assert {"repaired", "rejected", "set_aside", "reason"} <= printed["files"][0].keys()
+    assert not (tmp_path / "home" / "warehouse").exists()
+
+
+def test_a_rejected_row_names_file_line_column_value_and_reason(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    (reject,) = asked(capsys, loaded, "rejects")
+    assert (reject["file"], reject["line"], reject["column_name"], reject["value"]) == ("sales.csv", 7, "sku", "ZZ")
+    assert "ZZ" in reject["reason"]
+
+
+def test_kpis_come_unrounded_with_their_keys(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    (whole,) = asked(capsys, loaded, "kpi", "net_sales", "stock_value")
+    assert (whole["net_sales"], whole["stock_value"]) == (407, 640)
+    by_sku = {row["sku"]: row for row in asked(capsys, loaded, "kpi", "net_sales", "days_of_supply_backward", "--by", "sku", "--where", "sphere=Spirits")}
+    assert by_sku.keys() == {"A1", "A2"}
+    assert by_sku["A1"]["net_sales"] == 260
+    assert by_sku["A1"]["days_of_supply_backward"] == pytest.approx(30 / 13 * 90)
+
+
+def test_an_input_table_is_exported_as_it_was_loaded(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    assert run(["export", "sales", "--home", str(loaded), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["invoice_id"] for row in rows] == ["I1", "I1", "I2", "I3", "I4"]
+    assert sum(float(row["net_value"]) for row in rows) == 407
+
+
+def test_everything_that_show_lists_can_be_shown(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    for name in [row["name"] for row in asked(capsys, loaded, "show", "--list")]:
+        options = ("--where", "sku=A1") if name == "item" else ()
+        assert isinstance(asked(capsys, loaded, "show", name, *options), list), name
+
+
+def test_explain_cites_tables_files_and_rows(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    cited = asked(capsys, loaded, "explain", "net_sales")
+    assert any(row["table_name"] == "sales" and row["file"] == "sales.csv" and row["row_count"] == 5 for row in cited)
+
+
+def test_status_tells_what_is_served(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    assert run(["status", "--home", str(loaded), "--format", "json"]) == 0
+    status = json.loads(capsys.readouterr().out)
+    assert status["version"] == 1
+    assert {table["table_name"]: table["row_count"] for table in status["tables"]}["sales"] == 5
+
+
+def test_templates_are_written_in_the_language_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["template", str(tmp_path), "--language", "ru", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) > 100
+    assert "Дата отгрузки" in (tmp_path / "sales.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["kpi", "nett_sales"], "nett_sales"),
+        (["kpi", "net_sales", "--by", "colour"], "colour"),
+        (["kpi", "net_sales", "--where", "colour"], "colour"),
+        (["kpi", "net_sales", "--as-of", "31.10.2025"], "31.10.2025"),
+        (["show", "nothing"], "nothing"),
+        (["export", "saless"], "sales"),
+        (["load", "/no/such/folder"], "/no/such/folder"),
+        (["sing"], "sing"),
+        ([], "VERB"),
+    ],
+)
+def test_bad_use_is_one_sentence_that_names_what_was_found(capsys: pytest.CaptureFixture[str], loaded: Path, arguments: list[str], named: str) -> None:
+    assert run([*arguments, *(["--home", str(loaded)] if arguments and arguments[0] != "sing" else [])]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+    assert named in said
+
+
+def test_an_empty_home_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for arguments in (["kpi", "net_sales"], ["rejects"], ["undo"], ["rebuild"], ["show", "health"], ["export", "sales"]):
+        assert run([*arguments, "--home", str(tmp_path)]) == 2, arguments
+        assert capsys.readouterr().err == "Nothing has been loaded yet.\n"
+    assert run(["status", "--home", str(tmp_path)]) == 0
