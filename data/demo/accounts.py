@@ -13,7 +13,15 @@ from data.demo.lines import LINES
 MONTHS = 13
 OTHERS = (("啤酒", 0.09), ("饮料", 0.16), ("食品", 0.20), ("名酒代理", 0.12))
 SPLIT = (("餐饮", 0.42, -0.01), ("流通", 0.58, 0.01))
-COSTS = (("warehousing", 0.010, False), ("transport", 0.014, True), ("people", 0.052, True), ("office", 0.011, False), ("marketing", 0.016, True), ("bad_debt", 0.003, False), ("other", 0.006, True))
+COSTS = (
+    ("warehousing", 0.010, False),
+    ("transport", 0.014, True),
+    ("people", 0.052, True),
+    ("office", 0.011, False),
+    ("marketing", 0.016, True),
+    ("bad_debt", 0.003, False),
+    ("other", 0.006, True),
+)
 SERVE = (("运费", 0.016), ("拜访与人员", 0.014), ("促销支持", 0.012), ("售后服务", 0.003), ("资金占用", 0.004))
 TAX = 0.25
 
@@ -75,7 +83,9 @@ def _months(months: list[date], which: np.ndarray) -> pl.Series:
     return pl.Series(months, dtype=pl.Date).gather(which)
 
 
-def _mix(books: Books, said: np.ndarray, months: list[date], own: tuple[np.ndarray, np.ndarray, np.ndarray, list[str]], other: np.ndarray, margins: np.ndarray) -> pl.DataFrame:
+def _mix(
+    books: Books, said: np.ndarray, months: list[date], own: tuple[np.ndarray, np.ndarray, np.ndarray, list[str]], other: np.ndarray, margins: np.ndarray
+) -> pl.DataFrame:
     """Our spheres add up to the dealer's sell-through of the month; other suppliers' categories stand beside them."""
     value, cost, pieces, spheres = own
     frames = []
@@ -91,7 +101,18 @@ def _mix(books: Books, said: np.ndarray, months: list[date], own: tuple[np.ndarr
         frames.append((dealer, month, coded(spheres, sphere), channel, "own", part(sold), np.round(margin, 4), part(pieces[dealer, month, sphere])))
         dealer, month, which = np.nonzero((other > 0) & said[:, :, None])
         rest = np.full(len(dealer), np.nan)
-        frames.append((dealer, month, coded([name for name, _ in OTHERS], which), channel, "other", part(other[dealer, month, which]), np.round(margins[dealer, which] + tilt, 4), rest))
+        frames.append(
+            (
+                dealer,
+                month,
+                coded([name for name, _ in OTHERS], which),
+                channel,
+                "other",
+                part(other[dealer, month, which]),
+                np.round(margins[dealer, which] + tilt, 4),
+                rest,
+            )
+        )
     return pl.concat(
         [
             pl.DataFrame(
@@ -111,7 +132,9 @@ def _mix(books: Books, said: np.ndarray, months: list[date], own: tuple[np.ndarr
     ).sort("dealer_id", "month", "supplier", "category", "channel")
 
 
-def _costs(books: Books, draw: np.random.Generator, said: np.ndarray, months: list[date], turnover: np.ndarray, gross: np.ndarray, own: np.ndarray) -> pl.DataFrame:
+def _costs(
+    books: Books, draw: np.random.Generator, said: np.ndarray, months: list[date], turnover: np.ndarray, gross: np.ndarray, own: np.ndarray
+) -> pl.DataFrame:
     """Costs as shares of turnover with each dealer's habits, rebates from us and others, tax on what is left."""
     dealer, month = np.nonzero(said)
     frames, spent = [], np.zeros(len(dealer))
@@ -121,7 +144,11 @@ def _costs(books: Books, draw: np.random.Generator, said: np.ndarray, months: li
         amount = np.round(turnover[dealer, month] * share * thrift[dealer, place] * draw.lognormal(0, 0.05, len(dealer)), 2)
         spent += amount
         frames.append((item, None, amount, controllable))
-    rebates = (("rebate", "own", np.round(own[dealer, month] * 0.018, 2)), ("rebate", "other", np.round((turnover - own)[dealer, month] * 0.009, 2)), ("other_income", None, np.round(turnover[dealer, month] * 0.002, 2)))
+    rebates = (
+        ("rebate", "own", np.round(own[dealer, month] * 0.018, 2)),
+        ("rebate", "other", np.round((turnover - own)[dealer, month] * 0.009, 2)),
+        ("other_income", None, np.round(turnover[dealer, month] * 0.002, 2)),
+    )
     earned = gross[dealer, month] - spent + sum(amount for _, _, amount in rebates)
     frames += [(item, supplier, amount, False) for item, supplier, amount in rebates]
     frames.append(("tax", None, np.round(np.maximum(earned, 0) * TAX, 2), False))
@@ -172,5 +199,13 @@ def _serve(books: Books, draw: np.random.Generator, sell_in: pl.DataFrame) -> pl
     burden = dict(zip(buyers.id, draw.lognormal(0, 0.3, len(buyers)) * np.clip(0.02 / np.maximum(buyers.size, 0.004), 0.7, 2.2), strict=True))
     weight = bought["dealer_id"].replace_strict(burden, return_dtype=pl.Float64)
     return pl.concat(
-        [bought.select("dealer_id", "month", item=pl.lit(item), amount=(pl.col("net_value") * share * weight * pl.Series(draw.lognormal(0, 0.1, bought.height))).round(2)) for item, share in SERVE]
+        [
+            bought.select(
+                "dealer_id",
+                "month",
+                item=pl.lit(item),
+                amount=(pl.col("net_value") * share * weight * pl.Series(draw.lognormal(0, 0.1, bought.height))).round(2),
+            )
+            for item, share in SERVE
+        ]
     ).sort("dealer_id", "month", "item")

@@ -11,7 +11,20 @@ from data.demo.goods import Books, numbered, order_numbers
 from data.demo.lines import LINES
 
 LARGE_BUYERS, SMALL_BUYERS = 12, 20
-CUSTOMERS = ("川渝宴席连锁", "华南酒店集团", "中原商超集团", "沪上名酒连锁", "江南会所联盟", "京津烟酒专卖", "北国餐饮管理", "西域商贸联合", "央企工会福利", "校友会定制", "地产年会礼赠", "银行贵宾礼品")
+CUSTOMERS = (
+    "川渝宴席连锁",
+    "华南酒店集团",
+    "中原商超集团",
+    "沪上名酒连锁",
+    "江南会所联盟",
+    "京津烟酒专卖",
+    "北国餐饮管理",
+    "西域商贸联合",
+    "央企工会福利",
+    "校友会定制",
+    "地产年会礼赠",
+    "银行贵宾礼品",
+)
 STAGES = (("初步接洽", 0.15), ("样品确认", 0.35), ("报价谈判", 0.55), ("合同审批", 0.85))
 
 
@@ -43,7 +56,7 @@ def contracts(books: Books) -> Agreed:
         shipped = np.zeros(int(clock.month_of[-1]) + 1)
         np.add.at(shipped, month[mine], np.maximum(orders["shipped"][mine], 0))
         for each in months:
-            level = shipped[each] if 0 < shipped[each] and each < len(clock.months) else usual
+            level = shipped[each] if shipped[each] > 0 and each < len(clock.months) else usual
             agreed = max(unit, round(level * draw.uniform(0.85, 1.25) / unit) * unit)
             delivered = float(shipped[each]) if each < len(clock.months) else None
             rows.append((contract, sku, line_id, clock.month(each), str(buyers.id[dealer]), "large" if line_id else "small", float(agreed), delivered))
@@ -67,7 +80,9 @@ def contracts(books: Books) -> Agreed:
             article = int(np.bincount(orders["article"][can]).argmax())
             mine = (orders["dealer"] == dealer) & (orders["article"] == article) & (month >= quarter) & (month < quarter + 3)
             usual = float(np.maximum(orders["shipped"][mine], 0).sum()) / 3
-            agree(f"XH{quarter:02d}{place + 1:03d}", mine, usual, dealer, list(range(quarter, quarter + 3)), books.articles[article].sku, None, int(pack[article]))
+            agree(
+                f"XH{quarter:02d}{place + 1:03d}", mine, usual, dealer, list(range(quarter, quarter + 3)), books.articles[article].sku, None, int(pack[article])
+            )
     names = ["contract_id", "sku", "line_id", "month", "dealer_id", "kind", "agreed_qty", "delivered_qty"]
     schema = {"sku": pl.String, "line_id": pl.String, "delivered_qty": pl.Float64}
     return Agreed(pl.DataFrame(rows, schema=names, orient="row", schema_overrides=schema), of_order)
@@ -87,7 +102,20 @@ def deals(books: Books) -> pl.DataFrame:
         signed = clock.as_of + timedelta(days=int(draw.integers(5, 70)))
         for step in range(int(draw.integers(1, 4))):
             qty = float(round(line.share * books.story.net_sales / line.price * draw.uniform(0.004, 0.02)) * 12 // 12)
-            rows.append((f"SJ{number + 1:03d}", line.line_id, clock.month(start + step), customer, dealer, max(qty, 24.0), round(chance + draw.uniform(-0.1, 0.1), 2), stage, clock.as_of, signed))
+            rows.append(
+                (
+                    f"SJ{number + 1:03d}",
+                    line.line_id,
+                    clock.month(start + step),
+                    customer,
+                    dealer,
+                    max(qty, 24.0),
+                    round(chance + draw.uniform(-0.1, 0.1), 2),
+                    stage,
+                    clock.as_of,
+                    signed,
+                )
+            )
     names = ["deal_id", "line_id", "month", "customer", "dealer_id", "qty", "probability", "stage", "as_of", "expected_sign_on"]
     return pl.DataFrame(rows, schema=names, orient="row", schema_overrides={"dealer_id": pl.String})
 
@@ -133,8 +161,19 @@ def order_changes(books: Books, orders: pl.DataFrame) -> pl.DataFrame:
     middle = np.where(twice, np.maximum(np.rint((before + last) / 2 / pack), 1) * pack + pack, before)
     shift = draw.integers(2, 8, len(chosen))
     wanted = orders["requested_on"].to_numpy().astype("datetime64[D]")[chosen]
-    first = pl.DataFrame({"order": chosen, "step": 1, "kind": kind, "qty_before": before, "qty_after": np.where(twice, middle, last), "on": rows["ordered"][chosen] + 1})
-    again = pl.DataFrame({"order": chosen[twice], "step": 2, "kind": kind[twice], "qty_before": middle[twice], "qty_after": last[twice], "on": rows["ordered"][chosen[twice]] + 2})
+    first = pl.DataFrame(
+        {"order": chosen, "step": 1, "kind": kind, "qty_before": before, "qty_after": np.where(twice, middle, last), "on": rows["ordered"][chosen] + 1}
+    )
+    again = pl.DataFrame(
+        {
+            "order": chosen[twice],
+            "step": 2,
+            "kind": kind[twice],
+            "qty_before": middle[twice],
+            "qty_after": last[twice],
+            "on": rows["ordered"][chosen[twice]] + 2,
+        }
+    )
     date_before = pl.Series(np.where(kind == "date", wanted - shift.astype("timedelta64[D]"), np.datetime64("NaT"))).cast(pl.Date)
     date_after = pl.Series(np.where(kind == "date", wanted, np.datetime64("NaT"))).cast(pl.Date)
     first = first.with_columns(date_before=date_before, date_after=date_after)

@@ -8,7 +8,27 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo import accounts, agreements, capacity, channel, company, control, coverage, goods, layers, market, materials, money, places, plans, plants, prices, relics, supply, wishes
+from data.demo import (
+    accounts,
+    agreements,
+    capacity,
+    channel,
+    company,
+    control,
+    coverage,
+    goods,
+    layers,
+    market,
+    materials,
+    money,
+    places,
+    plans,
+    plants,
+    prices,
+    relics,
+    supply,
+    wishes,
+)
 from data.demo.days import Clock
 from data.demo.demand import Demand, demand, promotions
 from data.demo.flow import Simulation

@@ -61,7 +61,15 @@ def planned_pieces(books: Books, view: Outlook) -> np.ndarray:
 def peak_month(books: Books, load: np.ndarray) -> int:
     """The coming month, counted from 0, in which the festival of autumn loads the bottleneck most."""
     festival = next(day for day in AUTUMN if day > books.clock.as_of + timedelta(days=60))
-    near = [step for step in range(PLAN_MONTHS) if 0 <= (festival.year - books.clock.month(len(books.clock.months) + step).year) * 12 + festival.month - books.clock.month(len(books.clock.months) + step).month <= 2]
+    near = [
+        step
+        for step in range(PLAN_MONTHS)
+        if 0
+        <= (festival.year - books.clock.month(len(books.clock.months) + step).year) * 12
+        + festival.month
+        - books.clock.month(len(books.clock.months) + step).month
+        <= 2
+    ]
     return max(near, key=lambda step: load[step])
 
 
@@ -79,18 +87,33 @@ def capacity(books: Books, view: Outlook) -> tuple[pl.DataFrame, dict[str, objec
     peak = peak_month(books, load)
     base = load[peak] / books.story.peak / working[months + peak]
     found: dict[str, object] = {}
-    for resource, name, _, _, *_ in RESOURCES:
+    for resource, *_ in RESOURCES:
         if resource == BOTTLENECK:
             available = base * working
             seasonal = np.arange(months + PLAN_MONTHS) - months
-            spare = np.where(seasonal == peak, available, np.maximum(available, expected[resource] / np.where(np.isin(seasonal, (peak - 1, peak + 1)), 1.04, 0.96)))
+            spare = np.where(
+                seasonal == peak, available, np.maximum(available, expected[resource] / np.where(np.isin(seasonal, (peak - 1, peak + 1)), 1.04, 0.96))
+            )
             available = np.round(spare, 1)
             available[months + peak] = round(load[peak] / books.story.peak, 1)
-            found = {"resource_id": resource, "month": clock.month(months + peak).isoformat(), "load": round(float(load[peak]), 4), "available": float(available[months + peak])}
+            found = {
+                "resource_id": resource,
+                "month": clock.month(months + peak).isoformat(),
+                "load": round(float(load[peak]), 4),
+                "available": float(available[months + peak]),
+            }
         else:
             available = np.round(working * (expected[resource] / working)[-2 * PLAN_MONTHS :].max() / 0.88, 1)
         for month in range(months + PLAN_MONTHS):
-            rows.append((clock.month(month), resource, float(available[month]), round(float(available[month]) * 0.15, 1), round(float(available[month]) * 0.1, 1) if resource in ("R02", "R05") else None))
+            rows.append(
+                (
+                    clock.month(month),
+                    resource,
+                    float(available[month]),
+                    round(float(available[month]) * 0.15, 1),
+                    round(float(available[month]) * 0.1, 1) if resource in ("R02", "R05") else None,
+                )
+            )
     names = ["month", "resource_id", "available", "overtime_available", "subcontract_available"]
     return pl.DataFrame(rows, schema=names, orient="row", schema_overrides={"subcontract_available": pl.Float64}), found
 
@@ -106,7 +129,9 @@ def resource_use(books: Books) -> pl.DataFrame:
     for resource, amount in hours(books).items():
         rows += [(None, LINES[index].line_id, resource, float(amount[index]), 0) for index in np.flatnonzero(amount)]
     rows += [(article.sku, None, "R01", article.variant.litres, 1) for article in books.articles if not article.bought and article.state == "live"]
-    return pl.DataFrame(rows, schema=["sku", "line_id", "resource_id", "per_unit", "months_ahead"], orient="row", schema_overrides={"sku": pl.String, "line_id": pl.String})
+    return pl.DataFrame(
+        rows, schema=["sku", "line_id", "resource_id", "per_unit", "months_ahead"], orient="row", schema_overrides={"sku": pl.String, "line_id": pl.String}
+    )
 
 
 def production_plan(books: Books, view: Outlook) -> pl.DataFrame:
@@ -144,7 +169,9 @@ def purchase_plan(books: Books, store: Store, parts: Bill, view: Outlook) -> pl.
     for month in range(months, months + 3):
         need = parts.per.T @ np.where(bought, 0, view.articles[:, month])
         total |= {(month, parts.id[index]): float(np.ceil(need[index])) for index in np.flatnonzero(need >= 1)}
-        total |= {(month, books.articles[index].sku): float(np.rint(view.articles[index, month])) for index in np.flatnonzero(bought & (view.articles[:, month] >= 1))}
+        total |= {
+            (month, books.articles[index].sku): float(np.rint(view.articles[index, month])) for index in np.flatnonzero(bought & (view.articles[:, month] >= 1))
+        }
     rows = [(books.clock.month(month), item, round(qty, 4)) for (month, item), qty in sorted(total.items()) if qty]
     return pl.DataFrame(rows, schema=["month", "item_id", "planned_qty"], orient="row")
 
@@ -202,5 +229,12 @@ def stages(books: Books) -> pl.DataFrame:
             ends = datetime.combine(clock.date(batches.day[index]), datetime.min.time()) + timedelta(hours=16)
             walk(None, f"P{index + 1:06d}", ends - timedelta(hours=float(draw.uniform(90, 170))), ends, BATCH_STAGES, 1.0)
     schema = ["order_id", "batch_id", "line_no", "stage", "started_at", "finished_at", "responsible", "company"]
-    overrides = {"order_id": pl.String, "batch_id": pl.String, "line_no": pl.String, "started_at": pl.Datetime("us"), "finished_at": pl.Datetime("us"), "company": pl.String}
+    overrides = {
+        "order_id": pl.String,
+        "batch_id": pl.String,
+        "line_no": pl.String,
+        "started_at": pl.Datetime("us"),
+        "finished_at": pl.Datetime("us"),
+        "company": pl.String,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row", schema_overrides=overrides)

@@ -135,7 +135,9 @@ def _old(line_index: int, suffix: str, draw: np.random.Generator, state: str) ->
 def _withdrawn(draw: np.random.Generator, story: Scenario, clock: Clock) -> list[Article]:
     """Withdrawn at one of the last two gates, sold until shortly before: replaced, tactical, or made for one dealer."""
     gates = [previous_gate(clock.as_of, (2, 8)), previous_gate(previous_gate(clock.as_of, (2, 8)) - timedelta(days=1), (2, 8))]
-    candidates = [index for index, line in enumerate(LINES) if line.made_by == "own" and not line.launched and line.kind not in ("legacy", "loser") and line.price > 30]
+    candidates = [
+        index for index, line in enumerate(LINES) if line.made_by == "own" and not line.launched and line.kind not in ("legacy", "loser") and line.price > 30
+    ]
     chosen = draw.choice(candidates, story.withdrawn_count, replace=False)
     found = []
     for place, index in enumerate(chosen):

@@ -34,14 +34,25 @@ def stocktakes(books: Books) -> pl.DataFrame:
     for when, where, lot in keys:
         after, less = counted.get((when, where, lot), 0), missing.get((when, where, lot), 0)
         day = clock.month(when) - timedelta(days=1)
-        rows.append((day, OWN[where], books.articles[traced.batches.article[lot]].sku, f"P{lot + 1:06d}", float(after + less), float(after), str(draw.choice(CAUSES)) if less else None, names[where]))
+        rows.append(
+            (
+                day,
+                OWN[where],
+                books.articles[traced.batches.article[lot]].sku,
+                f"P{lot + 1:06d}",
+                float(after + less),
+                float(after),
+                str(draw.choice(CAUSES)) if less else None,
+                names[where],
+            )
+        )
     schema = ["counted_on", "location_id", "item_id", "batch_id", "book_qty", "counted_qty", "cause", "responsible"]
     return pl.DataFrame(rows, schema=schema, orient="row", schema_overrides={"cause": pl.String})
 
 
 def city_prices(books: Books) -> pl.DataFrame:
     """First-tier and shelf prices by city and article; goods are cheapest where the diverting dealer sits."""
-    draw, clock, buyers = dice(books.seed, "city prices"), books.clock, books.buyers
+    draw, buyers = dice(books.seed, "city prices"), books.buyers
     live = [index for index, article in enumerate(books.articles) if article.state == "live"][::2]
     cheap = str(buyers.city[buyers.diverter])
     rows = []
@@ -51,7 +62,17 @@ def city_prices(books: Books) -> pl.DataFrame:
             for index in live:
                 base = float(books.prices.today[index])
                 first = base * 0.9 * level
-                rows.append((city, books.articles[index].sku, books.prices.steps[-1], round(first, 2), round(first * 1.24, 2), round(base * 0.02, 2), round(base * 0.01, 2)))
+                rows.append(
+                    (
+                        city,
+                        books.articles[index].sku,
+                        books.prices.steps[-1],
+                        round(first, 2),
+                        round(first * 1.24, 2),
+                        round(base * 0.02, 2),
+                        round(base * 0.01, 2),
+                    )
+                )
     names = ["city", "sku", "valid_from", "first_tier_price", "point_price", "company_support", "dealer_support"]
     return pl.DataFrame(rows, schema=names, orient="row")
 
@@ -98,7 +119,21 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
         qty = float(max(6, int(shipped[lot, source] * draw.uniform(0.3, 0.6)) // 6 * 6))
         price = round(float(books.prices.today[article]) * draw.uniform(0.86, 0.95), 2)
         evidence = str(draw.choice(["批号照片", "购货小票与照片", "第三方公证", "流向码扫描"]))
-        cases.append((days, books.articles[article].sku, f"P{lot + 1:06d}", str(buyers.id[who]), str(buyers.city[who]), qty, price, round(float(draw.uniform(2, 5)), 2), "喷码被刮" if draw.random() < 0.3 else None, evidence, mine))
+        cases.append(
+            (
+                days,
+                books.articles[article].sku,
+                f"P{lot + 1:06d}",
+                str(buyers.id[who]),
+                str(buyers.city[who]),
+                qty,
+                price,
+                round(float(draw.uniform(2, 5)), 2),
+                "喷码被刮" if draw.random() < 0.3 else None,
+                evidence,
+                mine,
+            )
+        )
     cases.sort(key=lambda case: case[0])
     steps: list[tuple[str, str, date | None, str | None]] = []
     names = people(draw, 5)
@@ -112,9 +147,23 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
             done = day + timedelta(days=due + int(draw.choice([0, 0, 1, 4])))
             late = place in (4, 7) and number > 2
             steps.append((complaint, step, done if done <= clock.as_of and not late else None, names[number % 5] if done <= clock.as_of and not late else None))
-    schema = ["complaint_id", "sku", "batch_id", "complained_on", "victim_dealer_id", "city", "qty", "recovered_price", "freight_per_unit", "special_mark", "evidence"]
+    schema = [
+        "complaint_id",
+        "sku",
+        "batch_id",
+        "complained_on",
+        "victim_dealer_id",
+        "city",
+        "qty",
+        "recovered_price",
+        "freight_per_unit",
+        "special_mark",
+        "evidence",
+    ]
     table = pl.DataFrame(rows, schema=schema, orient="row", schema_overrides={"special_mark": pl.String})
-    ladder = pl.DataFrame(steps, schema=["complaint_id", "step", "done_on", "done_by"], orient="row", schema_overrides={"done_on": pl.Date, "done_by": pl.String})
+    ladder = pl.DataFrame(
+        steps, schema=["complaint_id", "step", "done_on", "done_by"], orient="row", schema_overrides={"done_on": pl.Date, "done_by": pl.String}
+    )
     return table, ladder, {"dealer_id": str(buyers.id[culprit]), "victim_dealer_id": str(buyers.id[victim]), "complaints": planted}
 
 
@@ -135,7 +184,10 @@ def complaints(books: Books, store: Store, parts: Bill) -> tuple[pl.DataFrame, d
     sold = np.flatnonzero((batches.day > 30) & (shipped.sum(axis=1) > 100))
     kinds = ("漏酒", "标签歪斜", "瓶身划痕", "口感异常", "沉淀", "少瓶", "外盒压损")
     rows: list[tuple[date, str, str, str | None, str, float, str, str | None, str | None, date | None]] = []
-    for lot_of_goods, cause in [*((int(index), 0) for index in draw.choice(leaking, min(26, 3 * len(leaking)))), *((int(index), int(draw.integers(0, 7))) for index in draw.choice(sold, 130))]:
+    for lot_of_goods, cause in [
+        *((int(index), 0) for index in draw.choice(leaking, min(26, 3 * len(leaking)))),
+        *((int(index), int(draw.integers(0, 7))) for index in draw.choice(sold, 130)),
+    ]:
         if not shipped[lot_of_goods].any():
             continue
         dealer = int(draw.choice(len(buyers), p=shipped[lot_of_goods] / shipped[lot_of_goods].sum()))
@@ -145,19 +197,42 @@ def complaints(books: Books, store: Store, parts: Bill) -> tuple[pl.DataFrame, d
         leak = lot_of_goods in leaking and cause == 0
         result = None if open_ else str(draw.choice(["换货", "退款", "补发", "致歉并赠品", "供应商赔付"]))
         article = int(batches.article[lot_of_goods])
-        rows.append((clock.date(day), f"P{lot_of_goods + 1:06d}", books.articles[article].sku, material if leak else None, kinds[cause], float(draw.integers(1, 13)), str(buyers.id[dealer]), supplier if leak else None, result, None if open_ else closed))
+        rows.append(
+            (
+                clock.date(day),
+                f"P{lot_of_goods + 1:06d}",
+                books.articles[article].sku,
+                material if leak else None,
+                kinds[cause],
+                float(draw.integers(1, 13)),
+                str(buyers.id[dealer]),
+                supplier if leak else None,
+                result,
+                None if open_ else closed,
+            )
+        )
     rows.sort(key=lambda row: (row[0], row[1], row[2]))
     names = ["reported_on", "batch_id", "sku", "material_id", "kind", "qty", "dealer_id", "supplier", "result", "closed_on"]
-    table = pl.DataFrame(rows, schema=names, orient="row", schema_overrides={"material_id": pl.String, "supplier": pl.String, "result": pl.String, "closed_on": pl.Date})
+    table = pl.DataFrame(
+        rows, schema=names, orient="row", schema_overrides={"material_id": pl.String, "supplier": pl.String, "result": pl.String, "closed_on": pl.Date}
+    )
     table = table.select(pl.Series("complaint_id", [f"TS{number + 1:05d}" for number in range(table.height)]), *names)
-    return table, {"material_id": material, "supplier": supplier, "lot_id": lots.id(np.array([bad]))[0], "batches": [f"P{index + 1:06d}" for index in leaking.tolist()]}
+    return table, {
+        "material_id": material,
+        "supplier": supplier,
+        "lot_id": lots.id(np.array([bad]))[0],
+        "batches": [f"P{index + 1:06d}" for index in leaking.tolist()],
+    }
 
 
 def customer_stock(books: Books) -> tuple[list[tuple[str, str, int]], pl.DataFrame]:
     """(customers' stores as id, name, dealer; their reported stock): large customers of six dealers, a year of month ends."""
     draw, clock, buyers = dice(books.seed, "customers"), books.clock, books.buyers
     hosts = [index for index in np.argsort(-buyers.size) if buyers.status[index] == "active" and buyers.consents[index]][:6]
-    customers = [(f"C{place + 1:02d}", f"{buyers.city[index]}{name}", int(index)) for place, (index, name) in enumerate(zip(hosts, ("宴会中心", "连锁超市配送仓", "酒店集团", "烟酒连锁总店", "企业采购中心", "商超配送仓"), strict=True))]
+    customers = [
+        (f"C{place + 1:02d}", f"{buyers.city[index]}{name}", int(index))
+        for place, (index, name) in enumerate(zip(hosts, ("宴会中心", "连锁超市配送仓", "酒店集团", "烟酒连锁总店", "企业采购中心", "商超配送仓"), strict=True))
+    ]
     live = np.flatnonzero(np.array([article.state == "live" for article in books.articles]))
     frames = []
     for key, _, _ in customers:

@@ -10,7 +10,16 @@ from data.demo.flow import AVAILABILITY_MONTHS
 from data.demo.goods import Books, coded
 from data.demo.places import OWN
 
-CENTRES = {"西南": (28.8, 104.6), "华南": (23.1, 113.3), "华中": (30.5, 113.5), "华东": (32.5, 118.8), "苏浙": (30.9, 120.2), "华北": (39.2, 116.2), "东北": (42.9, 124.2), "西北": (35.6, 106.4)}
+CENTRES = {
+    "西南": (28.8, 104.6),
+    "华南": (23.1, 113.3),
+    "华中": (30.5, 113.5),
+    "华东": (32.5, 118.8),
+    "苏浙": (30.9, 120.2),
+    "华北": (39.2, 116.2),
+    "东北": (42.9, 124.2),
+    "西北": (35.6, 106.4),
+}
 OUTLET_CHANNELS = ("餐饮", "名烟名酒店", "商超", "便利店", "夜场")
 CLASSES = (("A", 350, 700, 0.06), ("B", 175, 350, 0.16), ("C", 90, 175, 0.33), ("D", 15, 90, 0.45))
 VISIT_DAYS = 92
@@ -52,17 +61,21 @@ def visits(books: Books, shops: pl.DataFrame) -> pl.DataFrame:
     diligence = np.clip(draw.normal(1.0, 0.22, len(buyers)), 0.4, 1.4)
     outlet, slot = np.nonzero(draw.random((len(dealer), len(days))) < (rate * diligence[dealer])[:, None])
     count = len(outlet)
-    return pl.DataFrame(
-        {
-            "visited_on": books.dates(days[slot]),
-            "outlet_id": shops["outlet_id"].gather(outlet),
-            "sales_rep": coded(buyers.rep, dealer[outlet]),
-            "planned": draw.random(count) < 0.82,
-            "minutes": np.round(draw.gamma(9, 2.6, count) + 4),
-            "price_seen": np.round(np.where(draw.random(count) < 0.7, draw.normal(188, 9, count), np.nan)),
-            "core_skus_present": np.clip(draw.binomial(8, 0.78, count), 0, 8),
-        }
-    ).with_columns(pl.col("price_seen").fill_nan(None)).sort("visited_on", "outlet_id")
+    return (
+        pl.DataFrame(
+            {
+                "visited_on": books.dates(days[slot]),
+                "outlet_id": shops["outlet_id"].gather(outlet),
+                "sales_rep": coded(buyers.rep, dealer[outlet]),
+                "planned": draw.random(count) < 0.82,
+                "minutes": np.round(draw.gamma(9, 2.6, count) + 4),
+                "price_seen": np.round(np.where(draw.random(count) < 0.7, draw.normal(188, 9, count), np.nan)),
+                "core_skus_present": np.clip(draw.binomial(8, 0.78, count), 0, 8),
+            }
+        )
+        .with_columns(pl.col("price_seen").fill_nan(None))
+        .sort("visited_on", "outlet_id")
+    )
 
 
 def replenishment(books: Books) -> pl.DataFrame:

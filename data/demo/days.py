@@ -12,9 +12,39 @@ HISTORY_MONTHS = 36
 HORIZON_DAYS = 430
 
 # Lunar festivals fall on other days every year; these are the real ones.
-SPRING = [date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1), date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26)]
-AUTUMN = [date(2020, 10, 1), date(2021, 9, 21), date(2022, 9, 10), date(2023, 9, 29), date(2024, 9, 17), date(2025, 10, 6), date(2026, 9, 25), date(2027, 9, 15), date(2028, 10, 3)]
-DRAGON = [date(2020, 6, 25), date(2021, 6, 14), date(2022, 6, 3), date(2023, 6, 22), date(2024, 6, 10), date(2025, 5, 31), date(2026, 6, 19), date(2027, 6, 9), date(2028, 5, 28)]
+SPRING = [
+    date(2020, 1, 25),
+    date(2021, 2, 12),
+    date(2022, 2, 1),
+    date(2023, 1, 22),
+    date(2024, 2, 10),
+    date(2025, 1, 29),
+    date(2026, 2, 17),
+    date(2027, 2, 6),
+    date(2028, 1, 26),
+]
+AUTUMN = [
+    date(2020, 10, 1),
+    date(2021, 9, 21),
+    date(2022, 9, 10),
+    date(2023, 9, 29),
+    date(2024, 9, 17),
+    date(2025, 10, 6),
+    date(2026, 9, 25),
+    date(2027, 9, 15),
+    date(2028, 10, 3),
+]
+DRAGON = [
+    date(2020, 6, 25),
+    date(2021, 6, 14),
+    date(2022, 6, 3),
+    date(2023, 6, 22),
+    date(2024, 6, 10),
+    date(2025, 5, 31),
+    date(2026, 6, 19),
+    date(2027, 6, 9),
+    date(2028, 5, 28),
+]
 
 # Days before the festival day, days in all, name: what is off every year.
 LUNAR_HOLIDAYS = ((SPRING, 1, 8, "春节"), (AUTUMN, 0, 1, "中秋节"), (DRAGON, 0, 1, "端午节"))
@@ -132,4 +162,6 @@ class Clock:
     def table(self) -> pl.DataFrame:
         """The calendar of history and horizon."""
         dates = [self.date(index) for index in range(len(self.days))]
-        return pl.DataFrame({"day": dates, "is_working": self.working.tolist(), "event": [self.events.get(day) for day in dates]}, schema_overrides={"event": pl.String})
+        return pl.DataFrame(
+            {"day": dates, "is_working": self.working.tolist(), "event": [self.events.get(day) for day in dates]}, schema_overrides={"event": pl.String}
+        )

@@ -56,7 +56,9 @@ def promotions(seed: int, clock: Clock) -> pl.DataFrame:
         rows.append((line_id, started, started + timedelta(days=days - 1), round(spend, 2), spent, round(depth, 3), kind, state, uplift))
 
     for group in groups:
-        lines = [line for line in LINES if line.group == group and line.kind in ("star", "cow") and line.share] or [line for line in LINES if line.group == group and line.share]
+        lines = [line for line in LINES if line.group == group and line.kind in ("star", "cow") and line.share] or [
+            line for line in LINES if line.group == group and line.share
+        ]
         for turn in range(7):
             line = lines[turn // 2 % len(lines)]
             add(line.line_id, 10 + turn * 184, 183, "star", 0.01, 0.06, line.share * 80e6 * 0.006)
@@ -65,7 +67,15 @@ def promotions(seed: int, clock: Clock) -> pl.DataFrame:
             add(line.line_id, clock.length - 1 - line.launched * 30, 120, "launch", 0.05, 0.25, line.share * 80e6 * 0.05)
         for _ in range(int(draw.integers(1, 4)) if line.share else 0):
             depth = float(draw.uniform(0.04, 0.15))
-            add(line.line_id, int(draw.integers(20, clock.length + 40)), int(draw.integers(12, 35)), "other", depth, depth * draw.uniform(1.5, 5.0), line.share * 80e6 * 0.012)
+            add(
+                line.line_id,
+                int(draw.integers(20, clock.length + 40)),
+                int(draw.integers(12, 35)),
+                "other",
+                depth,
+                depth * draw.uniform(1.5, 5.0),
+                line.share * 80e6 * 0.012,
+            )
     names = ["line_id", "started_on", "ended_on", "planned_spend", "spend", "depth", "kind", "status", "uplift"]
     table = pl.DataFrame(rows, schema=names, orient="row").sort("started_on", "line_id")
     return table.select(pl.format("PR{}", pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(3)).alias("promotion_id"), *names)

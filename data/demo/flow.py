@@ -134,7 +134,9 @@ class Simulation:
             for dealers, articles, qty, ordered in waiting:
                 self.events["orders"].add(ordered, day, dealers, articles, qty, -1)
         stacked = {name: events.stacked() for name, events in self.events.items()}
-        return Flow(**stacked, own=self.own_counts, dealers=self.dealer_counts, in_stock=self.in_stock, dealer_in_stock=self.dealer_in_stock, planned=self.planned)
+        return Flow(
+            **stacked, own=self.own_counts, dealers=self.dealer_counts, in_stock=self.in_stock, dealer_in_stock=self.dealer_in_stock, planned=self.planned
+        )
 
     def _plan_month(self, day: int, month: int) -> None:
         """Production of the month: what brings own stock at its end to the cover that the planners aim at."""

@@ -107,7 +107,7 @@ def orders(books: Books, contract_of: np.ndarray) -> pl.DataFrame:
 
 def sales(books: Books) -> pl.DataFrame:
     """Shipments by batch, and what came back, as invoice lines."""
-    clock, traced, buyers = books.clock, books.traced, books.buyers
+    traced, buyers = books.traced, books.buyers
     rows = books.relics.flow.orders
     number, _ = order_numbers(books)
     row = traced.sold_row
@@ -139,7 +139,9 @@ def sales(books: Books) -> pl.DataFrame:
             "location_id": coded(OWN, buyers.location[dealer]),
             "batch_id": pl.Series(traced.batches.id(batch)),
             "sphere": pl.Series(np.where(gift, GIFT_SPHERE, spheres[article])),
-            "promotion_id": pl.Series(np.where((campaign >= 0) & (qty > 0), np.char.add("PR", np.char.zfill((campaign + 1).astype(str), 3)), "")).replace("", None),
+            "promotion_id": pl.Series(np.where((campaign >= 0) & (qty > 0), np.char.add("PR", np.char.zfill((campaign + 1).astype(str), 3)), "")).replace(
+                "", None
+            ),
         }
     ).sort("shipped_on", "invoice_id", pl.col("line_no").cast(pl.Int32), maintain_order=True)
 

@@ -104,14 +104,16 @@ def _batches(seed: int, articles: list[Article], flow: Flow, relics: Relics, pri
 
 
 def _returns_from(flow: Flow) -> np.ndarray:
-    """For each return, the last shipment of the article to the dealer before it (row of orders), or -1."""
-    shipped = np.flatnonzero(flow.orders["shipped"] > 0)
-    found = np.full(len(flow.returned["day"]), -1)
-    for number, (day, dealer, article, _) in enumerate(zip(*flow.returned.values(), strict=True)):
-        rows = shipped[(flow.orders["dealer"][shipped] == dealer) & (flow.orders["article"][shipped] == article) & (flow.orders["due"][shipped] < day)]
-        if len(rows):
-            found[number] = rows[np.argmax(flow.orders["due"][rows])]
-    return found
+    """For each return, the last shipment of the article to the dealer on a day before it (row of orders), or -1."""
+    orders, back = flow.orders, flow.returned
+    shipped = np.flatnonzero(orders["shipped"] > 0)
+    pair = (orders["dealer"][shipped] * 1000 + orders["article"][shipped]) * 10_000
+    order = np.argsort(pair + orders["due"][shipped], kind="stable")
+    times = (pair + orders["due"][shipped])[order]
+    wanted = (back["dealer"] * 1000 + back["article"]) * 10_000
+    before = np.searchsorted(times, wanted + back["day"], side="left") - 1
+    real = (before >= 0) & (times[np.maximum(before, 0)] >= wanted)
+    return np.where(real, shipped[order[np.maximum(before, 0)]], -1)
 
 
 def trace(seed: int, articles: list[Article], buyers: Dealers, relics: Relics, clock: Clock) -> Traced:

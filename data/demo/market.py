@@ -98,7 +98,9 @@ def competitor_prices(books: Books) -> pl.DataFrame:
                 continue
             for rival in BY_SPHERE[line.sphere][:3]:
                 base = line.price * gap[index, rival] * 1.018 ** (step / 12) * draw.normal(1, 0.015)
-                rows.append((day, COMPETITORS[rival], line.line_id, None, round(base, 1), round(base * draw.uniform(0.78, 0.95), 1), notes[int(draw.integers(0, 8))]))
+                rows.append(
+                    (day, COMPETITORS[rival], line.line_id, None, round(base, 1), round(base * draw.uniform(0.78, 0.95), 1), notes[int(draw.integers(0, 8))])
+                )
         for article in books.articles[:12:3]:
             base = article.price * draw.normal(1.02, 0.05)
             rows.append((day, COMPETITORS[0], None, article.sku, round(base, 1), None, None))
@@ -136,10 +138,25 @@ def projects(books: Books) -> pl.DataFrame:
         if line.launched:
             gate = previous_gate(month_start(clock.as_of, 1 - line.launched), (3, 9))
             count = sum(article.of is line and article.state == "live" for article in books.articles)
-            rows.append((f"XM{len(rows) + 1:03d}", line.line_id, "own", round(scale * line.share * 0.22, 2), line.margin, count, gate, gate - timedelta(days=24), "launched"))
+            rows.append(
+                (
+                    f"XM{len(rows) + 1:03d}",
+                    line.line_id,
+                    "own",
+                    round(scale * line.share * 0.22, 2),
+                    line.margin,
+                    count,
+                    gate,
+                    gate - timedelta(days=24),
+                    "launched",
+                )
+            )
     ahead = previous_gate(clock.as_of + timedelta(days=182), (3, 9))
     coming = (("L33", "own", 0.004, 0.42, 4), ("L34", "third_party", 0.0025, 0.27, 3), ("L35", "to_order", 0.0012, 0.35, 2))
-    rows += [(f"XM{len(rows) + place + 1:03d}", line_id, sourcing, round(scale * cost, 2), margin, many, ahead, None, "proposed") for place, (line_id, sourcing, cost, margin, many) in enumerate(coming)]
+    rows += [
+        (f"XM{len(rows) + place + 1:03d}", line_id, sourcing, round(scale * cost, 2), margin, many, ahead, None, "proposed")
+        for place, (line_id, sourcing, cost, margin, many) in enumerate(coming)
+    ]
     names = ["project_id", "line_id", "sourcing", "investment", "expected_margin_share", "planned_skus", "launch_on", "approved_on", "status"]
     return pl.DataFrame(rows, schema=names, orient="row", schema_overrides={"approved_on": pl.Date})
 
@@ -154,10 +171,15 @@ def marketing_budget(books: Books) -> pl.DataFrame:
             wave = 1.5 if month.month in (1, 8, 9, 12) else 0.85
             budget = round(books.story.net_sales * share * 0.025 / 12 * wave, 2)
             if step < len(clock.months):
-                spent, a, new, other = round(budget * draw.uniform(0.1, 0.3), 2), float(draw.integers(90, 140)), float(draw.integers(15, 45)), float(draw.integers(5, 40))
+                spent, a, new, other = (
+                    round(budget * draw.uniform(0.1, 0.3), 2),
+                    float(draw.integers(90, 140)),
+                    float(draw.integers(15, 45)),
+                    float(draw.integers(5, 40)),
+                )
                 rows.append((month, sphere, budget, spent, a, new, other))
             else:
                 rows.append((month, sphere, budget, None, None, None, None))
     names = ["month", "sphere", "budget", "other_spend", "hours_a", "hours_new", "hours_other"]
-    schema = {name: pl.Float64 for name in names[3:]}
+    schema = dict.fromkeys(names[3:], pl.Float64)
     return pl.DataFrame(rows, schema=names, orient="row", schema_overrides=schema)

@@ -90,7 +90,9 @@ def bill(seed: int, articles: list[Article], prices: Prices) -> Bill:
     for index, material, amount in uses:
         per[index, material] = amount
     chosen = [str(draw.choice(SUPPLIERS[what])) for what in kind]
-    unique = [label if name.count(label) == 1 else f"{label}（{LINES[articles[np.flatnonzero(per[:, place])[0]].line].group}）" for place, label in enumerate(name)]
+    unique = [
+        label if name.count(label) == 1 else f"{label}（{LINES[articles[np.flatnonzero(per[:, place])[0]].line].group}）" for place, label in enumerate(name)
+    ]
     ids = [f"YL{place + 1:04d}" for place in range(len(name))]
     return Bill(ids, unique, kind, np.array(cost), chosen, per, special, key)
 

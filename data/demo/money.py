@@ -18,7 +18,12 @@ def invoices(books: Books, sales: pl.DataFrame) -> pl.DataFrame:
     days = pl.DataFrame({"dealer_id": books.buyers.id, "days": books.buyers.credit_days})
     return (
         sales.group_by("invoice_id")
-        .agg(pl.col("dealer_id").first(), pl.col("shipped_on").first().alias("invoiced_on"), pl.col("net_value").sum().round(2).alias("amount"), pl.col("order_id").first())
+        .agg(
+            pl.col("dealer_id").first(),
+            pl.col("shipped_on").first().alias("invoiced_on"),
+            pl.col("net_value").sum().round(2).alias("amount"),
+            pl.col("order_id").first(),
+        )
         .join(days, on="dealer_id", how="left")
         .with_columns(due_on=pl.col("invoiced_on") + pl.duration(days="days"))
         .select("invoice_id", "dealer_id", "invoiced_on", "due_on", "amount", "order_id")
@@ -48,11 +53,19 @@ def payments(books: Books, bills: pl.DataFrame) -> pl.DataFrame:
     again = np.minimum(paid + draw.integers(5, 30, len(due)), clock.length + 400)
     ids = bills["invoice_id"]
     first = pl.DataFrame({"dealer": dealer, "day": paid, "cents": part, "invoice_id": ids, "never": never})
-    second = pl.DataFrame({"dealer": dealer[split], "day": again[split], "cents": (amount - part)[split], "invoice_id": ids.filter(pl.Series(split)), "never": never[split]})
+    second = pl.DataFrame(
+        {"dealer": dealer[split], "day": again[split], "cents": (amount - part)[split], "invoice_id": ids.filter(pl.Series(split)), "never": never[split]}
+    )
     early = draw.choice(np.flatnonzero(buyers.status == "active"), 6, replace=False)
     days = clock.length - 1 - draw.integers(0, 28, 6)
-    advances = pl.DataFrame({"dealer": early, "day": days, "cents": draw.integers(3, 12, 6) * 1_000_000, "invoice_id": pl.Series([None] * 6, dtype=pl.String), "never": [False] * 6})
-    rows = pl.concat([first, second, advances]).filter(~pl.col("never"), pl.col("day") < clock.length).sort("day", "dealer", "invoice_id", "cents", nulls_last=True)
+    advances = pl.DataFrame(
+        {"dealer": early, "day": days, "cents": draw.integers(3, 12, 6) * 1_000_000, "invoice_id": pl.Series([None] * 6, dtype=pl.String), "never": [False] * 6}
+    )
+    rows = (
+        pl.concat([first, second, advances])
+        .filter(~pl.col("never"), pl.col("day") < clock.length)
+        .sort("day", "dealer", "invoice_id", "cents", nulls_last=True)
+    )
     return pl.DataFrame(
         {
             "payment_id": pl.Series([f"SK{number + 1:06d}" for number in range(rows.height)]),
@@ -108,7 +121,21 @@ def cash(books: Books, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     closing = np.round(start + path, 2)
     opening = np.concatenate([[start], closing[:-1]])
     columns = (profit, opening, closing, depreciation, *balances, capex, financing, dividends, tax, np.round(lost, 2))
-    names = ("profit", "opening_cash", "closing_cash", "depreciation", "receivables", "stock_value", "payables", "advances", "capex", "financing", "dividends", "tax", "write_offs")
+    names = (
+        "profit",
+        "opening_cash",
+        "closing_cash",
+        "depreciation",
+        "receivables",
+        "stock_value",
+        "payables",
+        "advances",
+        "capex",
+        "financing",
+        "dividends",
+        "tax",
+        "write_offs",
+    )
     return pl.DataFrame({"month": clock.months[-CASH_MONTHS:], **{name: values[-CASH_MONTHS:] for name, values in zip(names, columns, strict=True)}})
 
 

@@ -20,12 +20,37 @@ REGIONS = {
 }
 PLANT, STORE = "P01", "M01"
 OWN = ("P01", "B01", "B02", "B03", "B04", "B05")
-OWN_NAMES = {"P01": ("宜宾总厂成品库", "plant", "西南"), "M01": ("宜宾总厂原辅料库", "plant", "西南"), "B01": ("广州分公司仓", "branch", "华南"), "B02": ("武汉分公司仓", "branch", "华中"), "B03": ("上海分公司仓", "branch", "华东"), "B04": ("北京分公司仓", "branch", "华北"), "B05": ("西安分公司仓", "branch", "西北")}
+OWN_NAMES = {
+    "P01": ("宜宾总厂成品库", "plant", "西南"),
+    "M01": ("宜宾总厂原辅料库", "plant", "西南"),
+    "B01": ("广州分公司仓", "branch", "华南"),
+    "B02": ("武汉分公司仓", "branch", "华中"),
+    "B03": ("上海分公司仓", "branch", "华东"),
+    "B04": ("北京分公司仓", "branch", "华北"),
+    "B05": ("西安分公司仓", "branch", "西北"),
+}
 CHANNELS = ("流通", "餐饮", "商超", "团购", "电商")
-UNITS = {"西南": "西部事业部", "西北": "西部事业部", "华南": "南部事业部", "华中": "南部事业部", "华东": "东部事业部", "苏浙": "东部事业部", "华北": "北部事业部", "东北": "北部事业部"}
-WORDS = "恒丰 万隆 鑫源 同庆 广汇 瑞祥 百川 金樽 福满 盛世 宏达 永泰 聚贤 天润 祥和 大德 泰和 华茂 裕丰 顺昌 九州 长乐 元亨 利民 明珠 东方 兴隆 安康 鼎盛 宝丰 凯旋 三江 五湖 嘉禾 金穗 众诚 信达 德润 和兴 康源 富民 佳美 通达 汇丰源 润泽 中和 同德 久盛 丰泽 隆昌 锦绣 春晖 文华 昌盛 庆余 仁和 金辉 玉泉 醇香 古道".split()
+UNITS = {
+    "西南": "西部事业部",
+    "西北": "西部事业部",
+    "华南": "南部事业部",
+    "华中": "南部事业部",
+    "华东": "东部事业部",
+    "苏浙": "东部事业部",
+    "华北": "北部事业部",
+    "东北": "北部事业部",
+}
+WORDS = """
+恒丰 万隆 鑫源 同庆 广汇 瑞祥 百川 金樽 福满 盛世 宏达 永泰 聚贤 天润 祥和
+大德 泰和 华茂 裕丰 顺昌 九州 长乐 元亨 利民 明珠 东方 兴隆 安康 鼎盛 宝丰
+凯旋 三江 五湖 嘉禾 金穗 众诚 信达 德润 和兴 康源 富民 佳美 通达 汇丰源 润泽
+中和 同德 久盛 丰泽 隆昌 锦绣 春晖 文华 昌盛 庆余 仁和 金辉 玉泉 醇香 古道
+""".split()  # noqa: SIM905
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
-GIVEN = "伟 芳 娜 敏 静 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 霞 平 刚 桂英 建国 志强 秀兰 海燕 晓东 文博 雅琴 子豪 立新 春梅".split()
+GIVEN = """
+伟 芳 娜 敏 静 强 磊 军 洋 勇 艳 杰 娟 涛 明
+超 霞 平 刚 桂英 建国 志强 秀兰 海燕 晓东 文博 雅琴 子豪 立新 春梅
+""".split()  # noqa: SIM905
 CANDIDATES, ENDED = 5, 4
 
 
@@ -198,6 +223,8 @@ def dealers_table(found: Dealers, seed: int, clock: Clock) -> pl.DataFrame:
 def locations(found: Dealers, customers: list[tuple[str, str, int]]) -> pl.DataFrame:
     """Own stores, dealers' stores, and the customers' (id, name, dealer) whose stock is reported."""
     rows: list[tuple[str, str, str, str | None, str | None]] = [(key, name, kind, None, region) for key, (name, kind, region) in OWN_NAMES.items()]
-    rows += [(f"L{found.id[index]}", f"{found.name[index]}仓库", "dealer", str(found.id[index]), str(found.region[index])) for index in np.flatnonzero(found.buying)]
+    rows += [
+        (f"L{found.id[index]}", f"{found.name[index]}仓库", "dealer", str(found.id[index]), str(found.region[index])) for index in np.flatnonzero(found.buying)
+    ]
     rows += [(key, name, "customer", str(found.id[dealer]), str(found.region[dealer])) for key, name, dealer in customers]
     return pl.DataFrame(rows, schema=["location_id", "location_name", "kind", "dealer_id", "region"], orient="row", schema_overrides={"dealer_id": pl.String})

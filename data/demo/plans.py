@@ -13,7 +13,9 @@ from data.demo.lines import LINES
 from data.demo.places import REGIONS
 
 LEAD_DAYS = 22
-AHEAD, DEEP_MAKINGS = 12, 6
+AHEAD, DEEP_MAKINGS, MAKINGS = 12, 6, 25
+SOURCES = ("sales", "marketing", "statistical", "expert", "consensus")
+BY_ARTICLE = ("statistical", "consensus")
 
 
 @dataclass(frozen=True)
@@ -62,64 +64,44 @@ def forecasts(books: Books, view: Outlook) -> pl.DataFrame:
     draw, clock = dice(books.seed, "forecasts"), books.clock
     lines, line_regions = view.of_lines(view.articles), np.stack([view.of_lines(part) for part in view.regions])
     price = np.divide(view.of_lines(view.articles * view.net_price[:, None]), np.maximum(lines, 1e-9))
-    cost_scale = np.array([region == books.buyers.inflating for region in REGIONS])
-    story_bias = np.where(cost_scale, books.story.inflation, draw.uniform(0.97, 1.06, len(REGIONS)))
-    line_ids = np.array([line.line_id for line in LINES])
-    areas = np.array(list(REGIONS))
-    frames = []
-    for month in range(len(clock.months) - 25, len(clock.months)):
+    inflating = np.array([region == books.buyers.inflating for region in REGIONS])
+    area_bias = np.where(inflating, books.story.inflation, draw.uniform(0.97, 1.06, len(REGIONS)))
+    parts: list[tuple[np.ndarray, ...]] = []
+
+    def add(source: str, month: int, target: int, qty: np.ndarray, worth: np.ndarray) -> None:
+        """Keep what is not zero; `qty` by article, by line, or by area and line."""
+        place = np.nonzero(np.rint(qty))
+        kept = np.rint(qty)[place]
+        none = np.full(len(kept), -1)
+        sku, line = (place[0], none) if source in BY_ARTICLE else (none, place[-1])
+        area = place[0] if source == "sales" else none
+        when = (np.full(len(kept), month), np.full(len(kept), target), np.full(len(kept), SOURCES.index(source)))
+        parts.append((*when, sku, line, area, kept, kept * worth[place[-1]]))
+
+    for month in range(len(clock.months) - MAKINGS, len(clock.months)):
         ahead = AHEAD if month >= len(clock.months) - DEEP_MAKINGS else 3
         for lag in range(1, ahead + 1):
-            target = month + lag
-            if target >= view.articles.shape[1]:
-                continue
-            blur = 0.5 + 0.08 * lag
-            article = view.articles[:, target]
-            line = lines[:, target]
-            near = line_regions[:, :, target]
-            made = (
-                ("statistical", article * np.exp(draw.normal(0, 0.16 * blur, len(article))), view.net_price, True, False),
-                ("consensus", article * np.exp(draw.normal(0.01, 0.11 * blur, len(article))), view.net_price, True, True),
-                ("marketing", line * np.exp(draw.normal(0.09, 0.14 * blur, len(line))), price[:, target], False, False),
-                ("expert", line * np.exp(draw.normal(-0.02, 0.12 * blur, len(line))), price[:, target], False, False),
-            )
-            for source, qty, worth, by_sku, without_deals in made:
-                frames.append(_rows(books, clock, month, target, source, np.rint(qty), worth, by_sku, without_deals, line_ids))
-            reported = np.rint(near * story_bias[:, None] * np.exp(draw.normal(0, 0.13 * blur, near.shape)))
-            region, which = np.nonzero(reported)
-            frames.append(
-                pl.DataFrame(
-                    {
-                        "made_on": [made_on(clock, month)] * len(which),
-                        "month": [clock.month(target)] * len(which),
-                        "source": ["sales"] * len(which),
-                        "sku": pl.Series([None] * len(which), dtype=pl.String),
-                        "line_id": line_ids[which],
-                        "area": areas[region],
-                        "qty": reported[region, which],
-                        "value": np.round(reported[region, which] * price[which, target], 2),
-                        "excludes_deals": [True] * len(which),
-                    }
-                )
-            )
-    table = pl.concat(frames)
-    return table.select("made_on", "month", "source", "sku", "line_id", pl.lit(None, dtype=pl.String).alias("dealer_id"), "area", "qty", "value", "excludes_deals")
-
-
-def _rows(books: Books, clock: Clock, month: int, target: int, source: str, qty: np.ndarray, worth: np.ndarray, by_sku: bool, without_deals: bool, line_ids: np.ndarray) -> pl.DataFrame:
-    which = np.flatnonzero(qty)
-    none = pl.Series([None] * len(which), dtype=pl.String)
+            target, blur = month + lag, 0.5 + 0.08 * lag
+            article, line, near = view.articles[:, target], lines[:, target], line_regions[:, :, target]
+            add("statistical", month, target, article * np.exp(draw.normal(0, 0.16 * blur, len(article))), view.net_price)
+            add("consensus", month, target, article * np.exp(draw.normal(0.01, 0.11 * blur, len(article))), view.net_price)
+            add("marketing", month, target, line * np.exp(draw.normal(0.09, 0.14 * blur, len(line))), price[:, target])
+            add("expert", month, target, line * np.exp(draw.normal(-0.02, 0.12 * blur, len(line))), price[:, target])
+            add("sales", month, target, near * area_bias[:, None] * np.exp(draw.normal(0, 0.13 * blur, near.shape)), price[:, target])
+    made, target, source, sku, line, area, qty, value = (np.concatenate([part[place] for part in parts]) for place in range(8))
+    months = [clock.month(index) for index in range(int(target.max()) + 1)]
     return pl.DataFrame(
         {
-            "made_on": [made_on(clock, month)] * len(which),
-            "month": [clock.month(target)] * len(which),
-            "source": [source] * len(which),
-            "sku": books.skus(which) if by_sku else none,
-            "line_id": none if by_sku else coded(line_ids, which),
-            "area": none,
-            "qty": qty[which],
-            "value": np.round(qty[which] * worth[which], 2),
-            "excludes_deals": [without_deals] * len(which),
+            "made_on": pl.Series([made_on(clock, index) for index in range(len(clock.months))]).gather(made),
+            "month": pl.Series(months).gather(target),
+            "source": coded(SOURCES, source),
+            "sku": books.skus(sku),
+            "line_id": coded([each.line_id for each in LINES], line),
+            "dealer_id": pl.Series([None] * len(qty), dtype=pl.String),
+            "area": coded(list(REGIONS), area),
+            "qty": qty,
+            "value": np.round(value, 2),
+            "excludes_deals": np.isin(source, [SOURCES.index("consensus"), SOURCES.index("sales")]),
         }
     )
 

@@ -15,7 +15,10 @@ def record(books: Books, store: Store, parts: Bill, found: dict[str, object]) ->
     articles = books.articles
 
     def skus(which: dict[int, int]) -> list[dict[str, object]]:
-        return [{"sku": articles[index].sku, "qty": qty, "unit_cost": float(books.prices.unit_cost[index]), "cause": articles[index].cause} for index, qty in which.items()]
+        return [
+            {"sku": articles[index].sku, "qty": qty, "unit_cost": float(books.prices.unit_cost[index]), "cause": articles[index].cause}
+            for index, qty in which.items()
+        ]
 
     received = [articles[index].received_on for index in relics.unsold]
     ages = np.array([(books.clock.as_of - day).days for day in received if day is not None])
@@ -27,7 +30,13 @@ def record(books: Books, store: Store, parts: Bill, found: dict[str, object]) ->
         "dead_stock": {
             "damaged_materials": {"value": books.story.damaged, "items": [parts.id[index] for index in store.damaged]},
             "materials_that_make_no_set": {"value": books.story.no_set, "items": [parts.id[index] for index in store.no_set]},
-            "unsold_products": {"value": books.story.unsold, "count": books.story.unsold_count, "items": skus(relics.unsold), "over_3_years": int((~sold).sum()), "over_10_years": int((ages > 3653).sum())},
+            "unsold_products": {
+                "value": books.story.unsold,
+                "count": books.story.unsold_count,
+                "items": skus(relics.unsold),
+                "over_3_years": int((~sold).sum()),
+                "over_10_years": int((ages > 3653).sum()),
+            },
             "withdrawn_products": {"value": books.story.withdrawn, "count": books.story.withdrawn_count, "items": skus(relics.withdrawn)},
         },
         "inflating_area": {"area": buyers.inflating, "reported_to_ordered": books.story.inflation},
@@ -36,7 +45,10 @@ def record(books: Books, store: Store, parts: Bill, found: dict[str, object]) ->
         "dealers_without_consent": [str(name) for name in buyers.id[(~buyers.consents) & (buyers.status != "candidate")]],
         "dealers_reporting_late": {str(buyers.id[index]): int(buyers.late_months[index]) for index in np.flatnonzero(buyers.late_months)},
         "overbought_materials": [parts.id[index] for index in store.overbought],
-        "lines": {kind: [line.line_id for line in dict.fromkeys(article.of for article in articles) if line.kind == kind] for kind in ("star", "cow", "question", "dog", "loser")},
+        "lines": {
+            kind: [line.line_id for line in dict.fromkeys(article.of for article in articles) if line.kind == kind]
+            for kind in ("star", "cow", "question", "dog", "loser")
+        },
         "scenario": asdict(books.story),
         **found,
     }

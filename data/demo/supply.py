@@ -82,7 +82,13 @@ def _buy(books: Books, parts: Bill, lots: Lots, use: np.ndarray, overbought: lis
             day = _delivery(clock, month, half % 2)
             if want > 0:
                 planned = np.ceil(want) if live[material] else round(want, 4)
-                factor = draw.uniform(1.5, 2.2) if material in overbought and month >= months - 18 else float(draw.choice([1.0, 1.05], p=[0.8, 0.2])) if live[material] else 1.0
+                factor = (
+                    draw.uniform(1.5, 2.2)
+                    if material in overbought and month >= months - 18
+                    else float(draw.choice([1.0, 1.05], p=[0.8, 0.2]))
+                    if live[material]
+                    else 1.0
+                )
                 got = float(np.ceil(planned * factor)) if live[material] else planned
                 years = (clock.length - day) / 365
                 lots.add(int(material), day, got, parts.cost[material] * 0.975**years * draw.normal(1, 0.015))
@@ -132,7 +138,11 @@ def _plant_no_set(draw: np.random.Generator, books: Books, parts: Bill, lots: Lo
     """Bottles and boxes of withdrawn articles, and of old ones whose label is used up; the liquor of a line that is no more."""
     chosen = [parts.key["spirit", "L31"]]
     for index in parts.special:
-        chosen += [parts.key[what, index] for what in ("box", "bottle", "label") if (what, index) in parts.key and (what != "label" or books.articles[index].state == "withdrawn")]
+        chosen += [
+            parts.key[what, index]
+            for what in ("box", "bottle", "label")
+            if (what, index) in parts.key and (what != "label" or books.articles[index].state == "withdrawn")
+        ]
     sums, floors = parts.cost[chosen], np.zeros(len(chosen))
     floors[0] = 0.25 * total / parts.cost[chosen[0]]
     qty, cost = exact(draw, sums, floors, total)
@@ -153,7 +163,9 @@ def _plant_damaged(draw: np.random.Generator, books: Books, parts: Bill, lots: L
     return chosen
 
 
-def _match(books: Books, parts: Bill, lots: Lots, made: np.ndarray, amounts: np.ndarray, lost: list[tuple[int, int, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _match(
+    books: Books, parts: Bill, lots: Lots, made: np.ndarray, amounts: np.ndarray, lost: list[tuple[int, int, float]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(lot, user, quantity): a user is a row of production batches, or, counted on from there, a loss."""
     material, day = np.array(lots.material), np.array(lots.day)
     free = np.flatnonzero(~np.array(lots.kept))
