@@ -26,8 +26,8 @@ COLUMNS = (
     Column("table_name", message("Table"), "text"),
     Column("file", message("File"), "text"),
     Column("row_count", message("Rows"), "count"),
-    Column("first_day", message("From"), "date"),
-    Column("last_day", message("To"), "date"),
+    Column("first_day", message("First day"), "date"),
+    Column("last_day", message("Last day"), "date"),
 )
 
 
