@@ -138,4 +138,4 @@ def _about_sheet(book: Any, answer: Answer, language: str, currency: str, facts:
 def _formulas(answer: Answer, language: str, currency: str) -> list[tuple[str, str]]:
     """How each KPI of the table and the tiles is reckoned, in the book's words."""
     names = dict.fromkeys([*(tile.kpi for tile in answer.tiles), *(column.name for column in answer.columns)])
-    return [(say(BOOK[name].label, language), say(BOOK[name].words, language, currency)) for name in names if name in BOOK]
+    return [(say(BOOK[name].label, language), say(BOOK[name].formula, language, currency)) for name in names if name in BOOK]
