@@ -37,7 +37,7 @@ def _explained(view: View, name: str) -> None:
     if answer.facts.get("arithmetic") is not None:
         text.prose(f"{view.say(answer.facts['arithmetic'])} = {view.text(answer.facts['shown'], kpi.unit)}")
     text.small(view.say(answer.headline))
-    text.facts([tuple(view.say(head) for head in HEADS), *_cited(view, answer)], words=(2,))
+    text.facts(_cited(view, answer), words=(2,), head=[view.say(head) for head in HEADS])
     text.small(*([view.filters] if view.filters else []), view.say(message("Source: {source}", source=kpi.source)))
     text.lines([view.say(note) for note in answer.notes])
 

@@ -17,7 +17,7 @@ def kpis(view: View, answer: Answer) -> None:
         tuple(view.say(Message.from_json(row[name])) for name in ("label", "definition", "formula", "better")) for row in answer.frame.iter_rows(named=True)
     ]
     text.heading(view.say(message("Figures")))
-    text.facts([head, *rows], words=(1, 2, 3))
+    text.facts(rows, words=(1, 2, 3), head=head)
 
 
 def reasons(view: View, answer: Answer) -> None:
@@ -36,5 +36,5 @@ def tables(view: View) -> None:
     rows = [
         (label, meaning, view.say(unit), formatted(required, "flag", view.language)) for label, meaning, unit, required in forms.described(name, view.language)
     ]
-    text.facts([head, *rows], words=(1, 2, 3))
+    text.facts(rows, words=(1, 2, 3), head=head)
     empty.template(view, (name,))

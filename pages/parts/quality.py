@@ -54,9 +54,10 @@ def audits(view: View, answer: Answer) -> None:
 
 def told(view: View, answer: Answer) -> None:
     """Oddities that were loaded all the same."""
-    if not answer.extra["told"].is_empty():
+    found = answer.extra["told"].filter(answer.extra["told"]["row_count"] > 0)
+    if not found.is_empty():
         text.heading(view.say(message("Loaded, but odd")))
-        tables.rows(view, answer.extra["told"], TOLD, alt=view.say(message("Loaded, but odd")), key="told")
+        tables.rows(view, found, TOLD, alt=view.say(message("Loaded, but odd")), key="told")
 
 
 def stale(view: View, answer: Answer) -> None:

@@ -32,11 +32,11 @@ WHY = Column("why_unknown", message("Why unknown"), "message")
 
 
 def table(
-    view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
+    view: View, answer: Answer, title: Message, *, key: str, bars: Sequence[str] = (), pick: bool = False, nothing: str = UNKNOWN
 ) -> dict[str, Any] | None:
-    """The answer's table under its title, with its export at the corner. With `pick`, returns the row that was clicked."""
+    """The answer's table under its title, with its export at the corner; see `rows`."""
     headed(view, answer, title, key)
-    return rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key=key, bars=bars, pick=pick, height=height)
+    return rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key=key, bars=bars, pick=pick, nothing=nothing)
 
 
 def headed(view: View, answer: Answer, title: Message, key: str) -> None:
@@ -67,9 +67,12 @@ def export(view: View, answer: Answer, key: str) -> None:
 
 
 def rows(
-    view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, height: int | None = None
+    view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, nothing: str = UNKNOWN
 ) -> dict[str, Any] | None:
-    """A frame's rows as described by its columns, the first 200 of them; returns the row that was clicked, if any."""
+    """A frame's rows as described by its columns, the first 200 of them; returns the row that was clicked, if any.
+
+    nothing: what stands for a number that is not there: unknown, or (`–`) not applicable.
+    """
     frame, columns = with_reasons(frame, [column for column in columns if column.name in frame.columns])
     if frame.is_empty() or not columns:
         empty.sentence(view, message("There are no rows for this choice."))
@@ -86,8 +89,8 @@ def rows(
             config[bar + BAR] = st.column_config.ProgressColumn("", format=" ", min_value=0, max_value=most, width=90)
             order.insert(order.index(bar) + 1, bar + BAR)
     event = st.dataframe(
-        texts, column_config=config, column_order=order, hide_index=True, key=key, height=height or min(HEAD + ROW * len(cells), TALLEST), row_height=ROW,
-        placeholder=UNKNOWN, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
+        texts, column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), TALLEST), row_height=ROW,
+        placeholder=nothing, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
     )  # fmt: skip
     if frame.height > SHOWN:
         text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=frame.height)))

@@ -69,16 +69,19 @@ def lines(texts: list[str]) -> None:
         st.html('<ul class="gr-lines">' + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>")
 
 
-def facts(rows: Sequence[Sequence[str]], words: Sequence[int] = ()) -> None:
+def facts(rows: Sequence[Sequence[str]], words: Sequence[int] = (), head: Sequence[str] = ()) -> None:
     """A small table of words and figures without frame: the first cell of a row names it, the others stand right but for those of `words`."""
 
-    def cell(place: int, shown: str) -> str:
-        kind = "gr-word" if place in words else "gr-number"
-        return f'<td class="{kind}">{escaped(shown)}</td>'
+    def cell(place: int, shown: str, tag: str) -> str:
+        kind = "gr-number" if place and place not in words else "gr-word"
+        return f'<{tag} class="{kind}">{escaped(shown)}</{tag}>'
 
-    body = "".join(f"<tr><th>{escaped(row[0])}</th>" + "".join(cell(place, shown) for place, shown in enumerate(row[1:], 1)) + "</tr>" for row in rows)
-    if body:
-        st.html(f'<table class="gr-fact"><tbody>{body}</tbody></table>', width="content")
+    def line(row: Sequence[str], tag: str) -> str:
+        return "<tr>" + "".join(cell(place, shown, "th" if place == 0 else tag) for place, shown in enumerate(row)) + "</tr>"
+
+    if rows:
+        top = f"<thead>{line(head, 'th')}</thead>" if head else ""
+        st.html(f'<table class="gr-fact">{top}<tbody>{"".join(line(row, "td") for row in rows)}</tbody></table>', width="content")
 
 
 def button_words(part: str, words: str) -> None:

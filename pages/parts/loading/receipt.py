@@ -127,7 +127,7 @@ def _changes(view: View, load: Any) -> None:
         text.prose(view.say(Message(said[table].text, (("n", found["n"]), ("examples", found["examples"][:5])))))
     if load.moves:
         text.heading(view.say(message("Figures that would move")))
-        rows = [("", view.say(message("as served")), view.say(message("after this load")), "")]
+        rows = []
         for move in load.moves:
             kpi = BOOK[move.kpi]
             change = variance(move.after, move.before, kpi.unit, kpi.better, view.language, view.currency)
@@ -138,4 +138,4 @@ def _changes(view: View, load: Any) -> None:
                     f"{change.arrow} {change.text} {change.word}" if is_known else "",
                 )
             )  # fmt: skip
-        text.facts(rows)
+        text.facts(rows, head=("", view.say(message("as served")), view.say(message("after this load")), ""))
