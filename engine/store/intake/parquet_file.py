@@ -27,12 +27,14 @@ def read(path: Path, con: duckdb.DuckDBPyConnection, name: str, settings: Settin
     source = str(path).replace("'", "''")
     if any(mark in source for mark in "*?[]{}"):
         raise Refused(message("{file} lies at a path with signs that the database takes for a pattern.", file=shown_as))
+    numbered = not any(heading.lower() == "file_row_number" for heading in headings)
+    counted = f"(select *, row_number() over () - 1 as \"number of the row\" from read_parquet('{source}'))"
+    rows = f"read_parquet('{source}', file_row_number = true)" if numbered else counted
+    number = "file_row_number" if numbered else '"number of the row"'
     try:
-        described = con.execute(f"describe select * from read_parquet('{source}', file_row_number = true)").fetchall()
-        columns = [(row[0], row[1]) for row in described][: len(headings)]
+        columns = [(row[0], row[1]) for row in con.execute(f"describe select * from {rows}").fetchall()][: len(headings)]
         renamed = ", ".join(f'"{old.replace(chr(34), chr(34) * 2)}" as c{index}' for index, (old, _) in enumerate(columns))
-        rows = f"read_parquet('{source}', file_row_number = true)"
-        con.execute(f'create or replace view "{name}" as select (file_row_number + 1)::bigint as _line, {renamed} from {rows}')
+        con.execute(f'create or replace view "{name}" as select ({number} + 1)::bigint as _line, {renamed} from {rows}')
     except duckdb.Error as fault:
         raise Refused(message("{file} is damaged: it cannot be read as Parquet ({fault}).", file=shown_as, fault=str(fault).splitlines()[0][:120])) from None
     table = RawTable(name, headings, 0, int(answer["rows"]), typed=tuple(type_ for _, type_ in columns))

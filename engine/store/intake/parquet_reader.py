@@ -21,7 +21,7 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
             file.seek(-4, 2)
             if file.read() != b"PAR1":
                 raise Refused(message("{file} is cut off: a Parquet file ends with its table of contents, this one does not.", file=shown_as))
-        file_ = pq.ParquetFile(path)
+        file_ = pq.ParquetFile(path, page_checksum_verification=True)
         metadata, schema = file_.metadata, file_.schema_arrow
     except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError) as fault:
         raise _damaged(shown_as, fault) from None

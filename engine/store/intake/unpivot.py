@@ -34,7 +34,8 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
     kept = [index for index in range(len(table.headings)) if index not in found]
     cells = "".join(f"c{index} as c{place}, " for place, index in enumerate(kept))
     parts = [
-        f"select {place * LINES} + _line as _line, {cells}'{days[index]}' as c{len(kept)}, c{index} as c{len(kept) + 1} from \"{table.name}\" where trim(c{index}) <> ''"
+        f"select {place * LINES} + _line as _line, {cells}'{days[index]}' as c{len(kept)}, c{index} as c{len(kept) + 1} "
+        f"from \"{table.name}\" where trim(c{index}) <> ''"
         for place, index in enumerate(found, 1)
     ]
     con.execute(f'create or replace table "{table.name}_long" as {" union all ".join(parts)}')

@@ -60,6 +60,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, work: Path, shown_as: str, fa
         kind = error.detail.partition("(")[2].partition(")")[0]
         wrong.setdefault(column, []).append((row, _ERRORS.get(kind, "#ERROR!")))
     columns = [_as_text(batch.column(index), wrong.get(index, [])) for index in range(batch.num_columns)]
+    _restore_digits(book, name, columns)
     while columns and not pc.any(pc.not_equal(columns[-1], "")).as_py():
         columns.pop()
     file = work / f"{uuid.uuid4().hex}.arrow"
@@ -68,6 +69,25 @@ def _sheet(book: fastexcel.ExcelReader, name: str, work: Path, shown_as: str, fa
         if columns:
             writer.write_table(pa.Table.from_arrays(columns, schema=schema), max_chunksize=100_000)
     return {"name": name, "file": str(file), "rows": batch.num_rows, "columns": len(columns), "hidden": sheet.visible != "visible", "facts": facts}
+
+
+_ROUNDED = r"\.\d{9}$"
+
+
+def _restore_digits(book: fastexcel.ExcelReader, name: str, columns: list[pa.Array]) -> None:
+    """As text, numbers come rounded to nine decimals: where that may have cost digits, read the column again as numbers."""
+    masks = {index: pc.match_substring_regex(column, _ROUNDED) for index, column in enumerate(columns)}
+    rounded = {index: mask for index, mask in masks.items() if pc.any(mask).as_py()}
+    if not rounded:
+        return
+    dtypes: dict[str | int, Any] = {index: "float" if index in rounded else "string" for index in range(len(columns))}
+    exact = book.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtypes).to_arrow()
+    for index, mask in rounded.items():
+        values = exact.column(index).filter(mask).to_pylist()
+        texts = columns[index].filter(mask).to_pylist()
+        pairs = zip(texts, values, strict=True)
+        whole = [text if value is None or float(text) == value else np.format_float_positional(value, trim="-") for text, value in pairs]
+        columns[index] = pc.replace_with_mask(columns[index], mask, pa.array(whole, pa.string()))
 
 
 def _as_text(column: pa.Array, wrong: list[tuple[int, str]]) -> pa.Array:

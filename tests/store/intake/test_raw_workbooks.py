@@ -63,12 +63,13 @@ def test_cells_come_out_as_they_are_meant(tmp_path):
 
 def test_full_precision_is_kept(tmp_path):
     book = openpyxl.Workbook()
-    for row in (["sku", "qty", "net_value"], ["a", 0.1 + 0.2, 1 / 3], ["b", 2.0, 1e15]):
+    for row in (["sku", "qty", "net_value"], ["a", 2 / 3, 1 / 3], ["b", 2.0, 1e15], ["c", 0.0000123456789012, "0.123456789"]):
         book.active.append(row)
     book.save(tmp_path / "book")
     found = all_from(tmp_path / "book", "b.xlsx")[0]
-    assert [float(cell) for cell in found.cells[0][1:]] == [0.1 + 0.2, 1 / 3]
+    assert [float(cell) for cell in found.cells[0][1:]] == [2 / 3, 1 / 3]
     assert found.cells[1] == ("b", "2", "1000000000000000")
+    assert found.cells[2] == ("c", "0.0000123456789012", "0.123456789")
 
 
 @pytest.mark.parametrize("system", [False, True])
