@@ -16,8 +16,15 @@ from engine.store.warehouse import Warehouse, open_warehouse
 Rows = Iterable[Mapping[str, Any]]
 
 
-def published(folder: Path, tables: Mapping[str, Rows] | None = None, selects: Mapping[str, str] | None = None, prepare: Sequence[str] = ()) -> Warehouse:
-    """Version 1 of a home in `folder`. tables: contract table -> rows. selects: contract table -> SELECT, after the statements of `prepare`."""
+def published(
+    folder: Path,
+    tables: Mapping[str, Rows] | None = None,
+    selects: Mapping[str, str] | None = None,
+    prepare: Sequence[str] = (),
+    loads: Mapping[str, Rows] | None = None,
+) -> Warehouse:
+    """Version 1 of a home in `folder`. tables: contract table -> rows; loads: record of loading -> rows.
+    selects: contract table -> SELECT, after the statements of `prepare`."""
     home = Home(folder)
     home.warehouse.mkdir(parents=True)
     file = versions.file_of(home, 1)
@@ -25,8 +32,10 @@ def published(folder: Path, tables: Mapping[str, Rows] | None = None, selects: M
         layers.make_input_tables(con, catalogue())
         for table, rows in (tables or {}).items():
             for line, row in enumerate(rows, start=2):
-                names = [*row, "_source", "_line"]
-                con.execute(f"insert into main.{table} ({', '.join(names)}) values ({', '.join('?' for _ in names)})", [*row.values(), 1, line])
+                _insert(con, f"main.{table}", {**row, "_source": 1, "_line": line})
+        for table, rows in (loads or {}).items():
+            for row in rows:
+                _insert(con, f"loads.{table}", row)
         con.execute("create schema raw; use raw")
         for statement in prepare:
             con.execute(statement)
@@ -38,3 +47,7 @@ def published(folder: Path, tables: Mapping[str, Rows] | None = None, selects: M
         layers.run_audits(con)
     versions.write_whole(home.warehouse / "CURRENT", "1\n")
     return open_warehouse(home)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
+    con.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' for _ in row)})", list(row.values()))

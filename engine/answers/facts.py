@@ -226,7 +226,7 @@ def _joined(work: Gathering) -> pl.DataFrame:
     empty = pl.DataFrame({"period": pl.Series(range(len(work.periods)), dtype=pl.Int32)})
     frames = work.frames if work.keys else [*work.frames, empty]
     together = pl.concat(frames or [empty.clear()], how="diagonal_relaxed")
-    missing = [key for key in (*(("sku",) if work.of_items else ()), *work.keys) if key not in together.columns and key not in ITEM_KEYS[:-1]]
+    missing = [key for key in dict.fromkeys((*(("sku",) if work.of_items else ()), *work.keys)) if key not in together.columns and key not in ITEM_KEYS[:-1]]
     gates = {GATES[name] for name in work.needed if name in GATES} & {"stock_known", "positions_known"}
     unfound = [name for name in work.needed if name not in together.columns and name not in work.why and INPUTS[name].total == "sum"]
     together = together.with_columns(
