@@ -61,7 +61,7 @@ def whole_columns() -> Iterator[Case]:
     }
     for name, style in styles.items():
         expected = LOADS_WHOLE | ({ASKED} if name == "1.234,50" else frozenset())
-        yield case(name, large, spoilt_column(large, 4, style), expected if "Excel" not in name and "apostrophe" not in name else LOADS)
+        yield case(name, large, spoilt_column(large, 4, style), expected if "Excel" not in name and "apostrophe" not in name else ANY)
     negatives: dict[str, Callable[[float], str]] = {
         "brackets for negatives": lambda value: f"({plain_number(-value)})" if value < 0 else plain_number(value),
         "trailing minus": lambda value: f"{plain_number(-value)}-" if value < 0 else plain_number(value),
@@ -183,11 +183,11 @@ def by_chance(count: int, seed: int) -> Iterator[Case]:
         thousands, decimal = chance.choice([("", "."), ("", ","), (",", "."), (".", ","), (" ", ","), ("\u00a0", ","), ("'", ".")])
         digits, size = chance.choice([1, 2, 4]), chance.choice([1, 10, 1000, 10**6])
         rows = [{**row, "net_value": round(row["net_value"] * size, digits)} for row in clean.sales(seed=chance.randrange(1000))]
-        mark, end = chance.choice(["", "¥", "$", "-"]), chance.choice(["", " руб.", "元"])
+        mark, end = chance.choice([("", ""), ("", ""), ("¥", ""), ("", "元"), ("", " 元")])
 
         def style(value: float, how: tuple[str, ...] = (thousands, decimal, mark, end), digits: int = digits) -> str:
             text = grouped(abs(value), how[0], how[1], digits)
             sign = "-" if value < 0 else ""
-            return f"{sign}{how[2].strip('-')}{text}{how[3]}"
+            return f"{sign}{how[2]}{text}{how[3]}"
 
         yield case(f"chance {seed}.{number}: {style(1234.5)}", rows, spoilt_column(rows, 4, style), LOADS_WHOLE | {ASKED, REJECTED})

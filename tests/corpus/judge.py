@@ -126,10 +126,11 @@ class Desk:
         rejects = self.con.execute(f"select line, coalesce(rule, '') from {fitted.name}_rejects where reason is not null").fetchall()
         repairs = self.con.execute(f"select line from {fitted.name}_repairs where reason is not null").fetchall()
         told = [*fitted.told, *reading.raw.told]
+        place = int(fitted.dialect.get("line_modulo") or reading.raw.dialect.get("line_modulo") or 10**18)  # rows made of months share the line of their row
         return Seen(
             table=fitted.table,
-            rows=[(record.pop("_line"), record) for record in records],
-            rejected=dict(rejects),
+            rows=[(record.pop("_line") % place, record) for record in records],
+            rejected={line % place: rule for line, rule in rejects},
             aside={fault.line: fault.rule for fault in fitted.set_aside},
             repaired={line for (line,) in repairs},
             told_lines={line for said in told for line, _ in said.examples},
