@@ -14,7 +14,20 @@ from engine.store.home import own_home
 from engine.store.intake import profiles
 from engine.store.intake.reading import Options
 
-__all__ = ["Batch", "Load", "discard", "enter_total", "filled", "has_version_below", "look", "months_for_totals", "profile_names", "publish", "receive", "undo"]
+__all__ = [
+    "Batch",
+    "Load",
+    "discard",
+    "enter_total",
+    "filled",
+    "has_version_below",
+    "look",
+    "months_for_totals",
+    "publish",
+    "receive",
+    "saved_profiles",
+    "undo",
+]
 
 
 @dataclass(frozen=True)
@@ -74,9 +87,9 @@ def filled() -> dict[str, int]:
     return {row["table_name"]: int(row["row_count"]) for row in loading.status(own_home())["tables"] if row["row_count"]}
 
 
-def profile_names() -> list[str]:
-    """The mappings that are remembered, by name."""
-    return [str(profile["name"]) for profile in profiles.saved(own_home().profiles)]
+def saved_profiles() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The mappings that are remembered: name -> (input table, headings)."""
+    return {str(profile["name"]): (str(profile.get("table")), tuple(map(str, profile["headings"]))) for profile in profiles.saved(own_home().profiles)}
 
 
 def enter_total(what: str, month: date, value: float, who: str) -> None:

@@ -5,6 +5,7 @@ Styler holds the texts that are shown.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +51,7 @@ def export(view: View, answer: Answer, key: str) -> None:
     """The whole answer as a workbook or as text, made when it is asked for; formulas in names stay names."""
     language, currency = view.language, view.currency
     name = f"{answer.name}-{answer.version}"
+    answer = replace(answer, frame=named(view, answer.frame))
 
     def book() -> bytes:
         return workbook(answer, language, currency, who=view.scope.who, filters=view.filters, made_at=datetime.now(UTC), version=answer.version)

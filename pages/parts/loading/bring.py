@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.answers import desk as loading
+from engine.answers import forms
 from engine.answers.desk import Batch
 from engine.errors import GranaryError
 from engine.messages import message
@@ -25,11 +26,12 @@ def bring(view: View, at: desk.Desk) -> None:
     with folder_side:
         text.heading(view.say(message("A folder on this machine")))
         folder = st.text_input(view.say(message("Path of the folder; every table file in it is looked at")), key=f"folder-{at.number}", placeholder="…")
-        profiles = loading.profile_names()
+        profiles = loading.saved_profiles()
         profile = None
         if profiles:
             profile = st.selectbox(
-                view.say(message("Mapping to use")), profiles, index=None, key=f"profile-{at.number}", placeholder=view.say(message("Find it by the headings"))
+                view.say(message("Mapping to use")), list(profiles), index=None, key=f"profile-{at.number}",
+                format_func=lambda name: _called(view, *profiles[name]), placeholder=view.say(message("Find it by the headings")),
             )  # fmt: skip
     if st.button(view.say(message("Look at the files")), type="primary", disabled=not files and not folder.strip(), key="look"):
         try:
@@ -40,3 +42,8 @@ def bring(view: View, at: desk.Desk) -> None:
             at.batch, at.answers = Batch(kept, None if kept else folder.strip(), profile), {}
             desk.look(view, at)
         st.rerun()
+
+
+def _called(view: View, table: str, headings: tuple[str, ...]) -> str:
+    """How a remembered mapping is called on screen: its table and the headings by which it is found."""
+    return f"{forms.labels(view.language).get(table, table)}: {', '.join(headings)}"
