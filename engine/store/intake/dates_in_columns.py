@@ -8,6 +8,8 @@
 A week, a quarter, a bare year, a year of two digits, a day that does not exist: rejected, never bent into shape.
 """
 
+import re
+
 from engine.errors import NeedsAnswer
 from engine.messages import Message, message, plural
 from engine.store.intake.columns import Reading, Source, are_slips, cells_of, examples
@@ -27,6 +29,14 @@ FAULTS = {
     "time": message("The time of day does not exist."),
     "zone": message("A time with a time zone is not taken; bring local time."),
 }
+FORMS = {
+    # forms that leave nothing open, for a cast; a time other than midnight is looked at more closely
+    "%Y-%m-%d": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "%d.%m.%Y": "[0-9]{2}[.][0-9]{2}[.][0-9]{4}",
+    "%Y/%m/%d": "[0-9]{4}/[0-9]{2}/[0-9]{2}",
+    "%Y-%m-%d 00:00:00": "[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00",
+    "%d.%m.%Y 00:00:00": "[0-9]{2}[.][0-9]{2}[.][0-9]{4} 00:00:00",
+}
 SAID = {
     "ymd": message("Dates, written as year, month, day."),
     "dmy": message("Dates, written as day, month, year."),
@@ -37,15 +47,30 @@ SAID = {
 }
 
 
-def quick_misfits(source: Source) -> str:
-    """SQL aggregate: how many cells are no plain ISO day between 1900 and 2199."""
-    cell = source.text
-    return f"count(*) filter ({cell} <> '' and (strlen({cell}) <> 10 or coalesce(try_cast({cell} as date) not between date '{FIRST_YEAR}-01-01' and date '{LAST_YEAR}-12-31', true)))"
+def quick(source: Source, sample: list[str]) -> str | None:
+    """The one form (of `strptime`) that covers a sample beyond doubt, for columns of days without a time; None = look closer."""
+    cells = [cell for cell in sample if cell]
+    if source.column.type != "DATE" or source.column.unit == "month":
+        return None
+    forms = {form: shape for form, shape in FORMS.items() if not (form.startswith("%d") and source.options.dates == "mdy")}
+    return next((form for form, shape in forms.items() if all(re.fullmatch(shape, cell) for cell in cells)), None)
 
 
-def quick_reading(source: Source) -> Reading:
-    """The reading of a column of plain ISO days: a cast. Not for months and not for times."""
-    return Reading(source, f"try_cast(r.{source.cell} as date)", SAID["ymd"], decided={"dates": "ymd"})
+def misfit(source: Source, form: str) -> str:
+    """SQL condition: a cell that is no day of this form between 1900 and 2199."""
+    cell, years = source.text, f"between date '{FIRST_YEAR}-01-01' and date '{LAST_YEAR}-12-31'"
+    return f"({cell} <> '' and (strlen({cell}) <> {10 + 9 * form.endswith('00')} or coalesce({_day(cell, form)} not {years}, true)))"
+
+
+def _day(cell: str, form: str) -> str:
+    return f"try_cast({cell} as date)" if form == "%Y-%m-%d" else f"try_strptime({cell}, {literal(form)})::date"
+
+
+def quick_reading(source: Source, form: str) -> Reading:
+    """The reading of a column of days that all have one form."""
+    cell = f"r.{source.cell}" if source.type == "VARCHAR" else f"cast(r.{source.cell} as varchar)"
+    order = "dmy" if form.startswith("%d") else "ymd"
+    return Reading(source, _day(cell, form), SAID[order], decided={"dates": "dmy"} if order == "dmy" else {})
 
 
 def careful_reading(source: Source) -> Reading:

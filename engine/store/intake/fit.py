@@ -18,10 +18,11 @@ from engine.store.intake import account, dates_in_columns, numbers_in_columns, r
 from engine.store.intake.columns import REQUIRED, Reading, Source
 from engine.store.intake.measured_headings import headings_of
 from engine.store.intake.notation import literal
+from engine.store.intake.number_cells import scale
 from engine.store.intake.reading import Fitted, Format, Options, RawTable, Told
 from engine.store.intake.recognise import LEFT_OUT, assigned, settled
 
-SAMPLE = 500
+SAMPLE, ROUNDS = 500, 3
 NUMBERS = ("DOUBLE", "INTEGER", "BIGINT")
 ALREADY = {"DATE": ("DATE", "TIMESTAMP"), "TIMESTAMP": ("TIMESTAMP", "DATE"), "BOOLEAN": ("BOOLEAN",)}
 NUMERIC = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL\(.*)\Z")
@@ -90,7 +91,6 @@ def _sources(
 def _readings(sources: list[Source], raw: RawTable, shown_as: str) -> list[Reading]:
     """How every column is read: typed as it is, by one quick pattern over all its cells, or settled on its distinct cells."""
     readings: dict[str, Reading] = {}
-    tried: dict[str, tuple[str, Reading]] = {}
     sample = _sample(sources, raw)
     for source in sources:
         if NOT_A_CELL.search(source.type):
@@ -106,17 +106,8 @@ def _readings(sources: list[Source], raw: RawTable, shown_as: str) -> list[Readi
             reading = words_in_columns.plain_reading(source)
         if reading is not None:
             readings[source.cell] = reading
-        elif (quick := _quick(source, sample[source.cell])) is not None:
-            tried[source.cell] = quick
-    misfits = {}
-    if tried:
-        counts = sources[0].con.execute(f"select {', '.join(count for count, _ in tried.values())} from {raw.name}").fetchall()[0]
-        misfits = dict(zip(tried, counts, strict=True))
-    for source in sources:
-        if source.cell not in readings:
-            quick_fits = source.cell in tried and misfits[source.cell] == 0
-            readings[source.cell] = tried[source.cell][1] if quick_fits else _careful(source)
-    return [readings[source.cell] for source in sources]
+    readings |= _quick_readings([source for source in sources if source.cell not in readings], raw, sample)
+    return [readings[source.cell] if source.cell in readings else _careful(source, sample[source.cell]) for source in sources]
 
 
 def _sample(sources: list[Source], raw: RawTable) -> dict[str, list[str]]:
@@ -127,20 +118,38 @@ def _sample(sources: list[Source], raw: RawTable) -> dict[str, list[str]]:
     return {source.cell: [row[place] for row in rows if row[place] is not None] for place, source in enumerate(sources)}
 
 
+def _quick_readings(sources: list[Source], raw: RawTable, sample: dict[str, list[str]]) -> dict[str, Reading]:
+    """The columns that one pattern covers whole. Where the first cells suggest a pattern and others do not fit it, those join the
+    sample for another try: thousands may begin far below."""
+    found: dict[str, Reading] = {}
+    trying = sources
+    for _ in range(ROUNDS):
+        tried = {source.cell: quick for source in trying if (quick := _quick(source, sample[source.cell])) is not None}
+        if not tried:
+            break
+        counts = sources[0].con.execute(f"select {', '.join(f'count(*) filter ({misfit})' for misfit, _ in tried.values())} from {raw.name}").fetchall()[0]
+        misfits = dict(zip(tried, counts, strict=True))
+        found |= {cell: tried[cell][1] for cell, count in misfits.items() if not count}
+        trying = [source for source in trying if misfits.get(source.cell)]
+        for source in trying:
+            rows = source.con.execute(f"select {source.text} from {raw.name} where {tried[source.cell][0]} limit {SAMPLE}").fetchall()
+            sample[source.cell] += [cell for (cell,) in rows]
+    return found
+
+
 def _quick(source: Source, sample: list[str]) -> tuple[str, Reading] | None:
-    """The aggregate that counts misfits, and the reading if there are none; None where the sample already shows that it is no use."""
+    """The SQL condition of a misfit, and the reading if there are none; None where the sample already shows that it is no use."""
     if source.column.type in NUMBERS:
-        marks = numbers_in_columns.quick(sample)
-        if marks is None or (source.column.type != "DOUBLE" and (marks != ("", "") or numbers_in_columns.scale(source))):
-            return None
-        return numbers_in_columns.quick_misfits(source, *marks), numbers_in_columns.quick_reading(source, *marks)
-    if source.column.type == "DATE" and source.column.unit != "month" and all(len(cell) in (0, 10) for cell in sample):
-        return dates_in_columns.quick_misfits(source), dates_in_columns.quick_reading(source)
-    return None
+        marks = numbers_in_columns.quick(source, sample)
+        return None if marks is None else (numbers_in_columns.misfit(source, marks), numbers_in_columns.quick_reading(source, marks))
+    form = dates_in_columns.quick(source, sample)
+    return None if form is None else (dates_in_columns.misfit(source, form), dates_in_columns.quick_reading(source, form))
 
 
-def _careful(source: Source) -> Reading:
-    return numbers_in_columns.careful_reading(source) if source.column.type in NUMBERS else dates_in_columns.careful_reading(source)
+def _careful(source: Source, sample: list[str]) -> Reading:
+    if source.column.type in NUMBERS:
+        return numbers_in_columns.careful_reading(source, numbers_in_columns.likely(source, sample))
+    return dates_in_columns.careful_reading(source)
 
 
 def _typed_reading(source: Source) -> Reading | None:
@@ -162,7 +171,7 @@ def _typed_reading(source: Source) -> Reading | None:
             told=told,
         )
     if column.type in NUMBERS and NUMERIC.match(source.type):
-        power = numbers_in_columns.scale(source)
+        power = scale(source)
         value = f"{cell}::double * 1e{power}" if power > 0 else f"{cell}::double / 1e{-power}" if power else f"{cell}::double"
         value = value if column.type == "DOUBLE" else f"try_cast({value} as {column.type})"
         return Reading(source, value, message("Typed in the file ({type}).", type=source.type.lower()), told=numbers_in_columns.told_of_heading(source))

@@ -7,7 +7,8 @@ import duckdb
 from engine.errors import NeedsAnswer
 from engine.messages import message, plural
 from engine.store.intake.columns import Reading, Source
-from engine.store.intake.numbers_in_columns import careful_reading, scale
+from engine.store.intake.number_cells import scale
+from engine.store.intake.numbers_in_columns import careful_reading
 from engine.store.intake.reading import RawTable, Told
 
 ADDED_UP = frozenset({"qty", "money", "count", "minutes"})
