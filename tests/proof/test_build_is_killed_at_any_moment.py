@@ -50,10 +50,9 @@ def test_a_build_killed_at_fifty_moments_is_never_half_served(template: Home, tm
         process.communicate()
         outcomes.append(weigh(home, further(tmp_path), process.returncode == 0))
         shutil.rmtree(home.path, ignore_errors=True)
+    old, new = outcomes.count("old"), outcomes.count("new")
     with capsys.disabled():
-        print(
-            f"{victim} killed at {MOMENTS} moments of {length:.1f} s: {outcomes.count('old')} times the old version was served, {outcomes.count('new')} times the new"
-        )
+        print(f"{victim} killed at {MOMENTS} moments of {length:.1f} s: the old version was served {old} times, the new {new} times, neither never")
 
 
 @pytest.mark.parametrize("stage", STAGES)
