@@ -56,6 +56,8 @@ def contracts(books: Books) -> Agreed:
         shipped = np.zeros(int(clock.month_of[-1]) + 1)
         np.add.at(shipped, month[mine], np.maximum(orders["shipped"][mine], 0))
         for each in months:
+            if each >= len(shipped):
+                continue
             level = shipped[each] if shipped[each] > 0 and each < len(clock.months) else usual
             agreed = max(unit, round(level * draw.uniform(0.85, 1.25) / unit) * unit)
             delivered = float(shipped[each]) if each < len(clock.months) else None
@@ -151,13 +153,13 @@ def order_changes(books: Books, orders: pl.DataFrame) -> pl.DataFrame:
     fickle = np.isin(rows["dealer"], books.buyers.fickle)
     room = np.minimum(rows["due"], clock.length - 1) - rows["ordered"]
     chance = np.where(fickle, 0.20, 0.018)
-    chosen = np.flatnonzero((draw.random(len(number)) < chance) & (room >= 3))
+    chosen = np.flatnonzero((draw.random(len(number)) < chance) & (room >= 2))
     kind = np.where(rows["shipped"][chosen] == 0, "cancel", draw.choice(["qty", "date"], len(chosen), p=[0.78, 0.22]))
     pack = np.array([article.variant.pack for article in books.articles])[rows["article"][chosen]]
     last = rows["qty"][chosen].astype(float)
     before = np.maximum(np.rint(last * draw.choice([0.5, 0.7, 1.4, 2.0, 2.5], len(chosen)) / pack), 1) * pack
     before = np.where(before == last, last + pack, before)
-    twice = (kind == "qty") & (draw.random(len(chosen)) < np.where(fickle[chosen], 0.35, 0.08))
+    twice = (kind == "qty") & (room[chosen] >= 3) & (draw.random(len(chosen)) < np.where(fickle[chosen], 0.35, 0.08))
     middle = np.where(twice, np.maximum(np.rint((before + last) / 2 / pack), 1) * pack + pack, before)
     shift = draw.integers(2, 8, len(chosen))
     wanted = orders["requested_on"].to_numpy().astype("datetime64[D]")[chosen]

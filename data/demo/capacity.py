@@ -16,7 +16,7 @@ from data.demo.supply import Store
 
 PLAN_MONTHS, PLAN_HISTORY = 12, 24
 STYLES = {"spirit": "R02", "herbal": "R02", "plain": "R03", "fruit": "R03", "canned": "R03", "wine": "R04", "gift": "R05"}
-HOURS = {"R02": 0.0011, "R03": 0.0007, "R04": 0.0012, "R05": 0.012, "R06": 0.0005}
+HOURS = {"R02": 0.0024, "R03": 0.0022, "R04": 0.006, "R05": 0.036, "R06": 0.0011}
 BOTTLENECK = "R05"
 RESOURCES = (
     ("R01", "勾调酒罐", "litres", 12, None, None, None, None, None),

@@ -200,7 +200,7 @@ def barcode(number: int) -> str:
     return body + str(-total % 10)
 
 
-LIFE = {"star": "growth", "cow": "maturity", "question": "introduction", "dog": "decline", "loser": "decline", "legacy": "decline"}
+LIFE = {"star": "growth", "cow": "maturity", "question": "introduction", "dog": "decline", "loser": "decline", "rare": "decline", "legacy": "decline"}
 
 
 def life_cycle(article: Article) -> str:

@@ -98,6 +98,20 @@ def _shares(books: Books) -> tuple[np.ndarray, np.ndarray]:
     return shipped, last
 
 
+def _telling(shipped: np.ndarray, candidates: np.ndarray, culprit: int, many: int = 9) -> np.ndarray:
+    """So many of the candidate batches as together point at one dealer: each next one is what least suits anybody else."""
+    others = np.delete(shipped, culprit, axis=1)
+    chosen: list[int] = []
+    while len(chosen) < min(many, len(candidates)):
+        left = [int(lot) for lot in candidates if lot not in chosen]
+        suits = [
+            others[[*chosen, lot]].sum(axis=0).max() / shipped[[*chosen, lot], culprit].sum() + 0.2 * (others[[*chosen, lot]] > 0).sum(axis=0).max()
+            for lot in left
+        ]
+        chosen.append(left[int(np.argmin(suits))])
+    return np.array(chosen)
+
+
 def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, object]]:
     """(complaints, steps, what was planted): most batches were shipped above all to one dealer, and none of those to the victim."""
     draw, clock, buyers = dice(books.seed, "diversions"), books.clock, books.buyers
@@ -106,8 +120,9 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
     total = shipped.sum(axis=1)
     dear = np.array([article.state == "live" and article.price > 60 for article in books.articles])[books.traced.batches.article]
     recent = (last[:, culprit] > clock.length - 200) & (last[:, culprit] < clock.length - 20) & dear & (shipped[:, culprit] >= 36)
-    score = np.where(recent & (shipped[:, victim] == 0), shipped[:, culprit] / np.maximum(total, 1), 0)
-    traced = np.sort(np.argsort(-score, kind="stable")[:9])
+    most = shipped[:, culprit] >= shipped.max(axis=1)
+    score = np.where(recent & (shipped[:, victim] == 0), shipped[:, culprit] / np.maximum(total, 1) + most, 0)
+    traced = np.sort(_telling(shipped, np.argsort(-score, kind="stable")[: min(60, int((score > 0).sum()))], culprit))
     noise = draw.choice(np.flatnonzero((total > 200) & dear & (last.max(axis=1) > clock.length - 200) & (score == 0)), 3, replace=False)
     rows, cases = [], []
     for place, lot in enumerate([*traced.tolist(), *noise.tolist()]):

@@ -221,7 +221,7 @@ class Simulation:
         want = self.demand.base[who] * self.demand.pull[who, day][:, None] * (weeks + extra[:, None] * daily / 60)
         long = self.known_ahead[:, np.minimum(end + 28, self.known_ahead.shape[1] - 1)] - self.known_ahead[:, arrive]
         want = np.where(self.to_order, self.demand.base[who] * self.demand.pull[who, day][:, None] * long.T, want)
-        need = want * self.draw.lognormal(0, 0.08, want.shape) - self.at_dealers[who] - self.pending[who]
+        need = want * self.draw.lognormal(0, 0.05, want.shape) - self.at_dealers[who] - self.pending[who]
         qty = np.ceil(need / self.pack) * self.pack
         open_ = (self.launched <= day) & (self.stopped >= day)
         row, article = np.nonzero((need > 0) & open_ & self.demand.listed[who])

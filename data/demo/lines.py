@@ -60,7 +60,7 @@ LINES = (
     Line("L26", GIFTS, "节庆礼盒", "团圆", "cow", 398, 0.45, 0.040, 0.03, 40, "moon", "gift", "own", 0),
     Line("L27", GIFTS, "节庆礼盒", "喜宴", "cow", 298, 0.42, 0.030, 0.02, 55, "wedding", "gift", "own", 0),
     Line("L28", GIFTS, "企业定制", "定制", "question", 488, 0.38, 0.020, 0.30, 25, "banquet", "gift", "own_to_order", 0),
-    Line("L29", GIFTS, "企业定制", "纪念", "dog", 888, 0.28, 0.008, -0.12, 110, "banquet", "gift", "own", 0),
+    Line("L29", GIFTS, "企业定制", "纪念", "rare", 888, 0.28, 0.008, -0.12, 110, "banquet", "gift", "own", 0),
     Line("L30", GIFTS, "节庆礼盒", "生肖", "question", 598, 0.40, 0.020, 0.20, 60, "gift", "gift", "own", 2),
     Line("L31", SPIRITS, "浓香型", "陈窖", "legacy", 218, 0.35, 0.0, 0.0, 0, "banquet", "spirit", "own", 0),
     Line("L32", LIQUEURS, "果酒", "山楂", "legacy", 32, 0.30, 0.0, 0.0, 0, "summer", "fruit", "own", 0),

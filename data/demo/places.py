@@ -124,7 +124,9 @@ def dealers(seed: int, clock: Clock, count: int = 60) -> Dealers:
     big = [index for index in np.argsort(-size) if status[index] == "active" and started[index] < 0][:24]
     special = [int(index) for index in draw.choice(big[2:], 6, replace=False)]
     diverter, stuffed, *fickle = special
-    others = [index for index in range(count) if region[index] != region[diverter] and status[index] == "active" and index not in special]
+    supplied = np.array([REGIONS[name][0] for name in region])
+    others = [index for index in range(count) if supplied[index] != supplied[diverter] and status[index] == "active" and index not in special]
+    size[diverter] *= 1.8
     names = draw.choice(WORDS, count, replace=False)
     consents = np.ones(count, dtype=bool)
     calm = [index for index in range(13, count) if index not in special and status[index] == "active" and index != others[0]]

@@ -47,7 +47,7 @@ def record(books: Books, store: Store, parts: Bill, found: dict[str, object]) ->
         "overbought_materials": [parts.id[index] for index in store.overbought],
         "lines": {
             kind: [line.line_id for line in dict.fromkeys(article.of for article in articles) if line.kind == kind]
-            for kind in ("star", "cow", "question", "dog", "loser")
+            for kind in ("star", "cow", "question", "dog", "loser", "rare")
         },
         "scenario": asdict(books.story),
         **found,

@@ -14,12 +14,13 @@ from data.demo.relics import exact
 
 SCALE = 10_000
 FLOOR = 240.0
+UNHARMED = 10**6
 
 
 @dataclass
 class Lots:
     """Lots of materials: material, day received (before the history: negative), quantity, unit cost, day from which it is
-    damaged (-1: never), whether it is for keeps (never used), and why it was bought early.
+    damaged (UNHARMED: never), whether it is for keeps (never used), and why it was bought early.
     """
 
     material: list[int]
@@ -30,7 +31,7 @@ class Lots:
     kept: list[bool]
     purpose: list[str | None]
 
-    def add(self, material: int, day: int, qty: float, cost: float, damaged_from: int = -1, kept: bool = False, purpose: str | None = None) -> None:
+    def add(self, material: int, day: int, qty: float, cost: float, damaged_from: int = UNHARMED, kept: bool = False, purpose: str | None = None) -> None:
         row = (material, day, round(float(qty), 4), round(float(cost), 2), damaged_from, kept, purpose)
         for values, value in zip(vars(self).values(), row, strict=True):
             values.append(value)
@@ -203,7 +204,7 @@ def material_stock(books: Books, store: Store, parts: Bill) -> pl.DataFrame:
             "location_id": pl.Series([STORE] * len(which)),
             "item_id": pl.Series(parts.id).gather(np.array(lots.material)[which]),
             "batch_id": pl.Series(lots.id(which)),
-            "condition": pl.Series(np.where((spoilt >= 0) & (counted >= spoilt), "damaged", "good")),
+            "condition": pl.Series(np.where(counted >= spoilt, "damaged", "good")),
             "on_hand_qty": balance[which, count] / SCALE,
             "unit_cost": np.array(lots.cost)[which],
             "received_on": books.dates(day[which]),

@@ -1,7 +1,6 @@
 """The demo company, read back from its files as anybody would: complete, coherent, and with exactly what was planted in it."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,48 +8,8 @@ import polars as pl
 import pytest
 
 from data.demo import build
-from engine.store.contracts import Contract, catalogue
-
-AS_OF = date(2025, 10, 31)
-OWN = pl.col("kind").is_in(["plant", "branch"])
-
-
-@dataclass(frozen=True)
-class Company:
-    """The tables of a seed, typed by their contracts, and the record of what was planted."""
-
-    folder: Path
-    tables: dict[str, pl.DataFrame]
-    plants: dict
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        return self.tables[name]
-
-    @property
-    def own_stock(self) -> pl.DataFrame:
-        """Own stock on the last day, with its value."""
-        places = self["locations"].filter(OWN)["location_id"].to_list()
-        return self["stock"].filter(pl.col("location_id").is_in(places), pl.col("counted_on") == AS_OF).with_columns(value=pl.col("on_hand_qty") * pl.col("unit_cost"))
-
-
-TYPES = {"VARCHAR": pl.String, "DOUBLE": pl.Float64, "DATE": pl.Date, "BOOLEAN": pl.Boolean, "INTEGER": pl.Int64, "TIMESTAMP": pl.Datetime("us")}
-
-
-def read(path: Path, contract: Contract) -> pl.DataFrame:
-    """A file with the types of its contract; a value that does not fit fails the test."""
-    types = {column.name: TYPES[column.type] for column in contract.columns}
-    if path.suffix == ".parquet":
-        table = pl.read_parquet(path)
-        return table.select(pl.col(name).cast(types[name]) for name in table.columns)
-    heads = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    return pl.read_csv(path, schema={name: types[name] for name in heads})
-
-
-@pytest.fixture(scope="module", params=[1, 2], ids=["seed 1", "seed 2"])
-def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Company:
-    folder = build(tmp_path_factory.mktemp("demo") / "files", request.param)
-    tables = {path.stem: read(path, catalogue()[path.stem]) for path in sorted(folder.iterdir())}
-    return Company(folder, tables, json.loads((folder.parent / "plants.json").read_text(encoding="utf-8")))
+from engine.store.contracts import catalogue
+from tests.demo.company_files import AS_OF, Company
 
 
 def cents(value: float) -> int:
@@ -123,8 +82,14 @@ def unbalanced(stock: pl.DataFrame, moves: pl.DataFrame, keys: list[str]) -> pl.
     days = stock["counted_on"].unique().sort()
     month = {day: number for number, day in enumerate(days)}
     flows = moves.with_columns(number=pl.col("day").dt.month_end().replace_strict(month)).group_by(*keys, "number").agg(pl.col("qty").sum())
-    level = stock.group_by(*keys, "counted_on").agg(pl.col("on_hand_qty").sum()).with_columns(number=pl.col("counted_on").replace_strict(month)).drop("counted_on")
-    grid = pl.concat([flows.select(keys), level.select(keys)]).unique().join(pl.DataFrame({"number": list(month.values())}, schema={"number": level.schema["number"]}), how="cross")
+    level = (
+        stock.group_by(*keys, "counted_on").agg(pl.col("on_hand_qty").sum()).with_columns(number=pl.col("counted_on").replace_strict(month)).drop("counted_on")
+    )
+    grid = (
+        pl.concat([flows.select(keys), level.select(keys)])
+        .unique()
+        .join(pl.DataFrame({"number": list(month.values())}, schema={"number": level.schema["number"]}), how="cross")
+    )
     full = grid.join(level, on=[*keys, "number"], how="left").join(flows, on=[*keys, "number"], how="left").fill_null(0).sort(*keys, "number")
     full = full.with_columns(opening=pl.col("on_hand_qty").shift(1).over(keys))
     return full.filter(pl.col("number") > 0, (pl.col("opening") + pl.col("qty") - pl.col("on_hand_qty")).abs() > 1e-3)
@@ -149,7 +114,11 @@ def test_own_finished_goods_close_by_location_item_and_month(company: Company):
 
 def test_materials_close_against_what_production_took_by_its_recipes(company: Company):
     materials = company["materials"]["material_id"].to_list()
-    used = company["production"].join(company["recipes"], on="sku").select(pl.col("material_id").alias("item_id"), pl.col("produced_on").alias("day"), qty=-pl.col("qty") * pl.col("qty_per"))
+    used = (
+        company["production"]
+        .join(company["recipes"], on="sku")
+        .select(pl.col("material_id").alias("item_id"), pl.col("produced_on").alias("day"), qty=-pl.col("qty") * pl.col("qty_per"))
+    )
     moves = pl.concat(
         [
             used,
@@ -231,11 +200,13 @@ def test_contracts_are_delivered_by_the_orders_that_name_them(company: Company):
 
 def test_the_cash_account_closes_and_its_balances_are_those_of_the_ledgers(company: Company):
     cash = company["cash"].with_columns(*(pl.col(name).diff().alias(f"{name}_rise") for name in ("receivables", "stock_value", "payables", "advances")))
-    moved = pl.col("profit") + pl.col("depreciation") - pl.col("receivables_rise") - pl.col("stock_value_rise") + pl.col("payables_rise") + pl.col("advances_rise")
+    moved = (
+        pl.col("profit") + pl.col("depreciation") - pl.col("receivables_rise") - pl.col("stock_value_rise") + pl.col("payables_rise") + pl.col("advances_rise")
+    )
     spent = pl.col("capex") - pl.col("financing") + pl.col("dividends") + pl.col("tax")
     gap = cash.select((pl.col("opening_cash") + moved - spent - pl.col("closing_cash")).abs())[1:].to_series()
     assert gap.max() < 0.1
-    assert cents(cash["stock_value"][-1]) == pytest.approx(cents(company.own_stock["value"].sum()), abs=1)
+    assert cents(cash["stock_value"][-1]) == pytest.approx(cents(company.own["value"].sum()), abs=1)
     applied = company["payments"].filter(pl.col("invoice_id").is_not_null())["amount"].sum()
     assert cash["receivables"][-1] == pytest.approx(company["invoices"]["amount"].sum() - applied, abs=0.05)
     assert (cash["closing_cash"] > 0).all()
@@ -260,7 +231,7 @@ def test_a_year_of_net_sales_and_its_margin_are_as_told(company: Company):
 def test_own_stock_lasts_sixty_to_ninety_days_in_most_lines(company: Company):
     sold = company["sales"].filter(pl.col("shipped_on") > AS_OF - timedelta(days=90)).join(company["products"].select("sku", "line_id"), on="sku")
     demand = sold.group_by("line_id").agg(pl.col("cost_value").sum() / 90)
-    stock = company.own_stock.join(company["products"].select(pl.col("sku").alias("item_id"), "line_id"), on="item_id").group_by("line_id").agg(pl.col("value").sum())
+    stock = company.own.join(company["products"].select(pl.col("sku").alias("item_id"), "line_id"), on="item_id").group_by("line_id").agg(pl.col("value").sum())
     days = stock.join(demand, on="line_id").select(pl.col("value") / pl.col("cost_value")).to_series()
     assert 45 < days.median() < 110
     assert days.min() < 55
@@ -269,8 +240,16 @@ def test_own_stock_lasts_sixty_to_ninety_days_in_most_lines(company: Company):
 
 def test_there_are_stars_dogs_and_lines_sold_below_cost(company: Company):
     year = last_year(company)
-    before = company["sales"].filter(pl.col("shipped_on").is_between(date(2023, 11, 1), date(2024, 10, 31))).join(company["products"].select("sku", "line_id"), on="sku")
-    lines = year.group_by("line_id").agg(pl.col("net_value").sum(), pl.col("cost_value").sum()).join(before.group_by("line_id").agg(pl.col("net_value").sum().alias("before")), on="line_id")
+    before = (
+        company["sales"]
+        .filter(pl.col("shipped_on").is_between(date(2023, 11, 1), date(2024, 10, 31)))
+        .join(company["products"].select("sku", "line_id"), on="sku")
+    )
+    lines = (
+        year.group_by("line_id")
+        .agg(pl.col("net_value").sum(), pl.col("cost_value").sum())
+        .join(before.group_by("line_id").agg(pl.col("net_value").sum().alias("before")), on="line_id")
+    )
     growth = dict(lines.select("line_id", pl.col("net_value") / pl.col("before") - 1).iter_rows())
     margin = dict(lines.select("line_id", 1 - pl.col("cost_value") / pl.col("net_value")).iter_rows())
     kinds = company.plants["lines"]
@@ -289,7 +268,9 @@ def test_dealers_order_ahead_of_the_spring_festival(company: Company):
 
 def test_nothing_live_is_expired_or_sold_after_its_withdrawal(company: Company):
     articles = company["products"]
-    kept = company.own_stock.join(articles.select(pl.col("sku").alias("item_id"), "shelf_life_days", "withdrawn_on"), on="item_id").filter(pl.col("withdrawn_on").is_null())
+    kept = company.own.join(articles.select(pl.col("sku").alias("item_id"), "shelf_life_days", "withdrawn_on"), on="item_id").filter(
+        pl.col("withdrawn_on").is_null()
+    )
     unsold = [item["sku"] for item in company.plants["dead_stock"]["unsold_products"]["items"]]
     fresh = kept.filter(~pl.col("item_id").is_in(unsold), (AS_OF - pl.col("received_on")).dt.total_days() > pl.col("shelf_life_days"))
     assert fresh.is_empty()

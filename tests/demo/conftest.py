@@ -1,0 +1,10 @@
+"""Both seeds of the demo company, each made once for all tests of this folder."""
+
+import pytest
+
+from tests.demo.company_files import Company, made
+
+
+@pytest.fixture(scope="session", params=[1, 2], ids=["seed 1", "seed 2"])
+def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    return made(tmp_path_factory.mktemp("company") / "files", request.param)
