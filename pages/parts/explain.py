@@ -11,7 +11,7 @@ from pages.parts import text
 from pages.parts.view import View
 
 CITED = 16
-HEADS = (message("What goes in"), message("Value"), message("Read from"), message("Rows"), message("Days"))
+HEADS = (message("What goes in"), message("Value"), message("Read from"), message("Rows"), message("Period"))
 
 
 def number(view: View, name: str) -> None:
@@ -38,7 +38,7 @@ def _explained(view: View, name: str) -> None:
         text.prose(f"{view.say(answer.facts['arithmetic'])} = {view.text(answer.facts['shown'], kpi.unit)}")
     text.small(view.say(answer.headline))
     text.facts(_cited(view, answer), words=(2,), head=[view.say(head) for head in HEADS])
-    text.small(*([view.filters] if view.filters else []), view.say(message("Source: {source}", source=kpi.source)))
+    text.small(view.filters)
     text.lines([view.say(note) for note in answer.notes])
 
 

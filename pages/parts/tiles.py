@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.answers.answer import Answer, Tile
 from engine.figures import sparkline
-from engine.kpis import BOOK, Kpi
+from engine.kpis import BOOK
 from engine.language import Variance, variance
 from engine.messages import message
 from pages.parts import explain, text
@@ -38,12 +38,12 @@ def _tile(view: View, tile: Tile) -> None:
     is_compared = base is not None and tile.value is not None
     with st.container(horizontal=True, gap=None, vertical_alignment="top", wrap=False):
         st.metric(
-            text.label(_label(view, kpi)),
+            text.label(view.say(kpi.label)),
             text.label(shown),
             delta=text.label(f"{found.text} {found.word}") if is_compared else None,
             delta_color=_color(view, found),
             delta_arrow=ARROWS.get(found.arrow, "off"),
-            help=text.label(view.say(tile.why_unknown)) if tile.why_unknown else None,
+            help=_help(view, tile),
         )
         explain.number(view, tile.kpi)
     drawn = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
@@ -51,12 +51,14 @@ def _tile(view: View, tile: Tile) -> None:
         st.plotly_chart(drawn.figure, theme=None, config=CONFIG | {"staticPlot": True}, key=f"spark-{tile.kpi}", alt=drawn.alt)
 
 
-def _label(view: View, kpi: Kpi) -> str:
-    """The KPI's name, with the band that it should lie in where it has one."""
-    if kpi.better != "band":
-        return view.say(kpi.label)
+def _help(view: View, tile: Tile) -> str | None:
+    """Why the value is unknown; else the band that it should lie in, where the KPI has one."""
+    if tile.why_unknown is not None:
+        return text.label(view.say(tile.why_unknown))
+    if BOOK[tile.kpi].better != "band":
+        return None
     low, high = view.band
-    return view.say(message("{kpi} (band {low_days}–{high_days})", kpi=kpi.label, low_days=low, high_days=high))
+    return text.label(view.say(message("It should lie between {low_days} and {high_days} days.", low_days=low, high_days=high)))
 
 
 def _color(view: View, found: Variance) -> str:
