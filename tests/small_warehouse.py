@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from engine.store import layers, versions
 from engine.store.contracts import catalogue
@@ -31,11 +32,9 @@ def published(
     with duckdb.connect(str(file)) as con:
         layers.make_input_tables(con, catalogue())
         for table, rows in (tables or {}).items():
-            for line, row in enumerate(rows, start=2):
-                _insert(con, f"main.{table}", {**row, "_source": 1, "_line": line})
+            _insert(con, f"main.{table}", [{**row, "_source": 1, "_line": line} for line, row in enumerate(rows, start=2)])
         for table, rows in (loads or {}).items():
-            for row in rows:
-                _insert(con, f"loads.{table}", row)
+            _insert(con, f"loads.{table}", list(rows))
         con.execute("create schema raw; use raw")
         for statement in prepare:
             con.execute(statement)
@@ -49,5 +48,7 @@ def published(
     return open_warehouse(home)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
-    con.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' for _ in row)})", list(row.values()))
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    con.register("brought", pl.DataFrame(rows, infer_schema_length=None))
+    con.execute(f"insert into {table} by name select * from brought")
+    con.unregister("brought")

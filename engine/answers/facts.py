@@ -72,7 +72,7 @@ class Gathering:
 
     def sales_in(self, windows: list[Window], pick: Pick, keys: list[str]) -> pl.DataFrame:
         """Sales of windows; what was read once for this gathering is not read again."""
-        asked = repr((windows, pick.items, pick.dealers, pick.shipped_from, keys))
+        asked = repr((windows, pick.items, pick.dealers, pick.shipped_from, pick.areas, keys))
         if asked not in self.sold:
             self.sold[asked] = flows.sales_in(self.source, windows, pick, keys)
         return self.sold[asked]

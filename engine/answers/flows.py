@@ -3,6 +3,7 @@
 import bisect
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +23,14 @@ def sales_in(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequen
 
     Keys without a line in a window have no row in it.
     """
-    parties = [key for key in PARTIES if key in keys]
-    of_dealers = bool(parties) or pick.dealers is not None
-    chosen = {"items": pick.items, "places": pick.shipped_from, "per_item": "sku" in keys, "per_place": "location_id" in keys}
-    if of_dealers:
+    chosen: dict[str, Any] = {"items": pick.items, "places": pick.shipped_from, "per_item": "sku" in keys, "per_place": "location_id" in keys}
+    kind = "item"
+    if "dealer_id" in keys or pick.by_dealer:
+        kind = "dealer"
         chosen |= {"dealers": pick.dealers, **{f"per_{key.removesuffix('_id')}": key in keys for key in PARTIES}}
-    kind = "dealer" if of_dealers else "item"
+    elif pick.areas is not None or "region" in keys or "channel" in keys:
+        kind = "area"
+        chosen |= {"areas": pick.areas, "per_region": "region" in keys, "per_channel": "channel" in keys}
     parts = []
     whole = [window.whole_months() for window in windows]
     months = sorted({month for named in whole for month in named})

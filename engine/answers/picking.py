@@ -21,8 +21,9 @@ OUT_OF_SCOPE = message("Our own stock is outside of what you may see.")
 class Pick:
     """The rows that count. None = all; an empty list = none.
 
-    kind: product, material, or None for both. items, dealers: their codes. places: places of stock. shipped_from: places of sales.
-    own_only: whether only our own places count. no_stock: why stock cannot be said for these rows, or None.
+    kind: product, material, or None for both. items, dealers: their codes. areas: regions × channels of dealers, where nothing names
+    single dealers; then they stand for `dealers`. places: places of stock. shipped_from: places of sales.
+    own_only: whether only our own places count. by_dealer: single dealers are named. no_stock: why stock cannot be said for these rows, or None.
     """
 
     kind: str | None
@@ -31,7 +32,9 @@ class Pick:
     places: list[str] | None
     shipped_from: list[str] | None
     own_only: bool
-    no_stock: Message | None
+    no_stock: Message | None = None
+    areas: list[int] | None = None
+    by_dealer: bool = False
 
 
 def pick_of(source: Source, selection: Selection, scope: Scope) -> Pick:
@@ -48,6 +51,8 @@ def pick_of(source: Source, selection: Selection, scope: Scope) -> Pick:
         shipped_from=None if at is None else list(at),
         own_only=at is None and "location_id" not in selection.by,
         no_stock=no_stock,
+        areas=_areas(source, selection, scope),
+        by_dealer=selection.allowed("dealer_id") is not None or scope.dealers is not None,
     )
 
 
@@ -83,6 +88,17 @@ def _dealers(source: Source, selection: Selection, scope: Scope) -> list[str] | 
         if seen is not None:
             chosen, bound = chosen.filter(_among(key, tuple(seen))), True
     return chosen["dealer_id"].to_list() if bound else None
+
+
+def _areas(source: Source, selection: Selection, scope: Scope) -> list[int] | None:
+    chosen, bound = source.areas, False
+    for key in ("region", "channel"):
+        values = selection.allowed(key)
+        if values is not None:
+            chosen, bound = chosen.filter(_among(key, values)), True
+    if scope.regions is not None:
+        chosen, bound = chosen.filter(_among("region", tuple(scope.regions))), True
+    return chosen["area_no"].to_list() if bound else None
 
 
 def _places(source: Source, selection: Selection, scope: Scope) -> list[str] | None:

@@ -72,6 +72,11 @@ class Source:
         return self.read("dealers")
 
     @functools.cached_property
+    def areas(self) -> pl.DataFrame:
+        """area_no, region, channel."""
+        return self.read("areas")
+
+    @functools.cached_property
     def places(self) -> pl.DataFrame:
         """location_id, location_name, kind, is_own, dealer_id, region."""
         return self.read("locations")

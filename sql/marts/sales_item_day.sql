@@ -15,8 +15,8 @@ select
     sum(qty) as qty,
     sum(net_value) as net_value,
     sum(cost_value) as cost_value,
-    count(*) as lines,
+    cast(sum(lines) as bigint) as lines,
     cast(sum(lines_without_cost) as bigint) as lines_without_cost
-from marts.sales_lines
+from marts.sales_area_day
 group by shipped_on, sku, location_id
 order by shipped_on
