@@ -150,18 +150,16 @@ def _wanted(wanted: str, marked: Encoding | None) -> Encoding:
 
 
 def wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: separators, digits and line ends leave zero bytes on one side only."""
+    """UTF-16 without a mark: read the right way round it is full of separators, digits and line ends, the other way it has none."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even + odd < max(2, len(head) // 50) or min(even, odd) > (even + odd) // 20:
+    if even + odd < max(2, len(head) // 50):
         return None
-    name = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        text = head[: len(head) // 2 * 2].decode(name)
-    except UnicodeDecodeError as fault:
-        if fault.start < len(head) - 4:
-            return None
-        text = head[: fault.start].decode(name)
-    return name if "\n" in text or "\r" in text else None
+    whole = head[: len(head) // 2 * 2]
+    plain = {name: sum(1 for mark in whole.decode(name, "replace") if mark < "\x7f" and mark != "\x00") for name in ("utf-16-le", "utf-16-be")}
+    name, other = sorted(plain, key=lambda name: -plain[name])
+    text = whole.decode(name, "replace")
+    honest = text[:-1].count("�") == 0 and text.count("\x00") <= len(text) // 100
+    return name if honest and plain[name] > 4 * plain[other] and ("\n" in text or "\r" in text) else None
 
 
 _RUN = re.compile(r"[А-Яа-яЁё一-鿿]{2,}")

@@ -27,12 +27,13 @@ KEPT = 1000
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
-_FAR_COLUMN = re.compile(rb'\br="([B-X][A-Z]{2}|A[M-Z][A-Z])(\d+)"')
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{3})(\d+)"')
 _UNKNOWN = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _LONG = re.compile(rb'<(?:\w+:)?c r="([A-Z]+\d+)"(?![^>]*\bt=)[^>]*>(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>-?[1-9]\d{15,}</(?:\w+:)?v>')
+_MANY_DIGITS = re.compile(rb">-?[1-9]\d{15,}</")
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*\bs="(\d+)"[^>]*>\s*<(?:\w+:)?v>(\d+)</')
 _FIRST = re.compile(rb'<(?:\w+:)?row\b[^>]*>(?:\s*<(?:\w+:)?c [^>]*/>)*\s*<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*[^/]>')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -152,22 +153,24 @@ class _Census:
         self._bounds(text)
         if b"<f" in text or b":f" in text:
             self.unknown += [found.decode() for found in _UNKNOWN.findall(text)]
-        self.long += [found.decode() for found in _LONG.findall(text)]
-        self.merged += [(a.decode(), int(b), c.decode(), int(d)) for a, b, c, d in _MERGED.findall(text)]
-        self.first_column = min([self.first_column, *(column_number(letters.decode()) for letters in set(_FIRST.findall(text)))])
+        if _MANY_DIGITS.search(text):
+            self.long += [found.decode() for found in _LONG.findall(text)]
+        if b"mergeCell" in text:
+            self.merged += [(a.decode(), int(b), c.decode(), int(d)) for a, b, c, d in _MERGED.findall(text)]
         if self.padded:
+            self.first_column = min([self.first_column, *(column_number(letters.decode()) for letters in set(_FIRST.findall(text)))])
             styled = ((column_number(letters.decode()), int(row), value.decode(), int(style)) for letters, row, style, value in _CELL.findall(text))
             self.zeros += [(column, row, value, self.padded[style]) for column, row, value, style in styled if style in self.padded]
 
     def _bounds(self, text: bytes) -> None:
-        if dimension := _DIMENSION.search(text):
+        if dimension := _DIMENSION.search(text, 0, 8192):
             self.last_column, self.last_row = column_number(dimension[1].decode()), int(dimension[2])
             self.far = (dimension[1] + dimension[2]).decode()
-        for row in _ROW.findall(text):
-            if number := _NUMBER.search(row):
-                self.last_row = max(self.last_row, int(number[1]))
-                if b'hidden="1"' in row or b'hidden="true"' in row:
-                    self.hidden.append(int(number[1]))
+        if number := _NUMBER.search(text, max(text.rfind(b"<row"), text.rfind(b":row"), 0)):
+            self.last_row = max(self.last_row, int(number[1]))
+        if b"hidden=" in text:
+            numbers = (_NUMBER.search(row) for row in _ROW.findall(text) if b'hidden="1"' in row or b'hidden="true"' in row)
+            self.hidden += [int(number[1]) for number in numbers if number]
         for letters, number in _FAR_COLUMN.findall(text):
             self.last_column, self.far = max(self.last_column, column_number(letters.decode())), (letters + number).decode()
 

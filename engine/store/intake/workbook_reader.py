@@ -14,8 +14,8 @@ from engine.messages import message
 from engine.store.intake import workbook_parts
 
 _ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!", "Value": "#VALUE!"}
-_MIDNIGHT = (r"^(\d{4}-\d\d-\d\d) 00:00:00$", r"\1")
-_CLOCK = (r"^(?:1899-12-3[01]|1904-01-01) (\d\d:\d\d:\d\d)$", r"\1")
+_MIDNIGHT = (r"^(\d{4}-\d\d-\d\d) 00:00:00$", r"\1", " 00:00:00")
+_CLOCK = (r"^(?:1899-12-3[01]|1904-01-01) (\d\d:\d\d:\d\d)$", r"\1", "19")
 
 
 def read(request: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +86,13 @@ def _restore_digits(book: fastexcel.ExcelReader, name: str, columns: list[pa.Arr
         values = exact.column(index).filter(mask).to_pylist()
         texts = columns[index].filter(mask).to_pylist()
         pairs = zip(texts, values, strict=True)
-        whole = [text if value is None or float(text) == value else np.format_float_positional(value, trim="-") for text, value in pairs]
+        whole = [text if value is None or float(text) == value else _positional(value) for text, value in pairs]
         columns[index] = pc.replace_with_mask(columns[index], mask, pa.array(whole, pa.string()))
+
+
+def _positional(value: float) -> str:
+    text = repr(value)
+    return np.format_float_positional(value, trim="-") if "e" in text else text
 
 
 def _as_text(column: pa.Array, wrong: list[tuple[int, str]]) -> pa.Array:
@@ -95,8 +100,9 @@ def _as_text(column: pa.Array, wrong: list[tuple[int, str]]) -> pa.Array:
     if column.null_count == len(column) and not wrong:
         return pa.array([""] * len(column), pa.string())
     column = column.cast(pa.string())
-    for pattern, kept in (_MIDNIGHT, _CLOCK):
-        column = pc.replace_substring_regex(column, pattern, kept)
+    for pattern, kept, part in (_MIDNIGHT, _CLOCK):
+        if pc.any(pc.match_substring(column, part)).as_py():
+            column = pc.replace_substring_regex(column, pattern, kept)
     if wrong:
         mask = np.zeros(len(column), np.bool_)
         mask[[row for row, _ in wrong]] = True

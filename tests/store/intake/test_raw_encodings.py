@@ -34,6 +34,7 @@ FOUND = [
     (CHINESE, "utf-16", CHINESE_CANARIES),
     (CHINESE, "utf-16-le", CHINESE_CANARIES),
     (CHINESE, "utf-16-be", CHINESE_CANARIES),
+    (CHINESE.replace("五粮液", "一一一一一一"), "utf-16-le", ("一一一一一一",)),
     (CHINESE, "gb18030", CHINESE_CANARIES),
     (CHINESE, "gbk", CHINESE_CANARIES),
     (TRADITIONAL, "big5", ("台北統一超商", "高雄菸酒公司", "玉山陳年")),

@@ -1,9 +1,9 @@
 """Parquet: read where it lies, with its types; whatever is cut off, flipped, nested or absurd is refused in one sentence."""
 
+import contextlib
 import io
 import random
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -47,11 +47,8 @@ def test_flipped_bits_are_refused_or_change_no_shape(tmp_path):
     for _ in range(8):
         flipped = bytearray(content)
         flipped[random_places.randrange(4, len(content))] ^= 1 << random_places.randrange(8)
-        try:
+        with contextlib.suppress(Refused):
             found = read(tmp_path, bytes(flipped), "s.parquet")
-        except (Refused, duckdb.Error) as fault:
-            assert isinstance(fault, Refused)
-        else:
             assert len(found.rows) == found.table.read
 
 
