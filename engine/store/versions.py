@@ -59,14 +59,15 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename durable. Windows has no handle of a folder to sync, and needs none."""
+    """Make a rename durable. Windows has no handle of a folder to sync, and needs none; a file system that refuses has renamed all the same."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def current(home: Home) -> int | None:
@@ -114,11 +115,11 @@ def building(home: Home, wait_seconds: float, who: str) -> Iterator[None]:
     with disk_faults_as_sentences():
         home.work.mkdir(parents=True, exist_ok=True)
     lock, card = FileLock(home.work / "build.lock"), home.work / "builder.json"
-    try:
-        with disk_faults_as_sentences():
+    with disk_faults_as_sentences():
+        try:
             lock.acquire(timeout=wait_seconds)
-    except Timeout:
-        raise Busy(_holder(card)) from None
+        except Timeout:
+            raise Busy(_holder(card)) from None
     try:
         with disk_faults_as_sentences():
             write_whole(card, json.dumps({"who": who, "process": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%H:%M:%S")}))
