@@ -13,7 +13,7 @@ from pathlib import Path
 
 from engine.errors import BadUse, NeedsAnswer, Refused
 from engine.messages import Message, message
-from engine.store.intake import cyrillic
+from engine.store.intake import chinese, cyrillic
 from engine.store.intake.codepages import BROKEN, CERTAIN, CHINESE, RUSSIAN
 
 BLOCK = 1 << 24
@@ -185,26 +185,9 @@ def _decoded(sample: bytes, name: str) -> str | None:
         return None
 
 
-def _common(text: str, name: str) -> tuple[int, int]:
-    """Characters beyond ASCII in a Chinese reading, and how many of them are of the common level of its table."""
-    low, high = (0xB0, 0xD7) if name == "gb18030" else (0xA4, 0xC6)
-    beyond = common = 0
-    for mark in text:
-        if mark > "\x7f":
-            beyond += 1
-            code = mark.encode(name)
-            common += (len(code) == 2 and low <= code[0] <= high and (code[1] >= 0xA1 or name == "big5")) or mark in "，。：；（）、％￥“”"
-    return beyond, common
-
-
-def _rate_chinese(line: bytes, name: str) -> tuple[float, int]:
-    """Log likelihood and characters of a Chinese reading: nearly all characters of real text are of the common level."""
-    text = _decoded(line, name)
-    if text is None:
-        return -1e9, 0
-    beyond, common = _common(text, name)
-    # one of about 1,000 common or 20,000 rare characters: 7 or 14 nats for two bytes
-    return common * -7.0 + (beyond - common) * -14.0, beyond
+def _rate_chinese(words: bytes, name: str) -> tuple[float, int]:
+    text = _decoded(words, name)
+    return (-1e9, 0) if text is None else chinese.likelihood(text, name)
 
 
 def _rate_russian(line: bytes, name: str) -> tuple[float, int]:
@@ -212,10 +195,14 @@ def _rate_russian(line: bytes, name: str) -> tuple[float, int]:
     return (-1e9, 0) if text is None else (cyrillic.likelihood(text), cyrillic.letters(text))
 
 
+_CELLS = re.compile(rb"[\n\t,;\"]+")  # none of these is the second byte of a Chinese character
+
+
 def _rate(sample: bytes, name: str) -> tuple[float, int]:
-    """Log likelihood and letters of a reading of the sample; a single line that does not fit cannot decide for all."""
+    """Log likelihood and letters of a reading of the sample. Each cell counts once, because repetition proves nothing; a single
+    one that does not fit cannot decide for all."""
     total, letters = 0.0, 0
-    for line in sample.split(b"\n"):
+    for line in {cell.strip(b" 0123456789.-") for cell in _CELLS.split(sample)}:
         worst = -7.5 * sum(1 for byte in line if byte > 127)
         rating, count = _rate_western(line) if name == "latin-1" else (_rate_russian if name in RUSSIAN else _rate_chinese)(line, name)
         total += max(rating, worst)
