@@ -87,30 +87,42 @@ def mend(con: duckdb.DuckDBPyConnection, name: str, columns: list[tuple[Column, 
     """
     if not columns:
         return []
-    unusual = ", ".join(
-        f"count(*) filter (regexp_matches(\"{column.name}\", '[^!-~]')), count(*) filter (\"{column.name}\" in ('-', '--')), count(*) filter (suffix(\"{column.name}\", '.0'))"
-        for column, _ in columns
-    )
+    unusual = ", ".join(f"count(*) filter ({_unusual(column)})" for column, _ in columns)
     counts = con.execute(f"select {unusual} from {name}").fetchall()[0]
     told: list[Told] = []
-    for place, (column, heading) in enumerate(columns):
-        odd, dashes, floats = counts[3 * place : 3 * place + 3]
-        if odd or (dashes and column.is_code):
-            told += _mend_column(con, name, column, heading)
-        if odd and column.is_code:
-            told += look_alikes(con, name, column, heading)
-        if floats and column.is_code:
-            told += _floats(con, name, column, heading)
+    for (column, heading), count in zip(columns, counts, strict=True):
+        if count:
+            told += _look_closer(con, name, column, heading)
     return told
 
 
-def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
+def _unusual(column: Column) -> str:
+    """SQL condition, as cheap as can be: a text with anything but plain ASCII marks; a code that is a hyphen or ends like a number."""
+    return f"regexp_matches(\"{column.name}\", '[^!-~]{'|^--?$|[0-9][.]0$' if column.is_code else ''}')"
+
+
+def _look_closer(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
+    """What is really to be done about a column with unusual texts: often nothing, they are only Chinese or Russian."""
     cell = f'"{column.name}"'
-    wide = f" or regexp_matches({cell}, '[！-～]')" if column.is_code else ""
-    dash = f" or {cell} in ('-', '--')" if column.is_code else ""
+    wide, dash = (f" or regexp_matches({cell}, '[！-～]')", f" or {cell} in ('-', '--')") if column.is_code else ("", "")
     needs = f"(regexp_matches({cell}, '{_NEEDS_CARE}') or nfc_normalize({cell}) <> {cell}{wide}{dash})"
+    conditions = [needs]
+    if column.is_code:
+        conditions += [f"regexp_matches({cell}, '\\p{{Cyrillic}}')", f"regexp_matches({cell}, '[A-Za-z]')", f"regexp_full_match({cell}, '[0-9]+[.]0')"]
+    counts = con.execute(f"select {', '.join(f'count(*) filter ({condition})' for condition in conditions)} from {name}").fetchall()[0]
+    told = _mend_column(con, name, column, heading, needs) if counts[0] else []
+    if column.is_code and counts[1] and counts[2]:
+        told += look_alikes(con, name, column, heading)
+    if column.is_code and counts[3]:
+        told += _floats(con, name, column, heading)
+    return told
+
+
+def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str, needs: str) -> list[Told]:
+    cell = f'"{column.name}"'
     con.execute(f"create or replace temp table {name}_mended as select _line as line, {cell} as was, {mended(column, cell)} as value from {name} where {needs}")
-    rule = f"case when regexp_matches(was, '[{INVISIBLE}{BLANKS[2:]}\\t\\r\\n]') then 'invisible' when nfc_normalize(was) <> was then 'composed' else 'full_width' end"
+    unseen = f"regexp_matches(was, '[{INVISIBLE}{BLANKS[2:]}\\t\\r\\n]')"
+    rule = f"case when {unseen} then 'invisible' when nfc_normalize(was) <> was then 'composed' else 'full_width' end"
     whys = " ".join(f"when '{each}' then {literal(why.to_json())}" for each, why in REPAIRED.items())
     con.execute(
         f"""insert into {name}_repairs select line, {literal(column.name)}, was, rule, case rule {whys} end
@@ -121,17 +133,8 @@ def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, head
     con.execute(f"drop table {name}_mended")
     if not trimmed:
         return []
-    return [
-        Told(
-            "trimmed",
-            column.name,
-            trimmed,
-            (),
-            plural(
-                "“{heading}”: blanks around {n} value were taken away.", "“{heading}”: blanks around {n} values were taken away.", n=trimmed, heading=heading
-            ),
-        )
-    ]
+    one, many = "“{heading}”: blanks around {n} value were taken away.", "“{heading}”: blanks around {n} values were taken away."
+    return [Told("trimmed", column.name, trimmed, (), plural(one, many, n=trimmed, heading=heading))]
 
 
 def look_alikes(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
