@@ -122,14 +122,16 @@ def dealers(seed: int, clock: Clock, count: int = 60) -> Dealers:
     ended[-CANDIDATES - ENDED : -CANDIDATES] = draw.integers(300, clock.length - 300, ENDED)
     size = draw.lognormal(0, 0.45, count) * np.array([2.1, 1.5, 1.0, 0.65])[tier - 1]
     big = [index for index in np.argsort(-size) if status[index] == "active" and started[index] < 0][:24]
-    special = [int(index) for index in draw.choice(big[2:], 6, replace=False)]
-    diverter, stuffed, *fickle = special
+    diverter = int(draw.choice(big[:4]))
+    stuffed, *fickle = [int(index) for index in draw.choice(big[4:], 5, replace=False)]
+    special = [diverter, stuffed, *fickle]
     supplied = np.array([REGIONS[name][0] for name in region])
     others = [index for index in range(count) if supplied[index] != supplied[diverter] and status[index] == "active" and index not in special]
-    size[diverter] *= 1.8
+    size[diverter] *= 1.5
+    victim = int(draw.choice(others))
     names = draw.choice(WORDS, count, replace=False)
     consents = np.ones(count, dtype=bool)
-    calm = [index for index in range(13, count) if index not in special and status[index] == "active" and index != others[0]]
+    calm = [index for index in range(13, count) if index not in special and status[index] == "active" and index != victim]
     silent = draw.choice(calm, 4, replace=False)
     consents[silent[:2]] = False
     late = np.zeros(count, dtype=int)
@@ -157,7 +159,7 @@ def dealers(seed: int, clock: Clock, count: int = 60) -> Dealers:
         credit_days=draw.choice([0, 15, 30, 45, 60], count, p=[0.12, 0.15, 0.38, 0.25, 0.1]),
         location=np.array([OWN.index(REGIONS[name][0]) for name in region]),
         diverter=diverter,
-        victim=int(others[0]),
+        victim=victim,
         stuffed=stuffed,
         fickle=tuple(fickle[:3]),
         inflating=str(region[fickle[3]]),
