@@ -35,7 +35,7 @@ def alerts(view: View, found: Sequence[Alert]) -> None:
 def freshness(view: View, answer: Answer) -> None:
     """Up to which day each kind of data reaches."""
     labels = forms.labels(view.language)
-    days = [(labels.get(what, what), day) for what, day in answer.facts.get("last_days", {}).items() if day is not None]
+    days = [(labels[what], day) for what, day in answer.facts.get("last_days", {}).items() if day is not None and what in labels]
     if days:
         text.small(view.say(message("Data up to")), *(f"{what} {view.text(day, 'date')}" for what, day in days))
 

@@ -19,7 +19,8 @@ def opening(view: View, answer: Answer) -> None:
     if answer.first and answer.last:
         parts.append(view.say(message("sales {first_on} – {last_on}", first_on=answer.first, last_on=answer.last)))
     if answer.as_of:
-        parts.append(view.say(message("stock as of {as_of_on}", as_of_on=answer.as_of)))
+        said = message("stock as of {as_of_on}", as_of_on=answer.as_of) if answer.tiles else message("data up to {as_of_on}", as_of_on=answer.as_of)
+        parts.append(view.say(said))
     if answer.tiles and view.selection.compare in COMPARED:
         parts.append(view.say(COMPARED[view.selection.compare]))
     text.headline(view.say(answer.headline), *parts, view.filters)

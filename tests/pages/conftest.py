@@ -11,6 +11,8 @@ from engine.answers import loading
 from engine.store.home import PROJECT, Home
 from tests.pages.company import written
 
+CHIPS = ("settings", "period", "compare", "goods", "places")
+
 
 @pytest.fixture(scope="session")
 def company_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,10 +40,12 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
 
 
 def opened(page: str, language: str = "en", **address: str | list[str]) -> AppTest:
-    """A page, reached through the door with an address."""
+    """A page, reached through the door with an address, all chips of its frame open."""
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
     for name, value in {"language": language, **address}.items():
         at.query_params[name] = value
+    for chip in CHIPS:
+        at.session_state[f"gr-chip-{chip}"] = True
     at.switch_page(page)
     at.run()
     assert not at.exception, [each.stack_trace for each in at.exception]

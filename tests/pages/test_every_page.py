@@ -109,12 +109,21 @@ def test_a_page_in_chinese_or_russian_shows_no_english(page: str, language: str)
     assert english == set()
 
 
-@pytest.mark.parametrize("page", ["pages/overview/start.py", "pages/inventory/health.py", "pages/inventory/item.py"])
-def test_a_page_of_figures_has_tiles_with_an_explanation_each(page: str) -> None:
-    at = opened(page)
-    assert len(at.metric) >= 4
-    popovers = [each for each in at.get("popover") if "explain-" in str(getattr(each.proto, "id", ""))]
-    assert len(popovers) in (0, len(at.metric))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tile_explains_itself(language: str) -> None:
+    at = opened("pages/inventory/health.py", language)
+    names = [metric.proto.label for metric in at.metric]
+    assert len(names) >= 4
+    for name in ("stock_value", "days_of_supply", "turns", "gmroii", "unsold_stock_value", "out_of_stock_share"):
+        at.session_state[f"explain-{name}"] = True
+    at.run()
+    assert not at.exception
+    tables = [each.proto.body for each in at.get("html") if '<table class="gr-fact"' in each.proto.body]
+    assert len(tables) == 6
+    assert all(file in "".join(tables) for file in ("stock.csv", "sales.csv"))
+    if language != "en":
+        said = re.sub(r"\b[\w-]+\.csv\b", " ", plain(" ".join(tables)))
+        assert {word for word in LATIN.findall(said) if word.lower() not in LATIN_ALLOWED} == set()
 
 
 @pytest.mark.parametrize("page", ["pages/inventory/health.py", "pages/inventory/item.py"])

@@ -103,3 +103,11 @@ def test_the_item_page_looks_at_one_item() -> None:
     assert selection_of(at).where == (("sku", ("10007",)),)
     at.selectbox(key="gr-item").set_value("10003").run()
     assert selection_of(at).where == (("sku", ("10003",)),)
+
+
+def test_a_closed_chip_costs_nothing() -> None:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    at.switch_page(HEALTH)
+    at.run()
+    assert not at.multiselect
+    assert not at.radio

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -36,15 +37,24 @@ def draw(view: View, page: Page, choices: Choices) -> None:
             {"period": _period, "goods": _goods, "item": _item, "places": _places}[chip](view, choices)
 
 
+def _chip(name: str, shown: str, icon: str) -> Any:
+    """A chip that says what is set; what can be set is drawn only while it is open, so a closed one costs nothing."""
+    return st.popover(text.label(shown), icon=f":material/{icon}:", type="tertiary", key=f"gr-chip-{name}", on_change="rerun")
+
+
 def _period(view: View, choices: Choices) -> None:
-    with st.popover(text.label(_said_period(view, choices)), icon=":material/calendar_today:", type="tertiary"):
-        _choice(view, "period", view.say(message("Period")), PERIODS, WINDOW)
-        if address.one_of("period", PERIODS, WINDOW) == "own":
-            _day("first", view.say(message("First day")), address.day("first") or choices.first_day)
-            _day("last", view.say(message("Last day")), address.day("last") or choices.last_day)
-        _day("as_of", view.say(message("Stock as of")), address.day("as_of") or choices.last_day, choices.last_day)
-    with st.popover(text.label(_said_comparison(view)), icon=":material/compare_arrows:", type="tertiary"):
-        _choice(view, "compare", view.say(message("Compared")), COMPARISONS, "last_year")
+    period = _chip("period", _said_period(view, choices), "calendar_today")
+    if period.open:
+        with period:
+            _choice(view, "period", view.say(message("Period")), PERIODS, WINDOW)
+            if address.one_of("period", PERIODS, WINDOW) == "own":
+                _day("first", view.say(message("First day")), address.day("first") or choices.first_day)
+                _day("last", view.say(message("Last day")), address.day("last") or choices.last_day)
+            _day("as_of", view.say(message("Stock as of")), address.day("as_of") or choices.last_day, choices.last_day)
+    comparison = _chip("compare", _said_comparison(view), "compare_arrows")
+    if comparison.open:
+        with comparison:
+            _choice(view, "compare", view.say(message("Compared")), COMPARISONS, "last_year")
 
 
 def _said_period(view: View, choices: Choices) -> str:
@@ -59,20 +69,20 @@ def _said_comparison(view: View) -> str:
 
 
 def _goods(view: View, choices: Choices) -> None:
-    with st.popover(
-        text.label(_said_filters(view.language, choices, selecting.TREE) or view.say(message("All goods"))), icon=":material/account_tree:", type="tertiary"
-    ):
-        _choice(view, "item_kind", view.say(message("Kind of item")), KINDS, selecting.KINDS[0])
-        for name in selecting.TREE:
-            _several(view, name, choices)
+    chip = _chip("goods", _said_filters(view.language, choices, selecting.TREE) or view.say(message("All goods")), "account_tree")
+    if chip.open:
+        with chip:
+            _choice(view, "item_kind", view.say(message("Kind of item")), KINDS, selecting.KINDS[0])
+            for name in selecting.TREE:
+                _several(view, name, choices)
 
 
 def _places(view: View, choices: Choices) -> None:
-    with st.popover(
-        text.label(_said_filters(view.language, choices, selecting.PLACES) or view.say(message("All places"))), icon=":material/location_on:", type="tertiary"
-    ):
-        for name in selecting.PLACES:
-            _several(view, name, choices)
+    chip = _chip("places", _said_filters(view.language, choices, selecting.PLACES) or view.say(message("All places")), "location_on")
+    if chip.open:
+        with chip:
+            for name in selecting.PLACES:
+                _several(view, name, choices)
 
 
 def _item(view: View, choices: Choices) -> None:

@@ -34,12 +34,14 @@ def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
 
 
 def _settings(view: View) -> None:
-    with st.popover(LANGUAGE_NAMES[view.language], icon=":material/language:", type="tertiary"):
-        selecting.put("gr-language", view.language)
-        st.radio(
-            view.say(message("Language")), list(LANGUAGE_NAMES), key="gr-language", format_func=LANGUAGE_NAMES.get, on_change=address.heard,
-            args=("language", "gr-language"),
-        )  # fmt: skip
-        selecting.put("gr-theme", "dark" if view.dark else "light")
-        st.radio(view.say(message("Theme")), list(THEMES), key="gr-theme", format_func=lambda name: view.say(THEMES[name]), on_change=theme.wish)
+    chip = st.popover(LANGUAGE_NAMES[view.language], icon=":material/language:", type="tertiary", key="gr-chip-settings", on_change="rerun")
+    if chip.open:
+        with chip:
+            selecting.put("gr-language", view.language)
+            st.radio(
+                view.say(message("Language")), list(LANGUAGE_NAMES), key="gr-language", format_func=LANGUAGE_NAMES.get, on_change=address.heard,
+                args=("language", "gr-language"),
+            )  # fmt: skip
+            selecting.put("gr-theme", "dark" if view.dark else "light")
+            st.radio(view.say(message("Theme")), list(THEMES), key="gr-theme", format_func=lambda name: view.say(THEMES[name]), on_change=theme.wish)
     theme.apply(view.language)
