@@ -1,7 +1,7 @@
 """How stock is judged: cover, turns, gross margin return on stock, stock without a sale. Pure formulas, no data of their own.
 
-Every formula takes polars expressions of sums and gives an `Outcome`: the value, and where that is unknown a word of `kpis.REASONS`
-that says why. Nothing is ever infinite and no unknown is ever 0.
+Every formula takes polars expressions of sums and gives an `Outcome`: the value, and where that is unknown one of WORDS that
+says why. Nothing is ever infinite and no unknown is ever 0.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,12 @@ _DUST = 1e-9
 """What is left of a quantity by the rounding of floating point, relative to the quantity itself, counts as nothing."""
 
 
+WORDS = ("no_demand", "no_net_sales", "no_mean_stock", "no_days")
+"""Why a formula may not know its value; `kpis.REASONS` says it in a sentence."""
+
+
 class Outcome(NamedTuple):
-    """value: the figure, null where unknown. why: a word of `kpis.REASONS` where it is unknown, else null.
+    """value: the figure, null where unknown. why: the place in WORDS where it is unknown, else null (numbers are quicker than texts).
     censored: whether the true value lies beyond the one that is given, or None where that cannot happen."""
 
     value: pl.Expr
@@ -28,9 +32,9 @@ class Outcome(NamedTuple):
 
 def unknown_where(value: pl.Expr, *reasons: tuple[pl.Expr, str], censored: pl.Expr | None = None) -> Outcome:
     """The value, made unknown where one of the conditions holds; the first that holds says why."""
-    why = pl.lit(None, dtype=pl.String)
+    why = pl.lit(None, dtype=pl.UInt32)
     for condition, word in reversed(reasons):
-        why = pl.when(condition.fill_null(True)).then(pl.lit(word)).otherwise(why)
+        why = pl.when(condition.fill_null(True)).then(pl.lit(WORDS.index(word), dtype=pl.UInt32)).otherwise(why)
     known = pl.when(why.is_null()).then(value)
     return Outcome(known, why, None if censored is None else (censored & why.is_null()).fill_null(False))
 

@@ -71,11 +71,13 @@ class Facts:
     frame: keys, inputs, and the vectors `ahead_01`… with `bucket_days_01`….
     why:   input -> why it is unknown for every row (then the column may be absent).
     zero:  input -> column of the frame that is 1 where a key without a row means none, 0; elsewhere, and for other inputs, unknown.
+    grain: keys of which no two rows are alike and by which the rows are ordered; () = nothing is promised.
     """
 
     frame: pl.DataFrame
     why: Mapping[str, Message] = field(default_factory=dict)
     zero: Mapping[str, str] = field(default_factory=dict)
+    grain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,10 @@ def summed(facts: Facts, inputs: Sequence[str], keys: Sequence[str]) -> pl.DataF
     vectors = sorted(name for name in frame.columns if "forecast_items" in wanted and name.startswith((AHEAD, BUCKET_DAYS)))
     gates = {facts.zero[name] for name in present if name in facts.zero}
     totals = [*(_total(name) for name in (*present, *vectors)), *(pl.col(gate).max() for gate in sorted(gates))]
-    sums = frame.group_by(keys, maintain_order=True).agg(totals) if keys else frame.select(totals or pl.lit(None).alias("_"))
+    if keys and set(keys) == set(facts.grain):  # nothing to sum: each row is a group
+        sums = frame.select(*keys, *(pl.col(name).cast(pl.Float64) for name in (*present, *vectors)), *sorted(gates))
+    else:
+        sums = frame.group_by(keys, maintain_order=True).agg(totals) if keys else frame.select(totals or pl.lit(None).alias("_"))
     absent = [pl.lit(None, dtype=pl.Float64).alias(name) for name in wanted if name not in present]
     none = [pl.when(pl.col(facts.zero[name]) > 0).then(pl.col(name).fill_null(0.0)).otherwise(pl.col(name)) for name in present if name in facts.zero]
     return sums.with_columns(*absent).with_columns(none)
@@ -140,11 +145,16 @@ def _total(name: str) -> pl.Expr:
 
 
 def _columns(kpi: Kpi, facts: Facts, horizon: int) -> list[pl.Expr]:
+    """Value, reason and mark of a KPI over the sums. Reasons are numbers until the end and become texts by a shared list."""
     outcome = kpi.reckon(horizon)
-    why = outcome.why.replace_strict({word: said.to_json() for word, said in REASONS.items()}, return_dtype=pl.String)
+    said = [REASONS[word].to_json() for word in inventory.WORDS]
+    why = outcome.why
     for name in reversed(kpi.inputs):
-        why = pl.when(pl.col(name).is_null()).then(pl.lit(facts.why.get(name, REASONS["missing"]).to_json())).otherwise(why)
-    columns = [pl.when(why.is_null()).then(outcome.value).alias(kpi.name), why.alias(f"{kpi.name}_why")]
+        reason = facts.why.get(name, REASONS["missing"]).to_json()
+        if reason not in said:
+            said.append(reason)
+        why = pl.when(pl.col(name).is_null()).then(pl.lit(said.index(reason), dtype=pl.UInt32)).otherwise(why)
+    columns = [pl.when(why.is_null()).then(outcome.value).alias(kpi.name), why.cat.to(pl.Enum(said)).alias(f"{kpi.name}_why")]
     if outcome.censored is not None:
         columns.append((outcome.censored & why.is_null()).fill_null(False).alias("censored"))
     return columns

@@ -14,7 +14,8 @@ COVER = [2.7, 1.7, 0.7, 0, 0, 7.4, 6.4, 5.4, 4.4, 3.4, 2.4, 1.4, 0.4, 0, 0, 5.9,
 def told(outcome):
     """value, why, censored of an outcome over literals."""
     censored = pl.lit(False) if outcome.censored is None else outcome.censored
-    return pl.select(outcome.value.alias("value"), outcome.why.alias("why"), censored.alias("censored")).row(0)
+    value, why, mark = pl.select(outcome.value.alias("value"), outcome.why.alias("why"), censored.alias("censored")).row(0)
+    return value, None if why is None else inventory.WORDS[why], mark
 
 
 def lit(*values):

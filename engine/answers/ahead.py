@@ -19,20 +19,30 @@ MOST_MONTHS = 24
 def demand_ahead(
     source: Source, periods: Sequence[Period], pick: Pick, demand: pl.DataFrame, sold_anywhere: Callable[[], pl.DataFrame]
 ) -> pl.DataFrame | None:
-    """Demand after the end of each period: window_no, sku, ahead_01…, bucket_days_01…, forecast_items; None without any forecast.
+    """Demand after the end of each period: window_no, item_no, ahead_01…, bucket_days_01…, forecast_items; None without any forecast.
 
-    demand: window_no, sku, demand_qty, unit_cost: what was sold in the window, for the items and months that no forecast knows.
-    sold_anywhere: window_no, sku, sold_qty of all items: the weights by which a line's forecast is shared out.
+    demand: window_no, item_no, demand_qty, unit_cost: what was sold in the window, for the items and months that no forecast knows.
+    sold_anywhere: window_no, item_no, sold_qty of all items: the weights by which a line's forecast is shared out.
     """
     if "forecasts" not in source.days:
         return None
     first, last = min(period.end for period in periods), max(period.end for period in periods)
     made = source.read("forecasts_until", as_of=last, from_month=first_of(first))
-    weights = sold_anywhere() if made["sku"].null_count() else demand.select("window_no", "sku", pl.col("demand_qty").alias("sold_qty"))
+    if made.is_empty():
+        return None
+    demand = _with_codes(source, demand)
+    weights = _with_codes(source, sold_anywhere()) if made["sku"].null_count() else demand.rename({"demand_qty": "sold_qty"})
     wanted = Wanted(source, made, weights, None if pick.items is None else frozenset(pick.items))
     frames = [_of_period(wanted, number, period, demand.filter(pl.col("window_no") == number)) for number, period in enumerate(periods)]
     found = [frame for frame in frames if frame is not None]
-    return pl.concat(found, how="diagonal") if found else None
+    if not found:
+        return None
+    whole = pl.concat(found, how="diagonal")
+    return whole.with_columns(source.numbers_of(whole["sku"]).alias("item_no")).drop("sku")
+
+
+def _with_codes(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(source.of_items(frame["item_no"], "item_id").alias("sku"))
 
 
 @dataclass(frozen=True)

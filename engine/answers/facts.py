@@ -3,16 +3,21 @@
 Only what the asked KPIs need is read. What cannot be told apart by the asked keys is left out, with the reason.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import polars as pl
 
 from engine import inventory
 from engine.answers import flows
 from engine.answers.ahead import demand_ahead
+from engine.answers.flows import ITEM
+from engine.answers.joining import Shared, joined
 from engine.answers.periods import Period, Span, Window
 from engine.answers.picking import ITEM_KEYS, Pick
+from engine.answers.source import DAYS_APART as _DAYS
 from engine.answers.source import Source
 from engine.kpis import INPUTS, Facts, Kpi
 from engine.messages import Message, message
@@ -25,7 +30,7 @@ BALANCES = ("balances_value", "balances")
 STOCK = ("stock_qty", "stock_value")
 POSITIONS = ("positions", "positions_out")
 STOCK_BOUND = (*STOCK, *DEMAND, *YEAR, *BALANCES, *POSITIONS, "unsold_value", "forecast_items")
-EVERYBODY = Pick(None, None, None, None, None, True, None)
+EVERYBODY = Pick(None, None, None, None, None, True)
 GATES = {
     **dict.fromkeys(FLOWS, "sales_known"), **dict.fromkeys(("demand_qty", "demand_value"), "demand_known"), **dict.fromkeys(YEAR[:2], "year_known"),
     **dict.fromkeys((*STOCK, "unsold_value"), "stock_known"), "balances_value": "stock_known", "forecast_items": "demand_known",
@@ -46,6 +51,7 @@ class Gathering:
     why: dict[str, Message] = field(default_factory=dict)
     estimated_lines: int = 0
     sold: dict[str, pl.DataFrame] = field(default_factory=dict)
+    stock: dict[bool, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -68,7 +74,7 @@ class Gathering:
         return "location_id" in self.keys or "region" in self.keys
 
     def sale_keys(self, per_item: bool) -> list[str]:
-        return [*(["sku"] if per_item else []), *(key for key in ("location_id", *flows.PARTIES) if key in self.keys)]
+        return [*([ITEM] if per_item else []), *(key for key in ("location_id", *flows.PARTIES) if key in self.keys)]
 
     def sales_in(self, windows: list[Window], pick: Pick, keys: list[str]) -> pl.DataFrame:
         """Sales of windows; what was read once for this gathering is not read again."""
@@ -78,13 +84,19 @@ class Gathering:
         return self.sold[asked]
 
     def sold_anywhere(self) -> pl.DataFrame:
-        """What was sold of each item in the demand window, whoever bought it: window_no, sku, sold_qty."""
-        found = self.sales_in([period.demand for period in self.periods], EVERYBODY, ["sku"])
-        return found.select("window_no", "sku", pl.col("qty").alias("sold_qty"))
+        """What was sold of each item in the demand window, whoever bought it: window_no, item_no, sold_qty."""
+        found = self.sales_in([period.demand for period in self.periods], EVERYBODY, [ITEM])
+        return found.select("window_no", ITEM, pl.col("qty").alias("sold_qty"))
 
-    def keep(self, frame: pl.DataFrame, window: str = "window_no") -> None:
+    def keep(self, frame: pl.DataFrame) -> None:
         """Keep a frame; its windows are the periods, in order."""
-        self.frames.append(frame.rename({window: "period", **({"item_id": "sku"} if "item_id" in frame.columns else {})}))
+        self.frames.append(frame.rename({"window_no": "period"}))
+
+    def stock_on_last_days(self, per_place: bool) -> pl.DataFrame:
+        """Stock on the last day of each period; read once."""
+        if per_place not in self.stock:
+            self.stock[per_place] = flows.stock_over(self.source, [[period.end] for period in self.periods], self.pick, per_place)
+        return self.stock[per_place]
 
 
 def facts_for(source: Source, kpis: Iterable[Kpi], span: Span, pick: Pick, keys: tuple[str, ...]) -> tuple[Facts, int]:
@@ -96,7 +108,11 @@ def facts_for(source: Source, kpis: Iterable[Kpi], span: Span, pick: Pick, keys:
     _gather_year(work)
     _gather_stock(work)
     _gather_positions(work)
-    return Facts(_joined(work), work.why, GATES), work.estimated_lines
+    unfound = [name for name in work.needed if name not in work.why and INPUTS[name].total == "sum"]
+    constants = [_constants(work, number, period) for number, period in enumerate(work.periods)]
+    shared = Shared(work.source, work.keys, work.span.by_month, unfound, constants, {GATES[name] for name in work.needed if name in GATES})
+    frame, grain = joined(work.frames, shared)
+    return Facts(frame, work.why, GATES, grain), work.estimated_lines
 
 
 def _say_what_cannot_be_told(work: Gathering) -> None:
@@ -140,7 +156,7 @@ def _gather_demand(work: Gathering) -> None:
         return
     keys = work.sale_keys(True)
     sold = work.sales_in([period.demand for period in work.periods], work.pick, keys)
-    demand = at_cost(work.source, sold.select("window_no", *keys, pl.col("qty").alias("demand_qty")), work.periods, "sku").with_columns(
+    demand = at_cost(work.source, sold.select("window_no", *keys, pl.col("qty").alias("demand_qty")), work.periods).with_columns(
         (pl.col("demand_qty") * pl.col("unit_cost")).alias("demand_value")
     )
     work.keep(demand.select("window_no", *keys, "demand_qty", "demand_value"))
@@ -166,13 +182,23 @@ def _gather_stock(work: Gathering) -> None:
     if not work.needs(*STOCK, "unsold_value", "forecast_items"):
         return
     apart = work.of_places or (work.needs("unsold_value") and work.source.counts["location_id"].n_unique() > 1)
-    found = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, apart)
+    found = work.stock_on_last_days(apart)
     if work.needs("unsold_value"):
-        sold = work.sold_anywhere()
-        unsold = inventory.is_unsold(pl.col("stock_qty"), pl.col("sold_qty"))
-        found = found.join(sold, left_on=["window_no", "item_id"], right_on=["window_no", "sku"], how="left", maintain_order="left")
-        found = found.with_columns(pl.when(unsold).then(pl.col("stock_value")).alias("unsold_value")).drop("sold_qty")
+        sold = _looked_up(work, work.sold_anywhere(), "sold_qty", found)
+        unsold = inventory.is_unsold(pl.col("stock_qty"), pl.lit(sold))
+        found = found.with_columns(pl.when(unsold).then(pl.col("stock_value")).alias("unsold_value"))
     work.keep(_at_keys(work, found))
+
+
+def _looked_up(work: Gathering, known: pl.DataFrame, column: str, asked: pl.DataFrame) -> pl.Series:
+    """A column of a frame by window and item, for the windows and items of another; 0 where it holds none."""
+    items = work.source.items.height + 1
+
+    def places(frame: pl.DataFrame) -> Any:
+        return frame["window_no"].cast(pl.Int64).to_numpy() * items + frame[ITEM].cast(pl.Int64).fill_null(items - 1).to_numpy()
+
+    dense = np.bincount(places(known), weights=known[column].fill_null(0.0).to_numpy(), minlength=len(work.periods) * items)
+    return pl.Series(column, dense[places(asked)])
 
 
 def _at_keys(work: Gathering, found: pl.DataFrame) -> pl.DataFrame:
@@ -186,18 +212,19 @@ def _gather_positions(work: Gathering) -> None:
     if not work.needs(*POSITIONS):
         return
     placed = "placed_sales" in work.source.days
-    keys = ["sku", "location_id"] if placed else ["sku"]
-    anywhere = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True, None)
+    keys = [ITEM, "location_id"] if placed else [ITEM]
+    anywhere = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True)
     wanted = work.sales_in([period.demand for period in work.periods], anywhere, keys).filter(inventory.has_demand(pl.col("qty")))
-    stock = flows.stock_over(work.source, [[period.end] for period in work.periods], work.pick, placed)
+    stock = work.stock_on_last_days(placed)
     if placed:
         wanted = _at_counted_places(work, wanted)
-    there = stock.rename({"item_id": "sku"}).select("window_no", *keys, "stock_qty")
-    met = wanted.join(there, on=["window_no", *keys], how="left", maintain_order="left")
+        met = wanted.join(stock.select("window_no", *keys, "stock_qty"), on=["window_no", *keys], how="left", maintain_order="left")
+    else:
+        met = wanted.with_columns(_looked_up(work, stock, "stock_qty", wanted))
     is_out = pl.col("stock_qty").fill_null(0.0) <= 0
     kept = [key for key in ("location_id", "region") if key in work.keys]
     counted = {"positions": pl.lit(1.0), "positions_out": is_out.cast(pl.Float64), **({"positions_known": pl.lit(1)} if work.of_places else {})}
-    work.keep(met.select("window_no", "sku", *kept, **counted))
+    work.keep(met.select("window_no", ITEM, *kept, **counted))
 
 
 def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
@@ -211,37 +238,20 @@ def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
     return wanted.join(counted, on="location_id").join(ends, on="window_no").filter(pl.col("first_count") <= pl.col("end"))
 
 
-def at_cost(source: Source, frame: pl.DataFrame, periods: tuple[Period, ...], item: str) -> pl.DataFrame:
-    """The frame with `unit_cost`: the item's newest stock cost on the last day of the window's period, else that of the master data."""
-    ends = pl.DataFrame({"window_no": pl.Series(range(len(periods)), dtype=pl.Int32), "_end": pl.Series([period.end for period in periods], dtype=pl.Date)})
-    costs = source.costs.select(pl.col("item_id").alias(item), "valid_from", pl.col("unit_cost").alias("stock_cost"))
-    listed = source.items.select(pl.col("item_id").alias(item), pl.col("unit_cost").alias("listed_cost"))
-    dated = frame.join(ends, on="window_no", how="left").sort("_end", maintain_order=True)
-    costed = dated.join_asof(costs, left_on="_end", right_on="valid_from", by=item, check_sortedness=False).join(listed, on=item, how="left")
-    return costed.with_columns(pl.coalesce("stock_cost", "listed_cost").alias("unit_cost")).drop("_end", "valid_from", "stock_cost", "listed_cost")
+def at_cost(source: Source, frame: pl.DataFrame, periods: Sequence[Period]) -> pl.DataFrame:
+    """The frame with `unit_cost`: the item's newest stock cost on the last day of the window's period, else that of the master data.
 
-
-def _joined(work: Gathering) -> pl.DataFrame:
-    """All frames below each other, with what is the same for a whole period, the months, and the keys of the items."""
-    empty = pl.DataFrame({"period": pl.Series(range(len(work.periods)), dtype=pl.Int32)})
-    frames = work.frames if work.keys else [*work.frames, empty]
-    together = pl.concat(frames or [empty.clear()], how="diagonal_relaxed")
-    missing = [key for key in dict.fromkeys((*(("sku",) if work.of_items else ()), *work.keys)) if key not in together.columns and key not in ITEM_KEYS[:-1]]
-    gates = {GATES[name] for name in work.needed if name in GATES} & {"stock_known", "positions_known"}
-    unfound = [name for name in work.needed if name not in together.columns and name not in work.why and INPUTS[name].total == "sum"]
-    together = together.with_columns(
-        *(pl.lit(None, dtype=pl.String).alias(key) for key in missing), *(pl.lit(None, dtype=pl.Float64).alias(name) for name in unfound)
-    )
-    if work.of_places:
-        together = together.with_columns(pl.lit(None, dtype=pl.Int32).alias(gate) for gate in sorted(gates - set(together.columns)))
-    constants = pl.DataFrame([_constants(work, number, period) for number, period in enumerate(work.periods)], infer_schema_length=None)
-    if constants.height:
-        shared = [name for name in constants.columns if name not in together.columns or name == "period"]
-        together = together.join(constants.select(shared).cast({"period": pl.Int32}), on="period", how="left", maintain_order="left")
-    attributes = [key for key in work.keys if key in ITEM_KEYS[:-1]]
-    if attributes:
-        together = together.join(work.source.items.select(pl.col("item_id").alias("sku"), *attributes), on="sku", how="left", maintain_order="left")
-    return together
+    frame: window_no, item_no. Item and day make one number, so that one search finds the newest cost of every row.
+    """
+    ends = np.array([period.end.toordinal() for period in periods], dtype=np.int64)
+    items = frame[ITEM].cast(pl.Int64).fill_null(source.items.height).to_numpy()
+    asked = items * _DAYS + ends[frame["window_no"].to_numpy()] if frame.height else np.zeros(0, dtype=np.int64)
+    changes, costs = source.cost_changes
+    place = np.searchsorted(changes, asked, side="right") - 1
+    found = (place >= 0) & (changes[place] // _DAYS == items) if changes.size else np.zeros(frame.height, dtype=bool)
+    newest = pl.Series("stock_cost", np.where(found, costs[place], np.nan) if changes.size else np.full(frame.height, np.nan)).fill_nan(None)
+    listed = source.of_items(frame[ITEM], "unit_cost")
+    return frame.with_columns(pl.select(pl.coalesce(pl.lit(newest), pl.lit(listed))).to_series().alias("unit_cost"))
 
 
 def _is_counted(work: Gathering, period: Period) -> int:

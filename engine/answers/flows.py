@@ -1,4 +1,7 @@
-"""Sums of sales over windows of days, and of stock over month ends: whole months from the month marts, the other days one by one."""
+"""Sums of sales over windows of days, and of stock over month ends: whole months from the month marts, the other days one by one.
+
+Items travel as numbers (`item_no`, their place in `Source.items`): sums over numbers are quicker than over texts.
+"""
 
 import bisect
 from collections.abc import Sequence
@@ -16,14 +19,16 @@ from engine.answers.source import Source
 SALES = ("net_value", "qty", "cost_value", "lines", "lines_without_cost")
 STOCK = ("stock_qty", "stock_value")
 PARTIES = ("dealer_id", "region", "channel")
+ITEM = "item_no"
+_TYPES = {ITEM: pl.UInt32}
 
 
 def sales_in(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str]) -> pl.DataFrame:
-    """Sales summed over each window: window_no, keys (of sku, location_id, dealer_id, region, channel), and SALES.
+    """Sales summed over each window: window_no, keys (of item_no, location_id, dealer_id, region, channel), and SALES.
 
     Keys without a line in a window have no row in it.
     """
-    chosen: dict[str, Any] = {"items": pick.items, "places": pick.shipped_from, "per_item": "sku" in keys, "per_place": "location_id" in keys}
+    chosen: dict[str, Any] = {"items": pick.items, "places": pick.shipped_from, "per_item": ITEM in keys, "per_place": "location_id" in keys}
     kind = "item"
     if "dealer_id" in keys or pick.by_dealer:
         kind = "dealer"
@@ -35,20 +40,24 @@ def sales_in(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequen
     whole = [window.whole_months() for window in windows]
     months = sorted({month for named in whole for month in named})
     if months:
-        found = source.read(f"sales_{kind}_months", first_month=months[0], last_month=months[-1], **chosen)
+        span = {"first_month": months[0], "last_month": months[-1]}
+        if kind == "item" and list(keys) == [ITEM]:
+            found = source.read("sales_item_month_rows", items=pick.items, places=pick.shipped_from, **span)
+        else:
+            found = source.read(f"sales_{kind}_months", **span, **chosen)
         members = np.array([[month in named for named in whole] for month in months], dtype=float)
-        parts.append(rolled(found, "month", months, members, keys, SALES))
+        parts.append(rolled(source, _numbered(source, found, keys), months, members, keys, SALES))
     days = [(number, day) for number, window in enumerate(windows) for day in window.single_days()]
     if days:
         listed = [day for _, day in days]
         numbers = [number for number, _ in days]
         found = source.read(f"sales_{kind}_days", days=listed, windows=numbers, first_day=min(listed), last_day=max(listed), **chosen)
-        parts.append(found.select(pl.col("window_no").cast(pl.Int32), *keys, *(pl.col(name).cast(pl.Float64) for name in SALES)))
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return pl.DataFrame(schema={"window_no": pl.Int32, **dict.fromkeys(keys, pl.String), **dict.fromkeys(SALES, pl.Float64)})
-    return pl.concat(parts).group_by("window_no", *keys, maintain_order=True).agg(pl.col(SALES).sum()).sort("window_no", maintain_order=True)
+        parts.append(_numbered(source, found, keys).select(pl.col("window_no").cast(pl.Int32), *keys, *(pl.col(name).cast(pl.Float64) for name in SALES)))
+    return _added(parts, keys, SALES)
+
+
+def _numbered(source: Source, found: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    return found.with_columns(source.numbers_of(found["sku"]).alias(ITEM)) if ITEM in keys else found
 
 
 def stock_at(source: Source, day: date, pick: Pick, per_place: bool) -> pl.DataFrame:
@@ -57,32 +66,38 @@ def stock_at(source: Source, day: date, pick: Pick, per_place: bool) -> pl.DataF
 
 
 def stock_over(source: Source, ends: Sequence[Sequence[date]], pick: Pick, per_place: bool) -> pl.DataFrame:
-    """Stock summed over the days of each window (a list of days): window_no, item_id, (per_place) location_id and region, and STOCK.
+    """Stock summed over the days of each window (a list of days): window_no, item_no, (per_place) location_id and region, and STOCK.
 
     A month's end is read from the month mart, any other day from the newest counts. Days before the first count add nothing.
     """
-    keys = ["item_id", "location_id", "region"] if per_place else ["item_id"]
-    counted = sorted(set(source.counts["counted_on"].to_list()))
+    keys = [ITEM, "location_id", "region"] if per_place else [ITEM]
     parts = []
     mapped = [[_carried(source, day) for day in days if day == end_of(day)] for days in ends]
     months = sorted({month for days in mapped for month in days if month is not None})
     if months:
-        found = source.read(
-            "stock_at_month_ends", first_month=months[0], last_month=months[-1],
-            kind=pick.kind, items=pick.items, places=pick.places, own_only=pick.own_only, per_place=per_place,
-        )  # fmt: skip
         members = np.array([[days.count(month) for days in mapped] for month in months], dtype=float)
-        parts.append(rolled(found, "month", months, members, keys, STOCK))
+        parts.append(rolled(source, _at_month_ends(source, months, pick, per_place), months, members, keys, STOCK))
+    first = source.counts["counted_on"].min()
     for number, days in enumerate(ends):
         for day in days:
-            if day != end_of(day) and counted and counted[0] <= day:
+            if day != end_of(day) and isinstance(first, date) and first <= day:
                 found = stock_at(source, day, pick, per_place)
-                parts.append(found.select(pl.lit(number, dtype=pl.Int32).alias("window_no"), *keys, *STOCK))
-    if not parts:
-        return pl.DataFrame(schema={"window_no": pl.Int32, **dict.fromkeys(keys, pl.String), **dict.fromkeys(STOCK, pl.Float64)})
-    if len(parts) == 1:
-        return parts[0]
-    return pl.concat(parts).group_by("window_no", *keys, maintain_order=True).agg(pl.col(STOCK).sum()).sort("window_no", maintain_order=True)
+                found = found.with_columns(source.numbers_of(found["item_id"]).alias(ITEM), pl.lit(number, dtype=pl.Int32).alias("window_no"))
+                parts.append(found.select("window_no", *keys, *STOCK))
+    return _added(parts, keys, STOCK)
+
+
+def _at_month_ends(source: Source, months: Sequence[date], pick: Pick, per_place: bool) -> pl.DataFrame:
+    """month, item_no, location_id, region, STOCK: one row a place."""
+    places = source.places if not pick.own_only else source.places.filter("is_own")
+    if pick.places is not None:
+        places = places.filter(pl.col("location_id").is_in(pick.places))
+    listed = places["location_id"].to_list()
+    found = source.read("stock_month_rows", first_month=months[0], last_month=months[-1], items=pick.items, places=listed)
+    found = found.with_columns(source.numbers_of(found["item_id"]).alias(ITEM))
+    if pick.kind is not None:
+        found = found.filter(source.is_of_kind(pick.kind).gather(found[ITEM]).fill_null(False))
+    return found.join(places.select("location_id", "region"), on="location_id", how="left") if per_place else found
 
 
 def known_balances(source: Source, days: Sequence[date]) -> int:
@@ -97,30 +112,53 @@ def _carried(source: Source, day: date) -> date | None:
     return None if place == 0 else source.kept_months[place - 1]
 
 
+def _added(parts: Sequence[pl.DataFrame], keys: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+    if not parts:
+        schema = {"window_no": pl.Int32, **{key: _TYPES.get(key, pl.String) for key in keys}, **dict.fromkeys(values, pl.Float64)}
+        return pl.DataFrame(schema=schema)
+    if len(parts) == 1:
+        return parts[0]
+    return pl.concat(parts).group_by("window_no", *keys, maintain_order=True).agg(pl.col(values).sum()).sort("window_no", maintain_order=True)
+
+
 def rolled(
-    frame: pl.DataFrame, month: str, months: Sequence[date], members: npt.NDArray[np.float64], keys: Sequence[str], values: Sequence[str]
+    source: Source, frame: pl.DataFrame, months: Sequence[date], members: npt.NDArray[np.float64], keys: Sequence[str], values: Sequence[str]
 ) -> pl.DataFrame:
-    """Sums over sets of months: window_no, keys, values.
+    """Sums over sets of months: window_no, keys, values. frame: month, keys, values; several rows of a key and month add up.
 
     members: how often each month (row) counts in each window (column). One product of matrices instead of a join of every row with
     every window that it belongs to. Keys without a row in any month of a window have no row in it.
     """
-    frame = frame.filter(pl.col(month).is_in(list(months)))
-    entities = frame.select(keys).unique(maintain_order=True).with_row_index("_entity") if keys else None
-    placed = frame if entities is None else frame.join(entities, on=list(keys), nulls_equal=True)
-    row = placed["_entity"].to_numpy() if entities is not None else np.zeros(frame.height, dtype=np.int64)
-    count = entities.height if entities is not None else 1
-    column = np.searchsorted(np.array(months, dtype="datetime64[D]"), placed[month].to_numpy().astype("datetime64[D]"))
-    present = np.zeros((count, len(months)))
-    present[row, column] = 1.0
-    seen = (present @ members) > 0
-    entity, window = np.nonzero(seen.T)[::-1]
+    places = {month: place for place, month in enumerate(months)}
+    frame = frame.with_columns(pl.col("month").replace_strict(places, default=None, return_dtype=pl.Int32).alias("_column")).filter(
+        pl.col("_column").is_not_null()
+    )
+    entities, row, count = _entities(source, frame, keys)
+    at = row * len(months) + frame["_column"].to_numpy()
+    shape = (count, len(months))
+    seen = (np.bincount(at, minlength=count * len(months)).reshape(shape) @ members) > 0
+    window, entity = np.nonzero(seen.T)
     sums = {}
     for name in values:
-        dense = np.zeros((count, len(months)))
-        dense[row, column] = placed[name].cast(pl.Float64).fill_null(0.0).to_numpy()
-        sums[name] = (dense @ members)[entity, window]
+        dense = np.bincount(at, weights=frame[name].cast(pl.Float64).fill_null(0.0).to_numpy(), minlength=count * len(months))
+        sums[name] = (dense.reshape(shape) @ members)[entity, window]
     result = pl.DataFrame({"window_no": window.astype(np.int32), **sums})
-    if entities is None:
+    if not keys:
         return result
-    return pl.concat([result, entities.drop("_entity")[entity.astype(np.uint32)]], how="horizontal").select("window_no", *keys, *values)
+    if entities is None:
+        known = np.where(entity < source.items.height, entity, -1)
+        numbers = pl.Series(ITEM, known).replace(-1, None).cast(pl.UInt32)
+        return result.with_columns(numbers).select("window_no", ITEM, *values)
+    return pl.concat([result, entities[entity.astype(np.uint32)]], how="horizontal").select("window_no", *keys, *values)
+
+
+def _entities(source: Source, frame: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame | None, npt.NDArray[Any], int]:
+    """What the rows are told apart by, the place of each row in it, and how many there are. Items alone need no list: they have numbers."""
+    if not keys:
+        return None, np.zeros(frame.height, dtype=np.int64), 1
+    if list(keys) == [ITEM]:
+        unknown = source.items.height
+        return None, frame[ITEM].cast(pl.Int64).fill_null(unknown).to_numpy(), unknown + 1
+    entities = frame.select(keys).unique(maintain_order=True).with_row_index("_entity")
+    row = frame.join(entities, on=list(keys), how="left", nulls_equal=True, maintain_order="left")["_entity"].cast(pl.Int64).to_numpy()
+    return entities.drop("_entity"), row, entities.height

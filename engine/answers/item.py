@@ -86,12 +86,12 @@ def _largest(source: Source, selection: Selection) -> str | None:
 def _units(source: Source, span: Span, pick: Pick, sku: str | None) -> dict[str, Any]:
     """Days of supply in pieces: one item needs no money to be compared with itself."""
     period = span.periods[0]
-    sold = flows.sales_in(source, [period.demand], pick, ["sku"])
+    sold = flows.sales_in(source, [period.demand], pick, [flows.ITEM])
     stock = flows.stock_at(source, period.end, pick, False)
     sums = pl.DataFrame({"stock": [float(stock["stock_qty"].sum() or 0)], "sold": [float(sold["qty"].sum() or 0)], "days": [float(period.demand.days)]})
     cover = formulas.backward_days_of_supply(pl.col("stock"), pl.col("sold"), pl.col("days"))
-    demand = at_cost(source, sold.select("window_no", "sku", pl.col("qty").alias("demand_qty")), span.periods, "sku")
-    ahead = demand_ahead(source, span.periods, pick, demand, lambda: sold.select("window_no", "sku", pl.col("qty").alias("sold_qty")))
+    demand = at_cost(source, sold.select("window_no", flows.ITEM, pl.col("qty").alias("demand_qty")), span.periods)
+    ahead = demand_ahead(source, span.periods, pick, demand, lambda: sold.select("window_no", flows.ITEM, pl.col("qty").alias("sold_qty")))
     return {
         "sku": sku,
         "window_qty": sums["sold"][0],

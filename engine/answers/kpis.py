@@ -59,7 +59,7 @@ def figures(source: Source, asked: Sequence[Kpi], selection: Selection, scope: S
     by = tuple(dict.fromkeys(selection.by))
     facts, estimated = facts_for(source, asked, days, pick_of(source, selection, scope), by)
     frame = kpis.by(asked, facts, *by)
-    return _ordered(frame, by, asked), days, estimated
+    return (frame if "month" in by and by == facts.grain else _ordered(frame, by, asked)), days, estimated
 
 
 def _ordered(frame: pl.DataFrame, by: tuple[str, ...], asked: Sequence[Kpi]) -> pl.DataFrame:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from engine.settings import Settings
 from engine.store.home import Home
 
 Result = TypeVar("Result")
+DAYS_APART = 10_000_000
+"""More than any day's number: item × DAYS_APART + day is one number for an item on a day."""
 
 
 class Served(Protocol):
@@ -67,6 +71,22 @@ class Source:
         return self.read("items")
 
     @functools.cached_property
+    def _item_codes(self) -> pl.Enum:
+        return pl.Enum(self.items["item_id"])
+
+    def numbers_of(self, codes: pl.Series) -> pl.Series:
+        """The places of item codes in `items`; null for a code that it does not hold."""
+        return codes.cast(pl.String).cast(self._item_codes, strict=False).to_physical().cast(pl.UInt32)
+
+    def of_items(self, numbers: pl.Series, column: str) -> pl.Series:
+        """A column of `items` for item numbers; null stays null."""
+        return self.items[column].gather(numbers).alias(column)
+
+    def is_of_kind(self, kind: str) -> pl.Series:
+        """For each item whether it is of a kind."""
+        return self.items["item_kind"] == kind
+
+    @functools.cached_property
     def dealers(self) -> pl.DataFrame:
         """dealer_id, dealer_name, region, city, channel."""
         return self.read("dealers")
@@ -89,7 +109,16 @@ class Source:
     @functools.cached_property
     def costs(self) -> pl.DataFrame:
         """item_id, valid_from, valid_until, unit_cost; ordered by the day from which the cost holds."""
-        return self.read("item_costs").sort("valid_from")
+        return self.read("item_costs").filter(pl.col("item_id").is_in(self.items["item_id"].to_list())).sort("valid_from")
+
+    @functools.cached_property
+    def cost_changes(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Every change of an item's cost as one ascending number (item × DAYS_APART + day), and the cost from then on."""
+        numbers = self.numbers_of(self.costs["item_id"])
+        days = self.costs["valid_from"].to_physical().cast(pl.Int64) + date(1970, 1, 1).toordinal()
+        changes = (numbers.cast(pl.Int64) * DAYS_APART + days).to_numpy()
+        order = np.argsort(changes, kind="stable")
+        return changes[order], self.costs["unit_cost"].to_numpy()[order]
 
     @functools.cached_property
     def kept_months(self) -> list[date]:

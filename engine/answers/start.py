@@ -109,7 +109,8 @@ def _out_of_stock(source: Source, items: pl.DataFrame, span: Span, pick: Pick) -
     gone = items.filter((pl.col("stock_qty") <= 0) & formulas.has_demand(pl.col("demand_qty")))
     if not gone.height:
         return
-    sold = flows.sales_in(source, [span.periods[0].demand], pick, ["sku"]).join(gone.select("sku"), on="sku", how="semi")
+    sold = flows.sales_in(source, [span.periods[0].demand], pick, [flows.ITEM])
+    sold = sold.filter(source.of_items(sold[flows.ITEM], "item_id").is_in(gone["sku"].to_list()))
     at_risk = float(sold["net_value"].sum() or 0.0) / span.periods[0].demand.days * 30
     said = plural(
         "{n} article that sells is out of stock: a month of its sales is at risk.",
