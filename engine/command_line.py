@@ -10,106 +10,19 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from engine.errors import BadUse, GranaryError, NeedsAnswer
 from engine.messages import Message, message
-from engine.printing import FORMATS, printed
+from engine.options import parser, selection
+from engine.printing import printed
 from engine.scope import EVERYTHING
-from engine.selection import KEYS, Selection
+from engine.selection import Selection
 from engine.store.home import DEMO_HOME, Home, own_home
 
 ALL_LOADED, REFUSED, WITH_REJECTS = 0, 2, 3
 FILE_FIELDS = ("file", "table", "status", "read", "loaded", "repaired", "rejected", "set_aside", "reason")
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with its complaints as our own: one sentence, exit 2, no usage text in front."""
-
-    def error(self, said: str) -> NoReturn:
-        raise BadUse(said)
-
-
-def parser() -> Parser:
-    """Every verb with its options."""
-    top = Parser(prog="python -m engine", description="Granary: one set of numbers for sales, production and finance.")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb, text in (("setup", "make the environment"), ("test", "lint, types and all tests")):
-        verbs.add_parser(verb, help=text)
-    common = Parser(add_help=False)
-    common.add_argument("--home", help="folder of the company's data (else GRANARY_HOME, else data/)")
-    common.add_argument("--format", choices=FORMATS, default="text")
-    serve = verbs.add_parser("serve", parents=[common], help="serve the dashboard")
-    serve.add_argument("--port", type=int, default=8501)
-    serve.add_argument("--address", default="127.0.0.1")
-    _load_options(verbs.add_parser("load", parents=[common], help="load files into a new version"))
-    verbs.add_parser("status", parents=[common], help="what is served")
-    verbs.add_parser("rejects", parents=[common], help="rows that were not loaded, and why")
-    for verb, text in (("kpi", "KPIs at any grain"), ("explain", "where a KPI comes from"), ("show", "the main table of a page")):
-        asked = verbs.add_parser(verb, parents=[common], help=text)
-        asked.add_argument("names", nargs="*" if verb == "show" else "+", metavar="NAME")
-        _selection_options(asked)
-        if verb == "show":
-            asked.add_argument("--list", action="store_true", help="the names that can be shown")
-    export = verbs.add_parser("export", parents=[common], help="an input table as it was loaded")
-    export.add_argument("table")
-    verbs.add_parser("undo", parents=[common], help="serve the version below")
-    verbs.add_parser("rebuild", parents=[common], help="make the served data anew from the raw files")
-    template = verbs.add_parser("template", parents=[common], help="an empty file for each input table")
-    template.add_argument("folder", type=Path)
-    template.add_argument("--language", choices=("en", "zh", "ru"), default="en")
-    demo = verbs.add_parser("demo", parents=[common], help="make the demo company")
-    demo.add_argument("--seed", type=int, default=1)
-    return top
-
-
-def _load_options(load: argparse.ArgumentParser) -> None:
-    load.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    load.add_argument("--table", help="the input table that the file is")
-    load.add_argument("--adapter", type=Path, help="folder of <table>.sql files that reshape the raw files")
-    load.add_argument("--replace", action="store_true", help="replace the rows of earlier files that these cover")
-    load.add_argument("--partial", action="store_true", help="publish what can be loaded although a file is refused")
-    load.add_argument("--dry-run", action="store_true", help="only the receipt")
-    load.add_argument("--dates", choices=("dmy", "mdy", "ymd"))
-    load.add_argument("--decimal", choices=(",", "."))
-    load.add_argument("--encoding")
-    load.add_argument("--sheet")
-    load.add_argument("--header-row", type=int)
-    load.add_argument("--months", action="store_const", const=True, help="months stand as columns")
-    load.add_argument("--map", action="append", default=[], metavar="HEADING=COLUMN")
-    load.add_argument("--profile", help="a saved mapping")
-
-
-def _selection_options(asked: argparse.ArgumentParser) -> None:
-    asked.add_argument("--by", default="", help=f"keys of the grain: {', '.join(KEYS)}")
-    asked.add_argument("--as-of", type=_day)
-    asked.add_argument("--from", dest="first", type=_day)
-    asked.add_argument("--to", dest="last", type=_day)
-    asked.add_argument("--where", action="append", default=[], metavar="COL=VALUE")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no day; write it as 2025-10-31") from None
-
-
-def selection(asked: argparse.Namespace) -> Selection:
-    """The options as a Selection. Raises BadUse for a key that does not exist."""
-    by = tuple(key.strip() for key in asked.by.split(",") if key.strip())
-    where: dict[str, tuple[str, ...]] = {}
-    for pair in asked.where:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise BadUse(message("--where takes COL=VALUE, found “{found}”.", found=pair))
-        where[key.strip()] = (*where.get(key.strip(), ()), value)
-    for key in (*by, *where):
-        if key not in KEYS:
-            raise BadUse(message("There is no key “{key}”; the keys are {keys}.", key=key, keys=", ".join(KEYS)))
-    return Selection(asked.as_of, asked.first, asked.last, by, tuple(where.items()))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -138,7 +138,7 @@ def test_days_of_supply_at_cost(warehouse):
     assert (round(found["days_of_supply"][0], 2), round(found["days_of_supply_backward"][0], 2)) == (349.02, 349.02)
 
 
-def test_unsold_stock(warehouse):
+def test_stock_without_a_sale_is_found_to_the_cent(warehouse):
     articles = rows(warehouse, ["unsold_stock_value"], by=("sku",), as_of=OCTOBER).filter(pl.col("unsold_stock_value") > 0)
     assert (articles.height, cents(articles["unsold_stock_value"].sum())) == (129, 12_230_210.79)
     year = rows(warehouse, ["unsold_stock_value"], by=("sku",), as_of=OCTOBER, first=date(2012, 11, 1), last=OCTOBER).filter(pl.col("unsold_stock_value") > 0)

@@ -171,7 +171,9 @@ def record(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any],
         f"""insert into loads.rejects
         select $source, $table, $file, r.line, r.column_name, r.value, r.rule, 'reject', r.reason, t.row_text
         from {fitted.name}_rejects r
-        left join (select _line, concat_ws(' | ', {cells}) as row_text from {raw_name} semi join {fitted.name}_rejects on _line = line) t on t._line = r.line""",
+        left join (
+            select _line, concat_ws(' | ', {cells}) as row_text from {raw_name} semi join {fitted.name}_rejects on _line = line
+        ) t on t._line = r.line""",
         values,
     )
     con.execute(f"insert into loads.repairs select $source, $table, $file, line, column_name, value, rule, reason from {fitted.name}_repairs", values)
