@@ -16,7 +16,7 @@ from engine.store.intake.sieve import Sieve
 LOOKED_AT = 300
 
 
-def land(con: duckdb.DuckDBPyConnection, table: RawTable, schema: pa.Schema, batches: Iterator[pa.RecordBatch], sieve: Sieve) -> None:
+def land(con: duckdb.DuckDBPyConnection, table: RawTable, schema: pa.Schema, batches: Iterator[pa.RecordBatch], sieve: Sieve, temporary: bool) -> None:
     """Store the batches (`_line, c0, c1 …`) as the table's relation while the sieve looks on."""
     stopped: list[GranaryError] = []
 
@@ -33,7 +33,7 @@ def land(con: duckdb.DuckDBPyConnection, table: RawTable, schema: pa.Schema, bat
     stream = f"{table.name}_stream"
     con.register(stream, pa.RecordBatchReader.from_batches(schema, watched()))
     try:
-        con.execute(f'create or replace table "{table.name}" as select * from "{stream}"')
+        con.execute(f'create or replace {"temp " if temporary else ""}table "{table.name}" as select * from "{stream}"')
     except duckdb.Error:
         if stopped:
             raise stopped[0] from None

@@ -220,7 +220,7 @@ def _skip(block: bytes, line: int, after: int) -> tuple[int, bytes]:
     return line, block[at:]
 
 
-def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, shown_as: str) -> RawTable:
+def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, shown_as: str, temporary: bool = False) -> RawTable:
     """A text file into the table `name` of `con`. Raises Refused and NeedsAnswer, each with one sentence."""
     longest = int(settings["longest_line_kb"]) * 1024
     encoding = encodings.decide(path, shown_as, options.encoding)
@@ -237,12 +237,12 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     table.dialect = {"kind": "text", "encoding": encoding.name, "separator": shape.dialect.separator, "quote": shape.dialect.quote}
     table.dialect |= {"header_row": header.first, "header_rows": header.last - header.first + 1}
     table.told = _told(encoding, shape.dialect, header)
-    land(con, table, reader.schema, found, sieve)
+    land(con, table, reader.schema, found, sieve, temporary)
     ledger = reader.ledger
     table.rejects, table.row_texts = ledger.rejects, ledger.row_texts
     settle(con, table, sieve, ledger.broken, set(ledger.blank), shown_as)
     _refuse_ruins(table, shown_as)
-    by_month(con, table, options, shown_as, " ".join(sample[: header.first - 1]))
+    by_month(con, table, options, shown_as, " ".join(sample[: header.first - 1]), temporary)
     if not _ends_with_line(path, encoding):
         said = message("The file does not end with a line end: if it was cut off, so is its last value.")
         table.told.append(Told("last_line", None, 0, (), said))

@@ -15,7 +15,7 @@ LINES = 100_000_000  # a row of month k has the line k × this + its line in the
 MONTH, VALUE = "month", "qty"
 
 
-def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, shown_as: str, above: str) -> None:
+def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, shown_as: str, above: str, temporary: bool) -> None:
     """Turn month columns into rows with the headings `month` (its first day) and `qty`; empty cells become no rows.
 
     above: the title rows, where the year stands if the headings lack it. The true line of a row is `_line` modulo
@@ -38,7 +38,7 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
         f"from \"{table.name}\" where trim(c{index}) <> ''"
         for place, index in enumerate(found, 1)
     ]
-    con.execute(f'create or replace table "{table.name}_long" as {" union all ".join(parts)}')
+    con.execute(f'create or replace {"temp " if temporary else ""}table "{table.name}_long" as {" union all ".join(parts)}')
     before, after = (con.execute(f'select count(*) from "{name}"').fetchall()[0][0] for name in (table.name, f"{table.name}_long"))
     con.execute(f'drop table "{table.name}"')
     con.execute(f'alter table "{table.name}_long" rename to "{table.name}"')

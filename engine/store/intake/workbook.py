@@ -25,7 +25,9 @@ from engine.store.words import EXPLAINS
 SAMPLED = 300
 
 
-def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, work: Path, shown_as: str) -> list[RawTable]:
+def read(
+    path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, work: Path, shown_as: str, temporary: bool = False
+) -> list[RawTable]:
     """The tables of a workbook in `con`, as `name`, `name_2` …; several only where asked for by sheet `*`.
 
     Raises Refused (password, bomb, damage, no table) and NeedsAnswer where several sheets could be meant.
@@ -41,7 +43,7 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     data = [sheet for sheet in answer["sheets"] if sheet["columns"] >= 2 and not sheet["name"].startswith(EXPLAINS)]
     sheets = [sheet for sheet in data if sheet["rows"] >= 2] or [sheet for sheet in data if _is_ours(sheet, known)]
     chosen = _chosen(sheets, options, known, shown_as)
-    tables = [_table(sheet, options, con, name if place == 1 else f"{name}_{place}", settings, shown_as) for place, sheet in enumerate(chosen, 1)]
+    tables = [_table(sheet, options, con, name if place == 1 else f"{name}_{place}", settings, shown_as, temporary) for place, sheet in enumerate(chosen, 1)]
     for table in tables:
         _tell_sheets(table, answer, sheets)
     return tables
@@ -82,7 +84,7 @@ def _sample(sheet: dict[str, Any]) -> list[Row]:
     return list(enumerate(zip(*(column.to_pylist() for column in rows.columns), strict=True), 1))
 
 
-def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, shown_as: str) -> RawTable:
+def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, shown_as: str, temporary: bool) -> RawTable:
     if sheet["columns"] > int(settings["most_columns"]):
         said = message("{file} has {found} columns, more than the {most} allowed.", file=shown_as, found=sheet["columns"], most=settings["most_columns"])
         raise Refused(said)
@@ -103,7 +105,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
     rejects = _unknowable(sheet["facts"], found)
     blank: set[int] = set()
     schema = pa.schema([("_line", pa.int64()), *((f"c{index}", pa.string()) for index in range(len(found.headings)))])
-    land(con, table, schema, _batches(cells, found, rejects, blank, table), sieve)
+    land(con, table, schema, _batches(cells, found, rejects, blank, table), sieve, temporary)
     table.rejects = [fault for fault in rejects.values() if fault.line in table.row_texts]
     settle(con, table, sieve, {}, blank, shown_as)
     if rejects and len(table.rejects) * 2 > table.read:
@@ -113,7 +115,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
         )
         raise Refused(said)
     _tell(table, sheet, found)
-    by_month(con, table, options, shown_as, " ".join(cell for line, cells in sample if line < found.first for cell in (*cells, sheet["name"])))
+    by_month(con, table, options, shown_as, " ".join(cell for line, cells in sample if line < found.first for cell in (*cells, sheet["name"])), temporary)
     return table
 
 

@@ -3,15 +3,18 @@
 import csv
 import io
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import NeedsAnswer, Refused
 from engine.messages import message
-from engine.settings import Settings
+from engine.settings import DEFAULTS, Settings
 from engine.store.intake.blocks import blocks
 from engine.store.intake.encoding import Encoding
+from engine.store.intake.raw import read_raw
+from engine.store.intake.reading import Options
 from engine.store.intake.records import Dialect, fields
 from engine.store.intake.text_file import LineReader
 from tests.store.intake.raw_files import CLEAN, HEADER, read
@@ -218,3 +221,11 @@ def test_whatever_is_done_to_one_line_every_other_line_is_read_or_the_file_refus
             assert by_line[line] == tuple(row.split(","))
     if at + 2 in by_line:
         assert ",".join(by_line[at + 2]) == rows[at].replace('""', "").replace('"', "") or ",".join(by_line[at + 2]) == rows[at]
+
+
+def test_rows_may_be_kept_for_the_connection_only(tmp_path):
+    (tmp_path / "file").write_text(HEADER + CLEAN)
+    con = duckdb.connect()
+    table = read_raw(tmp_path / "file", Options(), con, "raw", DEFAULTS, tmp_path, "sales.csv", temporary=True)[0]
+    assert con.execute("select database_name from duckdb_tables() where table_name = 'raw'").fetchall() == [("temp",)]
+    assert con.execute("select count(*) from raw").fetchall() == [(table.read,)]
