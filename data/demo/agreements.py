@@ -98,6 +98,7 @@ def deals(books: Books) -> pl.DataFrame:
     for number in range(24):
         line = lines[int(draw.integers(0, len(lines)))]
         stage, chance = STAGES[int(draw.integers(0, len(STAGES)))]
+        chance = round(chance + float(draw.uniform(-0.1, 0.1)), 2)
         customer = CUSTOMERS[number % len(CUSTOMERS)]
         dealer = str(books.buyers.id[int(draw.integers(0, 40))]) if draw.random() < 0.6 else None
         start = len(clock.months) + int(draw.integers(0, 4))
@@ -112,7 +113,7 @@ def deals(books: Books) -> pl.DataFrame:
                     customer,
                     dealer,
                     max(qty, 24.0),
-                    round(chance + draw.uniform(-0.1, 0.1), 2),
+                    chance,
                     stage,
                     clock.as_of,
                     signed,
