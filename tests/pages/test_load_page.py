@@ -1,0 +1,136 @@
+"""The loading desk without a browser: questions as choices, the receipt, replacement, the ledger, the way back."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.store import versions
+from engine.store.home import Home
+from engine.store.warehouse import open_warehouse
+from tests.pages.conftest import opened
+from tests.store.small_company import PRODUCTS, SALES, STOCK, written
+
+LOAD = "pages/warehouse/load.py"
+AMBIGUOUS = (
+    SALES.replace("2025-09-03", "03/09/2025").replace("2025-10-02", "02/10/2025").replace("2025-10-20", "05/10/2025").replace("2025-10-21", "06/10/2025")
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, at_home: Callable[[Home], None]) -> Home:
+    found = Home(tmp_path / "home")
+    at_home(found)
+    return found
+
+
+def look_at(folder: Path, at: AppTest | None = None) -> AppTest:
+    at = at or opened(LOAD)
+    at.text_input[0].set_value(str(folder)).run()
+    at.button(key="look").click().run()
+    assert not at.exception
+    return at
+
+
+def keys_of(at: AppTest) -> set[str]:
+    return {str(button.key) for button in at.button}
+
+
+def said(at: AppTest) -> str:
+    return " ".join(each.proto.body for each in at.get("html"))
+
+
+def published(home: Home, folder: Path) -> AppTest:
+    at = look_at(folder)
+    at.button(key="publish").click().run()
+    assert not at.exception
+    return at
+
+
+def test_a_folder_is_looked_at_and_nothing_is_published_before_the_button(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files"))
+    assert versions.current(home) is None
+    table = at.dataframe[0].value
+    assert table["loaded"].sum() == 3 + 2 + 5 + 5
+    assert "New products: 3" in said(at)
+    at.button(key="publish").click().run()
+    assert versions.current(home) == 1
+    assert "Version 1 is served" in at.success[0].value.replace("\\", "")
+    assert "Health" in said(at)
+
+
+def test_what_is_thrown_away_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files"))
+    at.button(key="discard").click().run()
+    assert versions.current(home) is None
+    assert not list(home.work.glob("build-*"))
+    assert "look" in keys_of(at)
+
+
+def test_an_ambiguous_date_is_asked_as_a_choice_and_the_answer_is_used(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files", sales=AMBIGUOUS))
+    assert "publish" not in keys_of(at)
+    question = next(radio for radio in at.radio if "dmy" in radio.proto.options or "day, month, year" in radio.proto.options)
+    question.set_value("dmy").run()
+    assert not at.exception
+    at.button(key="publish").click().run()
+    days = open_warehouse(home).input_rows("sales")["shipped_on"]
+    assert (str(days.min()), str(days.max())) == ("2025-09-03", "2025-10-06")
+
+
+def test_a_missing_column_offers_the_nearest_heading(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files", products=PRODUCTS.replace("product_name", "name of it")))
+    assert "publish" not in keys_of(at)
+    next(button for button in at.button if button.label == "Look again").click().run()
+    assert not at.exception
+    at.button(key="publish").click().run()
+    assert open_warehouse(home).input_rows("products")["product_name"].to_list()[0] == "Apple brandy"
+
+
+def test_the_same_files_again_change_nothing(home: Home, tmp_path: Path) -> None:
+    published(home, written(tmp_path / "files"))
+    at = look_at(tmp_path / "files")
+    assert "Every file is already loaded" in said(at)
+    assert "publish" not in keys_of(at)
+
+
+def test_a_correction_replaces_the_earlier_rows_once_that_is_confirmed(home: Home, tmp_path: Path) -> None:
+    published(home, written(tmp_path / "files"))
+    corrected = tmp_path / "corrected"
+    corrected.mkdir()
+    (corrected / "sales.csv").write_text(SALES.replace(",10,200,100,", ",10,250,100,"), encoding="utf-8")
+    at = look_at(corrected)
+    assert "publish" not in keys_of(at)
+    next(button for button in at.button if str(button.key).startswith("replace-")).click().run()
+    at.button(key="publish").click().run()
+    assert open_warehouse(home).input_rows("sales")["net_value"].sum() == 407 + 50
+
+
+def test_the_last_load_is_undone_from_the_page(home: Home, tmp_path: Path) -> None:
+    published(home, written(tmp_path / "files"))
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "stock.csv").write_text(STOCK.replace("2025-09-30", "2025-07-31").replace("2025-10-31", "2025-08-31"), encoding="utf-8")
+    published(home, more)
+    assert versions.current(home) == 2
+    at = opened(LOAD)
+    at.button(key="undo").click().run()
+    assert versions.current(home) == 1
+    assert "taken back" in at.success[0].value
+
+
+def test_a_total_of_the_ledger_stands_in_the_foot_with_its_difference(home: Home, tmp_path: Path) -> None:
+    from engine.answers import desk
+
+    published(home, written(tmp_path / "files"))
+    desk.enter_total("net_sales", date(2025, 10, 1), 200.0, "me")
+    foot = said(opened("pages/overview/start.py"))
+    assert "Ledger: Net sales, Oct\u00a02025: ¥200.00; ours ¥171.00, difference −¥29.00." in foot
+
+
+def test_a_folder_that_does_not_exist_is_one_sentence(home: Home, tmp_path: Path) -> None:
+    at = look_at(tmp_path / "nowhere")
+    assert len(at.error) == 1
+    assert "nowhere" in at.error[0].value
