@@ -5,9 +5,13 @@ says why. Nothing is ever infinite and no unknown is ever 0.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+Amounts = TypeVar("Amounts", pl.Expr, npt.NDArray[np.float64])
 
 DAYS_OF_A_YEAR = 365.0
 LEAST_SURE_DAYS = 90
@@ -98,14 +102,14 @@ def mean_balance(total: pl.Expr, count: pl.Expr) -> pl.Expr:
     return pl.when(count > 0).then(total / count)
 
 
-def is_unsold(stock_qty: pl.Expr, sold_qty: pl.Expr) -> pl.Expr:
-    """Whether something lies there and nothing of it was sold, net of returns, in the window."""
-    return (stock_qty > 0) & (sold_qty.fill_null(0.0) <= _DUST)
+def is_unsold(stock_qty: Amounts, sold_qty: Amounts) -> Any:
+    """Whether something lies there and nothing of it was sold, net of returns, in the window; columns or arrays."""
+    return (stock_qty > 0) & (sold_qty <= _DUST)
 
 
-def has_demand(sold_qty: pl.Expr) -> pl.Expr:
-    """Whether something was sold, net of returns, in the window."""
-    return sold_qty.fill_null(0.0) > _DUST
+def has_demand(sold_qty: Amounts) -> Any:
+    """Whether something was sold, net of returns, in the window; columns or arrays."""
+    return sold_qty > _DUST
 
 
 def projected_stock(opening: float, demand: Sequence[float], supply: Sequence[float]) -> list[float]:

@@ -28,32 +28,45 @@ def sales_in(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequen
 
     Keys without a line in a window have no row in it.
     """
-    chosen: dict[str, Any] = {"items": pick.items, "places": pick.shipped_from, "per_item": ITEM in keys, "per_place": "location_id" in keys}
-    kind = "item"
-    if "dealer_id" in keys or pick.by_dealer:
-        kind = "dealer"
-        chosen |= {"dealers": pick.dealers, **{f"per_{key.removesuffix('_id')}": key in keys for key in PARTIES}}
-    elif pick.areas is not None or "region" in keys or "channel" in keys:
-        kind = "area"
-        chosen |= {"areas": pick.areas, "per_region": "region" in keys, "per_channel": "channel" in keys}
     parts = []
     whole = [window.whole_months() for window in windows]
     months = sorted({month for named in whole for month in named})
     if months:
-        span = {"first_month": months[0], "last_month": months[-1]}
-        if kind == "item" and list(keys) == [ITEM]:
-            found = source.read("sales_item_month_rows", items=pick.items, places=pick.shipped_from, **span)
-        else:
-            found = source.read(f"sales_{kind}_months", **span, **chosen)
         members = np.array([[month in named for named in whole] for month in months], dtype=float)
-        parts.append(rolled(source, _numbered(source, found, keys), months, members, keys, SALES))
-    days = [(number, day) for number, window in enumerate(windows) for day in window.single_days()]
-    if days:
-        listed = [day for _, day in days]
-        numbers = [number for number, _ in days]
-        found = source.read(f"sales_{kind}_days", days=listed, windows=numbers, first_day=min(listed), last_day=max(listed), **chosen)
+        parts.append(rolled(source, _numbered(source, sales_of_months(source, pick, keys, months), keys), months, members, keys, SALES))
+    found = sales_of_days(source, windows, pick, keys)
+    if found is not None:
         parts.append(_numbered(source, found, keys).select(pl.col("window_no").cast(pl.Int32), *keys, *(pl.col(name).cast(pl.Float64) for name in SALES)))
     return _added(parts, keys, SALES)
+
+
+def sales_of_months(source: Source, pick: Pick, keys: Sequence[str], months: Sequence[date]) -> pl.DataFrame:
+    """Sales of whole months: month, sku and the other keys, SALES; one or more rows a key and month."""
+    kind, chosen = _chosen(pick, keys)
+    span = {"first_month": months[0], "last_month": months[-1]}
+    if kind == "item" and list(keys) == [ITEM]:
+        return source.read("sales_item_month_rows", items=pick.items, places=pick.shipped_from, **span)
+    return source.read(f"sales_{kind}_months", **span, **chosen)
+
+
+def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str]) -> pl.DataFrame | None:
+    """Sales of the days of the windows outside of their whole months: window_no, sku and the other keys, SALES; None without such days."""
+    days = [(number, day) for number, window in enumerate(windows) for day in window.single_days()]
+    if not days:
+        return None
+    kind, chosen = _chosen(pick, keys)
+    listed, numbers = [day for _, day in days], [number for number, _ in days]
+    return source.read(f"sales_{kind}_days", days=listed, windows=numbers, first_day=min(listed), last_day=max(listed), **chosen)
+
+
+def _chosen(pick: Pick, keys: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Which marts tell apart what is asked, and what they are asked."""
+    chosen: dict[str, Any] = {"items": pick.items, "places": pick.shipped_from, "per_item": ITEM in keys, "per_place": "location_id" in keys}
+    if "dealer_id" in keys or pick.by_dealer:
+        return "dealer", chosen | {"dealers": pick.dealers, **{f"per_{key.removesuffix('_id')}": key in keys for key in PARTIES}}
+    if pick.areas is not None or "region" in keys or "channel" in keys:
+        return "area", chosen | {"areas": pick.areas, "per_region": "region" in keys, "per_channel": "channel" in keys}
+    return "item", chosen
 
 
 def _numbered(source: Source, found: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -72,11 +85,11 @@ def stock_over(source: Source, ends: Sequence[Sequence[date]], pick: Pick, per_p
     """
     keys = [ITEM, "location_id", "region"] if per_place else [ITEM]
     parts = []
-    mapped = [[_carried(source, day) for day in days if day == end_of(day)] for days in ends]
+    mapped = [[carried(source, day) for day in days if day == end_of(day)] for days in ends]
     months = sorted({month for days in mapped for month in days if month is not None})
     if months:
         members = np.array([[days.count(month) for days in mapped] for month in months], dtype=float)
-        parts.append(rolled(source, _at_month_ends(source, months, pick, per_place), months, members, keys, STOCK))
+        parts.append(rolled(source, stock_of_months(source, months, pick, per_place), months, members, keys, STOCK))
     first = source.counts["counted_on"].min()
     for number, days in enumerate(ends):
         for day in days:
@@ -87,8 +100,8 @@ def stock_over(source: Source, ends: Sequence[Sequence[date]], pick: Pick, per_p
     return _added(parts, keys, STOCK)
 
 
-def _at_month_ends(source: Source, months: Sequence[date], pick: Pick, per_place: bool) -> pl.DataFrame:
-    """month, item_no, location_id, region, STOCK: one row a place."""
+def stock_of_months(source: Source, months: Sequence[date], pick: Pick, per_place: bool) -> pl.DataFrame:
+    """Stock at the end of months: month, item_no, location_id, STOCK and, if per_place, region; one row an item and place."""
     places = source.places if not pick.own_only else source.places.filter("is_own")
     if pick.places is not None:
         places = places.filter(pl.col("location_id").is_in(pick.places))
@@ -106,7 +119,7 @@ def known_balances(source: Source, days: Sequence[date]) -> int:
     return sum(1 for day in days if first is not None and day >= first[0])
 
 
-def _carried(source: Source, day: date) -> date | None:
+def carried(source: Source, day: date) -> date | None:
     """The month of the mart that stands for a month's end: its own, else the newest before it; None before the first."""
     place = bisect.bisect_right(source.kept_months, first_of(day))
     return None if place == 0 else source.kept_months[place - 1]

@@ -8,7 +8,7 @@ from engine import inventory as formulas
 from engine.answers import flows
 from engine.answers.ahead import demand_ahead
 from engine.answers.answer import Answer, Column
-from engine.answers.facts import at_cost
+from engine.answers.frames import at_cost
 from engine.answers.kpis import known_kpis
 from engine.answers.notes import notes_of
 from engine.answers.periods import Span, first_of, months_before, span_of

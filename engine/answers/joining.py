@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from engine.answers.flows import ITEM
 from engine.answers.picking import ITEM_KEYS
 from engine.answers.source import Source
-from engine.kpis import BUCKET_DAYS
 
 PERIOD = "period"
 GATES_OF_PLACES = ("stock_known", "positions_known")
@@ -30,51 +26,9 @@ class Shared:
     gates: set[str]
 
 
-def joined(frames: Sequence[pl.DataFrame], shared: Shared) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """All facts in one frame, and the keys of which no two of its rows are alike (empty where that is not promised)."""
-    if set(shared.keys) <= set(ITEM_KEYS):
-        of_items = bool(shared.keys)
-        frame = _aligned(frames, shared, of_items)
-        grain = (*(("sku",) if of_items else ()), *(("month",) if shared.by_month else ())) if of_items else ()
-        return _keyed(_constant(frame, shared), shared), grain
-    return _keyed(_constant(_below_each_other(frames, shared), shared), shared), ()
-
-
-def _aligned(frames: Sequence[pl.DataFrame], shared: Shared, of_items: bool) -> pl.DataFrame:
-    """Items × periods, each row found by its number: sums without any grouping. Ordered by item, then period."""
-    periods, items = len(shared.constants), shared.source.items.height + 1 if of_items else 1
-    size = periods * items
-    present = np.zeros(size, dtype=bool) if of_items else np.ones(size, dtype=bool)
-    columns: dict[str, npt.NDArray[np.float64]] = {}
-    for frame in frames:
-        at = frame[PERIOD].cast(pl.Int64).to_numpy().copy()
-        if of_items:
-            at += frame[ITEM].cast(pl.Int64).fill_null(items - 1).to_numpy() * periods
-        present[at] = True
-        for name in frame.columns:
-            if name not in (PERIOD, ITEM):
-                columns[name] = _laid_out(frame[name], at, size, columns.get(name))
-    rows = np.nonzero(present)[0]
-    data: dict[str, Any] = {PERIOD: (rows % periods if periods else rows).astype(np.int32)}
-    if of_items:
-        numbers = rows // periods if periods else rows
-        data[ITEM] = pl.Series(np.where(numbers < items - 1, numbers, -1)).replace(-1, None).cast(pl.UInt32)
-    data |= {name: pl.Series(values[rows]).fill_nan(None) for name, values in columns.items()}
-    empty = {name: pl.lit(None, dtype=pl.Float64) for name in shared.inputs if name not in columns}
-    return pl.DataFrame(data).with_columns(**empty)
-
-
-def _laid_out(column: pl.Series, at: npt.NDArray[np.int64], size: int, before: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
-    """The sums of a column by place; not a number where no row has a value. Lengths of buckets are the same for all, so not summed."""
-    known = column.is_not_null().to_numpy()
-    places, values = at[known], column.cast(pl.Float64).drop_nulls().to_numpy()
-    if column.name.startswith(BUCKET_DAYS):
-        sums = np.full(size, np.nan)
-        sums[places] = values
-    else:
-        sums = np.bincount(places, weights=values, minlength=size).astype(float)
-        sums[np.bincount(places, minlength=size) == 0] = np.nan
-    return sums if before is None else np.where(np.isnan(before), sums, np.where(np.isnan(sums), before, before + sums))
+def joined(frames: Sequence[pl.DataFrame], shared: Shared) -> pl.DataFrame:
+    """Frames of facts below each other, with what is the same for a whole period and the keys of the items."""
+    return keyed(constant(_below_each_other(frames, shared), shared), shared)
 
 
 def _below_each_other(frames: Sequence[pl.DataFrame], shared: Shared) -> pl.DataFrame:
@@ -92,7 +46,7 @@ def _below_each_other(frames: Sequence[pl.DataFrame], shared: Shared) -> pl.Data
     )
 
 
-def _constant(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
+def constant(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     """With what is the same for a whole period, each found by the period's number."""
     if not shared.constants:
         return frame.with_columns(pl.lit(None, dtype=pl.Date).alias("month"))
@@ -101,7 +55,7 @@ def _constant(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     return frame.with_columns(constants[name].gather(frame[PERIOD].cast(pl.UInt32)).alias(name) for name in names)
 
 
-def _keyed(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
+def keyed(frame: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     """With the item's code and whatever of its keys is asked for."""
     asked = [key for key in ITEM_KEYS if key in shared.keys]
     if not asked or ITEM not in frame.columns:

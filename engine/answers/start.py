@@ -106,7 +106,7 @@ def _unsold(items: pl.DataFrame, span: Span) -> Iterator[Alert]:
 
 def _out_of_stock(source: Source, items: pl.DataFrame, span: Span, pick: Pick) -> Iterator[Alert]:
     """What sells and is gone: the sales of 30 days that are at risk."""
-    gone = items.filter((pl.col("stock_qty") <= 0) & formulas.has_demand(pl.col("demand_qty")))
+    gone = items.filter((pl.col("stock_qty") <= 0) & formulas.has_demand(pl.col("demand_qty").fill_null(0.0)))
     if not gone.height:
         return
     sold = flows.sales_in(source, [span.periods[0].demand], pick, [flows.ITEM])

@@ -7,7 +7,8 @@ import polars as pl
 
 from engine import kpis
 from engine.answers.answer import Tile
-from engine.answers.facts import facts_for, out_of_reach
+from engine.answers.facts import facts_for
+from engine.answers.gathering import out_of_reach
 from engine.answers.periods import Period, Span, Window, first_of, following, month_period, months_before, span_of, year_before, year_to
 from engine.answers.picking import pick_of
 from engine.answers.source import Source
