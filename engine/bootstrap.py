@@ -34,7 +34,7 @@ def enter(arguments: "list[str]") -> None:
         if newer is None:
             stop(f"Granary needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}. {how_to_get_python()}")
         become([newer, "-m", "engine", *arguments])
-    ensure_environment(development=arguments[:1] == ["test"], arguments=arguments)
+    ensure_environment(development=arguments[:1] in (["setup"], ["test"]), arguments=arguments)
 
 
 def ensure_environment(development: bool, arguments: "list[str] | None" = None) -> None:
