@@ -137,7 +137,8 @@ def _costs(
 ) -> pl.DataFrame:
     """Costs as shares of turnover with each dealer's habits, rebates from us and others, tax on what is left."""
     dealer, month = np.nonzero(said)
-    frames, spent = [], np.zeros(len(dealer))
+    frames: list[tuple[str, str | None, np.ndarray, bool]] = []
+    spent = np.zeros(len(dealer))
     thrift = draw.lognormal(0, 0.22, (len(books.buyers), len(COSTS)))
     thrift[dealer[0], 2] = 2.4
     for place, (item, share, controllable) in enumerate(COSTS):

@@ -134,7 +134,7 @@ def credit_terms(books: Books, invoices: pl.DataFrame) -> pl.DataFrame:
         monthly = float(bought.get(name, 0.0)) / max(held, 30) * 30
         tight = 0.55 if index % 13 == 5 else 1.0
         stale = index % 17 == 3
-        first = max(clock.first.year, clock.date(max(0, int(buyers.started[index]))).year)
+        first = max(clock.first.year, clock.day(max(0, int(buyers.started[index]))).year)
         for year in range(first, clock.as_of.year + (0 if stale else 1)):
             start = clock.first if year == clock.first.year else date(year, 1, 1)
             end = date(year, 12, 31)

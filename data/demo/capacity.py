@@ -219,22 +219,23 @@ def stages(books: Books) -> pl.DataFrame:
     recent = np.flatnonzero(flow_orders["ordered"] >= clock.length - STAGE_DAYS)
     keys, first = np.unique(number[recent], return_index=True)
     for key, row in zip(keys.tolist(), recent[first].tolist(), strict=True):
-        begun = datetime.combine(clock.date(flow_orders["ordered"][row]), datetime.min.time()) + timedelta(hours=9, minutes=int(draw.integers(0, 240)))
+        begun = datetime.combine(clock.day(flow_orders["ordered"][row]), datetime.min.time()) + timedelta(hours=9, minutes=int(draw.integers(0, 240)))
         shipped = flow_orders["due"][row] < clock.length
-        ends = datetime.combine(clock.date(flow_orders["due"][row]), datetime.min.time()) + timedelta(hours=17) if shipped else None
+        ends = datetime.combine(clock.day(flow_orders["due"][row]), datetime.min.time()) + timedelta(hours=17) if shipped else None
         walk(f"SO{key:06d}", None, begun, ends, ORDER_STAGES, 1.0 if shipped else 2.2)
     batches = books.traced.batches
     for index in np.flatnonzero(batches.day >= clock.length - STAGE_DAYS):
         if not books.articles[batches.article[index]].bought:
-            ends = datetime.combine(clock.date(batches.day[index]), datetime.min.time()) + timedelta(hours=16)
+            ends = datetime.combine(clock.day(batches.day[index]), datetime.min.time()) + timedelta(hours=16)
             walk(None, f"P{index + 1:06d}", ends - timedelta(hours=float(draw.uniform(90, 170))), ends, BATCH_STAGES, 1.0)
-    schema = ["order_id", "batch_id", "line_no", "stage", "started_at", "finished_at", "responsible", "company"]
-    overrides = {
-        "order_id": pl.String,
-        "batch_id": pl.String,
-        "line_no": pl.String,
+    schema = {
+        "order_id": pl.String(),
+        "batch_id": pl.String(),
+        "line_no": pl.String(),
+        "stage": pl.String(),
         "started_at": pl.Datetime("us"),
         "finished_at": pl.Datetime("us"),
-        "company": pl.String,
+        "responsible": pl.String(),
+        "company": pl.String(),
     }
-    return pl.DataFrame(rows, schema=schema, orient="row", schema_overrides=overrides)
+    return pl.DataFrame(rows, schema=schema, orient="row")

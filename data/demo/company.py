@@ -105,7 +105,7 @@ def _live(draw: np.random.Generator, clock: Clock) -> list[Article]:
                     intermittent=line.name == "纪念" or (place == 3 and draw.random() < 0.5),
                     noise=float(draw.choice([0.06, 0.10, 0.22, 0.4], p=[0.4, 0.35, 0.17, 0.08])),
                     launched_on=starts,
-                    catalogue_on=clock.date(starts) if late else catalogue_on,
+                    catalogue_on=clock.day(starts) if late else catalogue_on,
                     is_innovation=bool(line.launched),
                 )
             )
@@ -178,7 +178,7 @@ def _unsold(draw: np.random.Generator, story: Scenario, clock: Clock) -> list[Ar
             years = draw.uniform(4.2, 9.5) if ago < 0.83 else draw.uniform(10.3, 17.0)
             received_on = clock.as_of - timedelta(days=int(years * 365.25))
         withdrawn = bool(draw.random() < 0.35) and LINES[index].kind != "legacy"
-        after = clock.date(last_sold_on) if last_sold_on is not None else received_on + timedelta(days=400)
+        after = clock.day(last_sold_on) if last_sold_on is not None else received_on + timedelta(days=400)
         gate = previous_gate(after + timedelta(days=200), (2, 8))
         found.append(
             replace(

@@ -21,10 +21,10 @@ def stocktakes(books: Books) -> pl.DataFrame:
     draw, clock, traced, flow = dice(books.seed, "stocktakes"), books.clock, books.traced, books.relics.flow
     count, place, batch, pieces = own_batches(books)
     quarters = [index + 1 for index, month in enumerate(clock.months) if month.month % 3 == 0]
-    row = traced.adjusted_row
+    row = traced.adjusted.row
     found = flow.adjusted["kind"][row] == len(KINDS) - 1
     missing: dict[tuple[int, int, int], int] = {}
-    for index, lot, qty in zip(row[found], traced.adjusted_batch[found], traced.adjusted_qty[found], strict=True):
+    for index, lot, qty in zip(row[found], traced.adjusted.batch[found], traced.adjusted.qty[found], strict=True):
         key = (int(clock.month_of[flow.adjusted["day"][index]]) + 1, int(flow.adjusted["place"][index]), int(lot))
         missing[key] = missing.get(key, 0) + int(qty)
     counted = {(int(each[0]), int(each[1]), int(each[2])): int(each[3]) for each in zip(count, place, batch, pieces, strict=True) if each[0] in quarters}
@@ -91,10 +91,10 @@ def _shares(books: Books) -> tuple[np.ndarray, np.ndarray]:
     """(pieces of each batch shipped to each dealer: batches × dealers, last day of shipment by batch and dealer)."""
     traced, orders = books.traced, books.relics.flow.orders
     shipped = np.zeros((len(traced.batches.day), len(books.buyers)), dtype=np.int64)
-    dealer = orders["dealer"][traced.sold_row]
-    np.add.at(shipped, (traced.sold_batch, dealer), traced.sold_qty)
+    dealer = orders["dealer"][traced.sold.row]
+    np.add.at(shipped, (traced.sold.batch, dealer), traced.sold.qty)
     last = np.full(shipped.shape, -1)
-    np.maximum.at(last, (traced.sold_batch, dealer), orders["due"][traced.sold_row])
+    np.maximum.at(last, (traced.sold.batch, dealer), orders["due"][traced.sold.row])
     return shipped, last
 
 
@@ -154,7 +154,7 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
     names = people(draw, 5)
     planted = []
     for place, case in enumerate(cases):
-        complaint, day = f"LH{place + 1:03d}", clock.date(case[0])
+        complaint, day = f"LH{place + 1:03d}", clock.day(case[0])
         rows.append((complaint, case[1], case[2], day, *case[3:10]))
         if case[10]:
             planted.append({"complaint_id": complaint, "batch_id": case[2], "sku": case[1]})
@@ -208,13 +208,13 @@ def complaints(books: Books, store: Store, parts: Bill) -> tuple[pl.DataFrame, d
         dealer = int(draw.choice(len(buyers), p=shipped[lot_of_goods] / shipped[lot_of_goods].sum()))
         day = min(int(last[lot_of_goods, dealer]) + int(draw.gamma(2, 14)), clock.length - 1)
         open_ = day > clock.length - 20 and draw.random() < 0.7
-        closed = clock.date(min(day + int(draw.integers(2, 20)), clock.length - 1))
+        closed = clock.day(min(day + int(draw.integers(2, 20)), clock.length - 1))
         leak = lot_of_goods in leaking and cause == 0
         result = None if open_ else str(draw.choice(["换货", "退款", "补发", "致歉并赠品", "供应商赔付"]))
         article = int(batches.article[lot_of_goods])
         rows.append(
             (
-                clock.date(day),
+                clock.day(day),
                 f"P{lot_of_goods + 1:06d}",
                 books.articles[article].sku,
                 material if leak else None,

@@ -108,7 +108,7 @@ class Clock:
     def index(self, day: date) -> int:
         return (day - self.first).days
 
-    def date(self, index: int) -> date:
+    def day(self, index: int) -> date:
         return self.first + timedelta(days=int(index))
 
     def month(self, index: int) -> date:
@@ -132,7 +132,7 @@ class Clock:
     def working(self) -> np.ndarray:
         """Whether each day is a working day: Monday to Friday without holidays."""
         weekday = self.weekday
-        off = np.array([self.date(index) in self.events for index in range(len(self.days))])
+        off = np.array([self.day(index) in self.events for index in range(len(self.days))])
         return (weekday < 5) & ~off
 
     @cached_property
@@ -161,7 +161,7 @@ class Clock:
 
     def table(self) -> pl.DataFrame:
         """The calendar of history and horizon."""
-        dates = [self.date(index) for index in range(len(self.days))]
+        dates = [self.day(index) for index in range(len(self.days))]
         return pl.DataFrame(
             {"day": dates, "is_working": self.working.tolist(), "event": [self.events.get(day) for day in dates]}, schema_overrides={"event": pl.String}
         )

@@ -52,7 +52,7 @@ def promotions(seed: int, clock: Clock) -> pl.DataFrame:
     def add(line_id: str, start: int, days: int, kind: str, depth: float, uplift: float, spend: float) -> None:
         state = "finished" if start + days <= clock.length - 1 else "running" if start < clock.length else "approved"
         spent = None if start >= clock.length else round(spend * draw.uniform(0.8, 1.25) * min(1.0, (clock.length - start) / days), 2)
-        started = clock.date(start)
+        started = clock.day(start)
         rows.append((line_id, started, started + timedelta(days=days - 1), round(spend, 2), spent, round(depth, 3), kind, state, uplift))
 
     for group in groups:

@@ -261,9 +261,9 @@ class Simulation:
                 dealer, article = int(self.draw.integers(0, len(self.buyers))), int(self.draw.integers(0, len(self.articles)))
                 if self.at_dealers[dealer, article] >= 2 * self.pack[article] and self.stopped[article] > day:
                     self._return(day, np.array([dealer]), np.array([article]), np.array([self.pack[article]]))
-        for dealer in np.flatnonzero(self.buyers.ended == day):
-            articles = np.flatnonzero(self.at_dealers[dealer])
-            self._return(day, np.full(len(articles), dealer), articles, self.at_dealers[dealer, articles])
+        for ending in np.flatnonzero(self.buyers.ended == day):
+            articles = np.flatnonzero(self.at_dealers[ending])
+            self._return(day, np.full(len(articles), ending), articles, self.at_dealers[ending, articles])
 
     def _return(self, day: int, dealer: np.ndarray, article: np.ndarray, qty: np.ndarray) -> None:
         self.events["returned"].add(day, dealer, article, qty)
@@ -272,7 +272,7 @@ class Simulation:
 
     def _count(self, day: int, month: int) -> None:
         """Month end; at a quarter's end a stocktake finds small differences, which are booked on the day."""
-        if self.clock.date(day).month % 3 == 0:
+        if self.clock.day(day).month % 3 == 0:
             place, article = np.nonzero((self.own > 60) & (self.draw.random(self.own.shape) < 0.12))
             qty = -self.draw.integers(1, 7, len(place))
             self.own[place, article] += qty

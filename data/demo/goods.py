@@ -110,14 +110,14 @@ def sales(books: Books) -> pl.DataFrame:
     traced, buyers = books.traced, books.buyers
     rows = books.relics.flow.orders
     number, _ = order_numbers(books)
-    row = traced.sold_row
+    row = traced.sold.row
     day, dealer, article = rows["due"][row], rows["dealer"][row], rows["article"][row]
     _, invoice = np.unique(day * 10**7 + number[row], return_inverse=True)
     back = books.relics.flow.returned
     _, credit = np.unique(back["day"] * 1000 + back["dealer"], return_inverse=True)
     day, dealer, article = np.concatenate([day, back["day"]]), np.concatenate([dealer, back["dealer"]]), np.concatenate([article, back["article"]])
-    qty = np.concatenate([traced.sold_qty, -back["qty"]])
-    batch = np.concatenate([traced.sold_batch, traced.returned_batch])
+    qty = np.concatenate([traced.sold.qty, -back["qty"]])
+    batch = np.concatenate([traced.sold.batch, traced.returned_batch])
     line = np.concatenate([_rank(invoice, article[: len(invoice)]), _rank(credit, back["article"])])
     ids = pl.concat([numbered("XS", invoice + 1), numbered("TH", credit + 1, 5)])
     order_ids = pl.concat([numbered("SO", number[row]), pl.Series([None] * len(credit), dtype=pl.String)])
@@ -148,31 +148,31 @@ def sales(books: Books) -> pl.DataFrame:
 
 def transfers(books: Books) -> pl.DataFrame:
     moved, traced = books.relics.flow.moved, books.traced
-    row = traced.moved_row
+    row = traced.moved.row
     return pl.DataFrame(
         {
             "moved_on": books.dates(moved["day"][row]),
             "item_id": books.skus(moved["article"][row]),
-            "qty": traced.moved_qty,
+            "qty": traced.moved.qty,
             "from_location_id": pl.Series([PLANT] * len(row)),
             "to_location_id": coded(OWN, moved["to"][row]),
-            "batch_id": pl.Series(traced.batches.id(traced.moved_batch)),
+            "batch_id": pl.Series(traced.batches.id(traced.moved.batch)),
         }
     ).sort("moved_on", "item_id", "to_location_id", "batch_id")
 
 
 def adjustments(books: Books) -> pl.DataFrame:
     adjusted, traced = books.relics.flow.adjusted, books.traced
-    row = traced.adjusted_row
+    row = traced.adjusted.row
     return pl.DataFrame(
         {
             "adjusted_on": books.dates(adjusted["day"][row]),
             "location_id": coded(OWN, adjusted["place"][row]),
             "item_id": books.skus(adjusted["article"][row]),
-            "qty": -traced.adjusted_qty.astype(float),
+            "qty": -traced.adjusted.qty.astype(float),
             "kind": coded(KINDS, adjusted["kind"][row]),
-            "batch_id": pl.Series(traced.batches.id(traced.adjusted_batch)),
-            "value": np.round(-traced.adjusted_qty * traced.batches.cost[traced.adjusted_batch], 2),
+            "batch_id": pl.Series(traced.batches.id(traced.adjusted.batch)),
+            "value": np.round(-traced.adjusted.qty * traced.batches.cost[traced.adjusted.batch], 2),
         }
     ).sort("adjusted_on", "location_id", "item_id", "batch_id")
 
@@ -182,16 +182,19 @@ def own_batches(books: Books) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
     clock, traced, flow = books.clock, books.traced, books.relics.flow
     lot, where, pieces = traced.opening
     made = np.flatnonzero(traced.batches.day >= 0)
-    month = lambda day: clock.month_of[day] + 1  # noqa: E731
-    sold_place = books.buyers.location[flow.orders["dealer"][traced.sold_row]]
+
+    def month(day: np.ndarray) -> np.ndarray:
+        return clock.month_of[day] + 1
+
+    sold_place = books.buyers.location[flow.orders["dealer"][traced.sold.row]]
     back_place = books.buyers.location[flow.returned["dealer"]]
     parts = [
         (np.zeros(len(lot), dtype=np.int64), where, lot, pieces),
         (month(traced.batches.day[made]), np.zeros(len(made), dtype=np.int64), made, traced.batches.qty[made]),
-        (month(flow.moved["day"][traced.moved_row]), np.zeros(len(traced.moved_row), dtype=np.int64), traced.moved_batch, -traced.moved_qty),
-        (month(flow.moved["day"][traced.moved_row]), flow.moved["to"][traced.moved_row], traced.moved_batch, traced.moved_qty),
-        (month(flow.orders["due"][traced.sold_row]), sold_place, traced.sold_batch, -traced.sold_qty),
-        (month(flow.adjusted["day"][traced.adjusted_row]), flow.adjusted["place"][traced.adjusted_row], traced.adjusted_batch, -traced.adjusted_qty),
+        (month(flow.moved["day"][traced.moved.row]), np.zeros(len(traced.moved.row), dtype=np.int64), traced.moved.batch, -traced.moved.qty),
+        (month(flow.moved["day"][traced.moved.row]), flow.moved["to"][traced.moved.row], traced.moved.batch, traced.moved.qty),
+        (month(flow.orders["due"][traced.sold.row]), sold_place, traced.sold.batch, -traced.sold.qty),
+        (month(flow.adjusted["day"][traced.adjusted.row]), flow.adjusted["place"][traced.adjusted.row], traced.adjusted.batch, -traced.adjusted.qty),
         (month(flow.returned["day"]), back_place, traced.returned_batch, flow.returned["qty"]),
     ]
     count, place, batch, qty = (np.concatenate([part[index] for part in parts]) for index in range(4))

@@ -54,22 +54,26 @@ class Batches:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Pieces taken from batches: `row` points at the event of the flow, which may appear several times."""
+
+    row: np.ndarray
+    batch: np.ndarray
+    qty: np.ndarray
+
+
+@dataclass(frozen=True)
 class Traced:
-    """Every movement of own finished goods with its batch. `*_row` points at the event of the flow; sold and returned rows
-    carry pieces shipped and taken back.
+    """Every movement of own finished goods with its batch. opening: (batch, place, pieces) before the history.
+
+    returned_batch: the batch of each return, in the order of the flow.
     """
 
     batches: Batches
     opening: tuple[np.ndarray, np.ndarray, np.ndarray]
-    sold_row: np.ndarray
-    sold_batch: np.ndarray
-    sold_qty: np.ndarray
-    moved_row: np.ndarray
-    moved_batch: np.ndarray
-    moved_qty: np.ndarray
-    adjusted_row: np.ndarray
-    adjusted_batch: np.ndarray
-    adjusted_qty: np.ndarray
+    sold: Taken
+    moved: Taken
+    adjusted: Taken
     returned_batch: np.ndarray
 
 
@@ -92,15 +96,15 @@ def _batches(seed: int, articles: list[Article], flow: Flow, relics: Relics, pri
         rows += [(int(day), int(index), int(min(size, qty - start)), {}) for start in range(0, int(qty), size)]
     rows = [row for row in rows if row[2]]
     rows.sort(key=lambda row: (row[0], row[1]))
-    day, article, qty = (np.array([row[place] for row in rows]) for place in range(3))
+    received, which, pieces_in = (np.array([row[place] for row in rows]) for place in range(3))
     places = np.zeros((len(rows), len(OWN)), dtype=np.int64)
     for number, row in enumerate(rows):
         for place, pieces in row[3].items():
             places[number, place] = pieces
-    steady = np.array([each.state != "live" for each in articles])[article]
-    years = np.maximum(clock.length - day, 0) / 365
-    cost = prices.unit_cost[article] * np.where(steady, 1, (1 - COST_RISE) ** years * (1 + draw.normal(0, 0.006, len(rows))))
-    return Batches(article, day, qty, np.round(cost, 2)), places
+    steady = np.array([each.state != "live" for each in articles])[which]
+    years = np.maximum(clock.length - received, 0) / 365
+    cost = prices.unit_cost[which] * np.where(steady, 1, (1 - COST_RISE) ** years * (1 + draw.normal(0, 0.006, len(rows))))
+    return Batches(which, received, pieces_in, np.round(cost, 2)), places
 
 
 def _returns_from(flow: Flow) -> np.ndarray:
@@ -118,45 +122,53 @@ def _returns_from(flow: Flow) -> np.ndarray:
 
 def trace(seed: int, articles: list[Article], buyers: Dealers, relics: Relics, clock: Clock) -> Traced:
     """Match everything that left an own place with the batches that had come in: the plant first, then the branches."""
-    flow, prices, count = relics.flow, relics.prices, len(articles)
-    batches, opening = _batches(seed, articles, flow, relics, prices, clock)
-    orders = flow.orders
-    shipped = np.flatnonzero(orders["shipped"] > 0)
-    place_of = buyers.location[orders["dealer"][shipped]]
+    flow, count = relics.flow, len(articles)
+    batches, opening = _batches(seed, articles, flow, relics, relics.prices, clock)
+    shipped = np.flatnonzero(flow.orders["shipped"] > 0)
+    place_of = buyers.location[flow.orders["dealer"][shipped]]
     back_place = buyers.location[flow.returned["dealer"]]
+    back_batch = np.full(len(back_place), -1)
     origin = _returns_from(flow)
-    back_batch = np.full(len(origin), -1)
-    collected: dict[str, list[np.ndarray]] = {name: [] for name in ("sold", "moved", "adjusted")}
-    moved_in: tuple[np.ndarray, ...] = ()
+    made = np.flatnonzero(batches.day >= 0)
+    source = (made, np.zeros(len(made), dtype=np.int64), batches.day[made], batches.qty[made])
+    collected: dict[str, list[np.ndarray]] = {"moved": [], "sold": [], "adjusted": []}
     for plant in (True, False):
-        lot, where = np.nonzero(opening)
-        made = np.flatnonzero(batches.day >= 0)
-        here = (where == 0) == plant
-        lot, where = lot[here], where[here]
-        back = np.flatnonzero((back_place == 0) == plant)
-        source = (made, np.zeros(len(made), dtype=np.int64), batches.day[made], batches.qty[made]) if plant else moved_in
-        in_batch = np.concatenate([lot, source[0], np.full(len(back), -1)])
-        in_place = np.concatenate([where, source[1], back_place[back]])
-        in_day = np.concatenate([np.minimum(batches.day[lot], -1), source[2], flow.returned["day"][back]])
-        in_qty = np.concatenate([opening[lot, where], source[3], flow.returned["qty"][back]])
-        in_article = np.concatenate([batches.article[lot], batches.article[source[0]], flow.returned["article"][back]])
-        in_return = np.concatenate([np.full(len(lot) + len(source[0]), -1), back])
+        came = _inflows(flow, batches, opening, source, back_place, plant)
         out = _outflows(flow, shipped, place_of, plant)
-        in_group, out_group = in_place * count + in_article, out["place"] * count + out["article"]
-        in_order = np.lexsort((np.maximum(in_batch, 0), in_day, in_group))
+        in_group, out_group = came["place"] * count + came["article"], out["place"] * count + out["article"]
+        in_order = np.lexsort((np.maximum(came["batch"], 0), came["day"], in_group))
         out_order = np.lexsort((out["step"], out["day"], out_group))
-        layer, leaving, qty = first_out(in_group[in_order], in_qty[in_order], out_group[out_order], out["qty"][out_order])
+        layer, leaving, qty = first_out(in_group[in_order], came["qty"][in_order], out_group[out_order], out["qty"][out_order])
         layer, leaving = in_order[layer], out_order[leaving]
-        label = _labels(in_batch, in_return, in_day, origin, back_batch, layer, leaving, out, lot, where, in_article, batches)
-        for step, name in enumerate(("moved", "sold", "adjusted")):
+        label = _labels(came, out, layer, leaving, origin, back_batch, batches)
+        for step, name in enumerate(collected):
             mine = out["step"][leaving] == step
             collected[name].append(np.stack([out["row"][leaving[mine]], label[layer[mine]], qty[mine]]))
         if plant:
             rows, lots, pieces = collected["moved"][0]
-            moved_in = (lots, flow.moved["to"][rows], flow.moved["day"][rows], pieces)
-    joined = {name: np.concatenate(parts, axis=1) for name, parts in collected.items()}
+            source = (lots, flow.moved["to"][rows], flow.moved["day"][rows], pieces)
+    taken = {name: Taken(*np.concatenate(parts, axis=1)) for name, parts in collected.items()}
     lot, where = np.nonzero(opening)
-    return Traced(batches, (lot, where, opening[lot, where]), *joined["sold"], *joined["moved"], *joined["adjusted"], back_batch)
+    return Traced(batches, (lot, where, opening[lot, where]), taken["sold"], taken["moved"], taken["adjusted"], back_batch)
+
+
+def _inflows(flow: Flow, batches: Batches, opening: np.ndarray, source: tuple[np.ndarray, ...], back_place: np.ndarray, plant: bool) -> dict[str, np.ndarray]:
+    """What came to the plant, or to the branches: opening lots, production or transfers (`source`), returns.
+
+    `back` is the row of the flow's returns, -1 for anything else; the batch of a return is not known yet (-1).
+    """
+    lot, where = np.nonzero(opening)
+    here = (where == 0) == plant
+    lot, where = lot[here], where[here]
+    back = np.flatnonzero((back_place == 0) == plant)
+    return {
+        "batch": np.concatenate([lot, source[0], np.full(len(back), -1)]),
+        "place": np.concatenate([where, source[1], back_place[back]]),
+        "day": np.concatenate([np.minimum(batches.day[lot], -1), source[2], flow.returned["day"][back]]),
+        "qty": np.concatenate([opening[lot, where], source[3], flow.returned["qty"][back]]),
+        "article": np.concatenate([batches.article[lot], batches.article[source[0]], flow.returned["article"][back]]),
+        "back": np.concatenate([np.full(len(lot) + len(source[0]), -1), back]),
+    }
 
 
 def _outflows(flow: Flow, shipped: np.ndarray, place_of: np.ndarray, plant: bool) -> dict[str, np.ndarray]:
@@ -175,19 +187,28 @@ def _outflows(flow: Flow, shipped: np.ndarray, place_of: np.ndarray, plant: bool
     }
 
 
-def _labels(in_batch, in_return, in_day, origin, back_batch, layer, leaving, out, lot, where, in_article, batches):  # type: ignore[no-untyped-def]
-    """The batch of each inflow. A return has that of the shipment it came from, which lies before it, so time order settles all."""
-    label = in_batch.copy()
+def _labels(
+    came: dict[str, np.ndarray],
+    out: dict[str, np.ndarray],
+    layer: np.ndarray,
+    leaving: np.ndarray,
+    origin: np.ndarray,
+    back_batch: np.ndarray,
+    batches: Batches,
+) -> np.ndarray:
+    """The batch of each inflow. A return has that of the shipment it came from, which lies before it, so time order settles all.
+
+    `origin`: the shipment (row of orders) of each return. `back_batch` is filled in on the way.
+    """
+    label: np.ndarray = came["batch"].copy()
     first_layer: dict[int, int] = {}
     shipments = out["step"][leaving] == 1
     for row, number in zip(out["row"][leaving[shipments]].tolist(), layer[shipments].tolist(), strict=True):
         first_layer.setdefault(row, number)
-    returns = np.flatnonzero(in_return >= 0)
-    for number in returns[np.argsort(in_day[returns], kind="stable")]:
-        row = int(origin[in_return[number]])
-        if row >= 0 and row in first_layer:
-            label[number] = label[first_layer[row]]
-        else:
-            label[number] = np.flatnonzero(batches.article == in_article[number])[0]
-        back_batch[in_return[number]] = label[number]
+    returns = np.flatnonzero(came["back"] >= 0)
+    for number in returns[np.argsort(came["day"][returns], kind="stable")]:
+        row = int(origin[came["back"][number]])
+        known = row >= 0 and row in first_layer
+        label[number] = label[first_layer[row]] if known else np.flatnonzero(batches.article == came["article"][number])[0]
+        back_batch[came["back"][number]] = label[number]
     return label

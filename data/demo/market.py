@@ -163,7 +163,8 @@ def projects(books: Books) -> pl.DataFrame:
 
 def marketing_budget(books: Books) -> pl.DataFrame:
     """Budget, other spending and hours of marketing by sphere and month, to the end of the coming year."""
-    draw, clock, rows = dice(books.seed, "marketing"), books.clock, []
+    draw, clock = dice(books.seed, "marketing"), books.clock
+    rows: list[tuple[date, str, float, float | None, float | None, float | None, float | None]] = []
     for step in range(len(clock.months) + 14):
         month = clock.month(step)
         for sphere in SPHERE_CODES:

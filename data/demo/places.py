@@ -197,7 +197,7 @@ def dealers_table(found: Dealers, seed: int, clock: Clock) -> pl.DataFrame:
         parents[child] = str(found.id[parent])
 
     def opened(index: int) -> date | None:
-        return None if candidate[index] else clock.date(found.started[index])
+        return None if candidate[index] else clock.day(found.started[index])
 
     return pl.DataFrame(
         {
@@ -212,7 +212,7 @@ def dealers_table(found: Dealers, seed: int, clock: Clock) -> pl.DataFrame:
             "channel": found.channel,
             "sales_rep": found.rep,
             "started_on": [opened(index) for index in range(count)],
-            "ended_on": [clock.date(found.ended[index]) if found.status[index] == "ended" else None for index in range(count)],
+            "ended_on": [clock.day(found.ended[index]) if found.status[index] == "ended" else None for index in range(count)],
             "status": found.status,
             "consents_to_data": [None if candidate[index] else bool(found.consents[index]) for index in range(count)],
             "scale": scores[0],

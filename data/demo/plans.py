@@ -88,12 +88,12 @@ def forecasts(books: Books, view: Outlook) -> pl.DataFrame:
             add("marketing", month, target, line * np.exp(draw.normal(0.09, 0.14 * blur, len(line))), price[:, target])
             add("expert", month, target, line * np.exp(draw.normal(-0.02, 0.12 * blur, len(line))), price[:, target])
             add("sales", month, target, near * area_bias[:, None] * np.exp(draw.normal(0, 0.13 * blur, near.shape)), price[:, target])
-    made, target, source, sku, line, area, qty, value = (np.concatenate([part[place] for part in parts]) for place in range(8))
-    months = [clock.month(index) for index in range(int(target.max()) + 1)]
+    made, wanted, source, sku, line, area, qty, value = (np.concatenate([part[place] for part in parts]) for place in range(8))
+    months = [clock.month(index) for index in range(int(wanted.max()) + 1)]
     return pl.DataFrame(
         {
             "made_on": pl.Series([made_on(clock, index) for index in range(len(clock.months))]).gather(made),
-            "month": pl.Series(months).gather(target),
+            "month": pl.Series(months).gather(wanted),
             "source": coded(SOURCES, source),
             "sku": books.skus(sku),
             "line_id": coded([each.line_id for each in LINES], line),

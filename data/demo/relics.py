@@ -1,5 +1,6 @@
 """The dead stock: quantities that give the planted sums to the cent, and how the goods came to lie there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +33,10 @@ def exact(draw: np.random.Generator, costs: np.ndarray, floors: np.ndarray, tota
         hundreds = least + np.rint(weight / weight.sum() * free / cents).astype(np.int64)
         rest = total - int((hundreds * cents).sum()) + int(hundreds[last] * cents[last])
         pieces = round(rest / cents[last])
-        for many in sorted(range(max(1, int(least[last]), pieces - 40), pieces + 40), key=lambda many, near=pieces: abs(many - near)):
+        for away in range(80):
+            many = pieces + (away + 1) // 2 * (1 if away % 2 else -1)
+            if many < max(1, least[last]):
+                continue
             if rest > 0 and rest % many == 0 and 0.8 < rest / many / cents[last] < 1.25:
                 hundreds[last], cents[last] = many, rest // many
                 return hundreds * HUNDRED, cents / 100
@@ -80,7 +84,7 @@ def bury(seed: int, story: Scenario, articles: list[Article], buyers: Dealers, f
     )
 
 
-def _joined(old: dict[str, np.ndarray], rows: list[tuple[int, ...]]) -> dict[str, np.ndarray]:
+def _joined(old: dict[str, np.ndarray], rows: Sequence[tuple[int, ...]]) -> dict[str, np.ndarray]:
     if not rows:
         return old
     new = np.array(rows, dtype=np.int64)
