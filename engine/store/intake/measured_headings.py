@@ -1,5 +1,6 @@
 """What a heading says: its words, and the unit that it gives to the numbers below it (`Сумма, тыс. руб.`, `金额(万元)`)."""
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Heading:
     measure: Measure
 
 
+@functools.lru_cache(maxsize=1 << 16)  # recognising one file asks for each of our ten thousand headings many times
 def plain(text: str) -> str:
     """Letters and digits of a heading in one case: `Кол-во` and `КОЛ ВО` are the same, `Amount (gross)` and `Amount` are not."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
