@@ -72,7 +72,10 @@ def load(asked: argparse.Namespace) -> int:
     if any(not equals for _, equals, _ in pairs):
         raise BadUse(message("--map takes HEADING=COLUMN, found “{found}”.", found=", ".join(asked.map)))
     mapping = tuple((heading, column) for heading, _, column in pairs)
-    options = Options(asked.table, asked.dates, asked.decimal, asked.encoding, asked.sheet, asked.header_row, mapping, asked.months, asked.profile)
+    options = Options(
+        table=asked.table, dates=asked.dates, decimal=asked.decimal, encoding=asked.encoding, sheet=asked.sheet, header_row=asked.header_row, map=mapping,
+        months=None if asked.months is None else asked.months == "yes", separator={"tab": "\t"}.get(asked.separator, asked.separator), profile=asked.profile,
+    )  # fmt: skip
     home = home_of(asked)
     prepared = loading.prepare(
         home, asked.paths, options, adapter=asked.adapter, replace_overlap=asked.replace, partial=asked.partial, progress=progress_lines()

@@ -63,7 +63,8 @@ def _load_options(load: argparse.ArgumentParser) -> None:
     load.add_argument("--encoding")
     load.add_argument("--sheet")
     load.add_argument("--header-row", type=int)
-    load.add_argument("--months", action="store_const", const=True, help="months stand as columns")
+    load.add_argument("--months", choices=("yes", "no"), help="whether months stand as columns")
+    load.add_argument("--separator", help="what parts the columns: , ; | or tab")
     load.add_argument("--map", action="append", default=[], metavar="HEADING=COLUMN")
     load.add_argument("--profile", help="a saved mapping")
 

@@ -167,22 +167,27 @@ def record(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any],
         | {name: json.dumps(outcome[name], ensure_ascii=False, default=str) for name in ("mapping", "dialect", "raw_files")},
     )
     cells = ", ".join(f"c{number}::varchar" for number in range(raw_width))
+    modulo = fitted.dialect.get("line_modulo")  # rows that were made of month columns share a line of the file
+    line = f"r.line % {int(modulo)}" if modulo else "r.line"
     con.execute(
         f"""insert into loads.rejects
-        select $source, $table, $file, r.line, r.column_name, r.value, r.rule, 'reject', r.reason, t.row_text
+        select $source, $table, $file, {line}, r.column_name, r.value, r.rule, 'reject', r.reason, t.row_text
         from {fitted.name}_rejects r
         left join (
             select _line, concat_ws(' | ', {cells}) as row_text from {raw_name} semi join {fitted.name}_rejects on _line = line
         ) t on t._line = r.line""",
         values,
     )
-    con.execute(f"insert into loads.repairs select $source, $table, $file, line, column_name, value, rule, reason from {fitted.name}_repairs", values)
+    con.execute(
+        f"insert into loads.repairs select $source, $table, $file, {line}, r.column_name, r.value, r.rule, r.reason from {fitted.name}_repairs r", values
+    )
 
 
 def record_lists(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any], fitted: Fitted, row_texts: dict[int, str]) -> None:
     """Keep the short lists of a source: what was set aside, what was told, how each column was read."""
     where = (source, fitted.table, outcome["file"])
-    rows_aside = [(*where, fault.line, fault.rule, fault.reason.to_json(), row_texts.get(fault.line, fault.value)) for fault in fitted.set_aside]
+    modulo = int(fitted.dialect.get("line_modulo") or 1 << 62)
+    rows_aside = [(*where, fault.line % modulo, fault.rule, fault.reason.to_json(), row_texts.get(fault.line, fault.value)) for fault in fitted.set_aside]
     rows_told = [
         (*where, told.rule, told.column, told.rows, json.dumps(told.examples, ensure_ascii=False, default=str), told.said.to_json()) for told in fitted.told
     ]

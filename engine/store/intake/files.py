@@ -1,18 +1,20 @@
 """One source through the intake: file or adapter → raw rows → typed rows, ready to be checked against the other tables."""
 
+import contextlib
 import graphlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from engine.errors import Refused
+from engine.errors import NeedsAnswer, Refused
 from engine.messages import message
 from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.home import Home
-from engine.store.intake import fit, raw, recognise, rules
+from engine.store.intake import fit, profiles, raw, recognise, rules
 from engine.store.intake.reading import Fitted, Options, RawTable
 from engine.store.sources import Source, raw_path
 
@@ -65,27 +67,24 @@ class Intake:
 
     def add_row_texts(self, con: duckdb.DuckDBPyConnection, source_id: int) -> None:
         """The text of rows that never became cells (field count, quotes), beside their rejects."""
-        for line, text in self.raw.row_texts.items():
-            con.execute(
-                "update loads.rejects set row_text = $text where source_id = $source and line = $line", {"text": text, "source": source_id, "line": line}
-            )
+        if self.raw.row_texts:
+            con.register("row_texts", pa.table({"line": pa.array(list(self.raw.row_texts), pa.int64()), "text": list(self.raw.row_texts.values())}))
+            con.execute("update loads.rejects r set row_text = t.text from row_texts t where r.source_id = $source and r.line = t.line", {"source": source_id})
+            con.unregister("row_texts")
 
     def drop_work(self, con: duckdb.DuckDBPyConnection) -> None:
         """Remove the working tables: the candidate becomes the served file."""
         for name in (f"{self.fitted.name}_rejects", f"{self.fitted.name}_repairs", f"{self.raw.name}", self.fitted.name):
             kind = con.execute("select table_type from information_schema.tables where table_name = $name and table_schema = 'main'", {"name": name}).fetchall()
             if kind:
-                con.execute(f"drop {'view' if kind[0][0] == 'VIEW' else 'table'} main.{name}")
+                con.execute(f"drop {'view' if kind[0][0] == 'VIEW' else 'table'} {name}")
 
 
 def read_source(
     con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, contracts: dict[str, Contract], settings: Settings, work: Path
 ) -> list[Intake]:
     """The tables of one source, typed. Raises Refused or NeedsAnswer for the whole of it."""
-    if source.adapter:
-        tables = [_adapted(con, home, source, number, settings, work)]
-    else:
-        tables = raw.read_raw(home.raw / source.kept, source.options, con, f"raw_{number}", settings, work, source.shown_as)
+    tables = [_adapted(con, home, source, number, settings, work)] if source.adapter else _opened(con, home, source, number, settings, work)
     readings = []
     for part, table in enumerate(tables):
         shown = source.shown_as if len(tables) == 1 else f"{source.shown_as} › {table.dialect.get('sheet', part + 1)}"
@@ -93,6 +92,23 @@ def read_source(
         fitted = fit.fit(con, table, contracts[name], options, settings, f"fit_{number}_{part}", shown)
         readings.append(Intake(source, shown, table, fitted))
     return readings
+
+
+def _opened(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, settings: Settings, work: Path) -> list[RawTable]:
+    """The raw tables of a file. What it leaves open is settled as it was for an earlier file, if the same headings come out then."""
+    path, name = home.raw / source.kept, f"raw_{number}"
+    try:
+        return raw.read_raw(path, source.options, con, name, settings, work, source.shown_as, temporary=True)
+    except NeedsAnswer as question:
+        if question.question not in profiles.OPENING:
+            raise
+        for signature, options in profiles.openings(home.profiles, source.options):
+            con.execute(f"drop table if exists {name}")
+            with contextlib.suppress(Refused):
+                tables = raw.read_raw(path, options, con, name, settings, work, source.shown_as, temporary=True)
+                if all(profiles.signature(table.headings) == signature for table in tables):
+                    return tables
+        raise
 
 
 def _adapted(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, settings: Settings, work: Path) -> RawTable:

@@ -16,7 +16,9 @@ from engine.messages import message
 from engine.store.intake.measured_headings import plain
 from engine.store.intake.reading import Fitted, Options
 
-SETTLED = ("table", "dates", "decimal", "encoding", "sheet", "header_row", "months")
+OPENING = ("encoding", "separator", "sheet", "header_row")
+"""What must be settled before the headings can be read at all."""
+SETTLED = ("table", "dates", "decimal", *OPENING, "months")
 
 
 def signature(headings: tuple[str, ...]) -> str:
@@ -34,6 +36,7 @@ def remember(folder: Path, headings: tuple[str, ...], fitted: Fitted, options: O
         "dates": options.dates or fitted.dialect.get("dates"),
         "decimal": options.decimal or fitted.dialect.get("decimal"),
         "months": options.months,
+        **{opening: getattr(options, opening) for opening in OPENING},
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{signature(headings)}.json"
@@ -83,6 +86,16 @@ def completed(folder: Path, headings: tuple[str, ...], options: Options) -> Opti
         (str(heading), str(column)) for heading, column in profile["map"] if same_table and plain(str(heading)) in there and plain(str(heading)) not in said
     )
     return replace(options, **filled, map=options.map + remembered)
+
+
+def openings(folder: Path, options: Options) -> list[tuple[str, Options]]:
+    """Ways to open a file that an earlier one needed: (signature that its headings must then bear, options), one for each profile."""
+    ways = []
+    for profile in saved(folder):
+        filled = {name: profile[name] for name in OPENING if getattr(options, name) is None and profile.get(name) is not None}
+        if filled:
+            ways.append((signature(tuple(map(str, profile["headings"]))), replace(options, **filled)))
+    return ways
 
 
 def with_mapping(options: Options, table: str, mapping: Mapping[str, str]) -> Options:
