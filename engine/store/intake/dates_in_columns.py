@@ -9,9 +9,11 @@ A week, a quarter, a bare year, a year of two digits, a day that does not exist:
 """
 
 import re
+from collections.abc import Callable
 
 from engine.errors import NeedsAnswer
 from engine.messages import Message, message, plural
+from engine.store.intake import date_cells
 from engine.store.intake.columns import Reading, Source, are_slips, cells_of, examples
 from engine.store.intake.notation import MONTHS, NOTHING, literal, narrowed
 from engine.store.intake.reading import Told
@@ -80,14 +82,14 @@ def careful_reading(source: Source) -> Reading:
         f"create or replace temp table {work}_months as select unnest($words) as word, unnest($numbers) as word_month",
         {"words": list(MONTHS), "numbers": list(MONTHS.values())},
     )
-    con.execute(_PARTS.format(work=work, cell=source.text, plain=narrowed("v"), table=source.table, nothing=", ".join(map(literal, NOTHING))))
+    con.execute(date_cells.PARTS.format(work=work, cell=source.text, plain=narrowed("v"), table=source.table, nothing=", ".join(map(literal, NOTHING))))
     kinds = {kind: int(n) for kind, n in con.execute(f"select kind, sum(n)::bigint from {work}_parts group by kind").fetchall()}
     order, contrary = _order(source, kinds)
     is_month = source.column.unit == "month"
     days_there = sum(n for kind, n in kinds.items() if kind in ("ymd", "serial", "ab", "ab2", "named_day"))
     months_there = sum(n for kind, n in kinds.items() if kind in ("month", "named_month"))
     con.execute(
-        _VALUES.format(
+        date_cells.VALUES.format(
             work=work, order=literal(order or ""), two_digits="true" if source.options.dates else "false", is_month="true" if is_month else "false",
             months_fit="true" if is_month or not days_there or are_slips(days_there, months_there) else "false", first=FIRST_YEAR, last=LAST_YEAR,
             base="1904-01-01" if source.date_system == 1904 else "1899-12-30", wants_time="true" if source.column.type == "TIMESTAMP" else "false",
@@ -98,7 +100,11 @@ def careful_reading(source: Source) -> Reading:
         told.append(
             Told(
                 "dates", source.column.name, contrary, examples(source, "fault = 'order'", work),
-                plural("“{heading}”: {n} date contradicts the order of the others and is rejected.", "“{heading}”: {n} dates contradict the order of the others and are rejected.", n=contrary, heading=source.heading.name),
+                plural(
+                    "“{heading}”: {n} date contradicts the order of the others and is rejected.",
+                    "“{heading}”: {n} dates contradict the order of the others and are rejected.",
+                    n=contrary, heading=source.heading.name,
+                ),
             )
         )  # fmt: skip
     for name in (f"{work}_parts", f"{work}_months"):
@@ -108,133 +114,48 @@ def careful_reading(source: Source) -> Reading:
     return Reading(source, f"{work}.value::{source.column.type}", _said(kinds, order), lookup=work, faults=faults, told=told, decided=settled)
 
 
-_SEP = "[-./ ]"
-_PARTS = """
-create or replace temp table {work}_parts as
-with seen as (select {cell} as v, count(*) as n, min(_line) as line from {table} where {cell} is not null group by {cell}),
-clean as (select *, {plain} as t from seen),
-timed as (
-    select *, regexp_extract(
-        t, '^(.*?)(?:(?:[Tt]| +)([0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)(?:[.,]([0-9]+))?(?: ?([AaPp][Mm]))?( ?[Zz]| ?[+-][0-9]{{2}}:?[0-9]{{2}})?)?$',
-        ['day', 'clock', 'fraction', 'half', 'zone']
-    ) as part from clean
-),
-named as (
-    select *, trim(part.day) as d, part.clock as clock, part.fraction as fraction, lower(part.half) as half, trim(part.zone) as zone,
-        regexp_extract(lower(replace(part.day, '年', ' ')), '([\\pL一二三四五六七八九十]{{3,}}|[一二三四五六七八九十]{{1,2}}月)', 1) as word
-    from timed
-),
-worded as (select * from named left join {work}_months using (word)),
-kinded as (
-    select *, case
-        when t in ({nothing}) then 'nothing'
-        when starts_with(t, '#') then 'spreadsheet_error'
-        when regexp_full_match(d, '[0-9]{{4}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/| [0-9]{{1,2}} |[.][0-9]{{1,2}}[.])[0-9]{{1,2}}|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?') then 'ymd'
-        when regexp_full_match(d, '[0-9]{{8}}') then 'ymd8'
-        when regexp_full_match(d, '[0-9]{{1,2}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{4}}( ?г[.]?)?') then 'ab'
-        when regexp_full_match(d, '[0-9]{{1,2}}(-[0-9]{{1,2}}-|/[0-9]{{1,2}}/|[.][0-9]{{1,2}}[.])[0-9]{{2}}( ?г[.]?)?') then 'ab2'
-        when regexp_full_match(d, '[0-9]{{4}}([-/.][0-9]{{1,2}}|年[0-9]{{1,2}}月份?)') then 'month'
-        when regexp_full_match(d, '[0-9]{{1,2}}[-/.][0-9]{{4}}( ?г[.]?)?') then 'month_year'
-        when regexp_full_match(d, '(19|20|21)[0-9]{{4}}') then 'month6'
-        when regexp_full_match(t, '[0-9]{{5}}([.,][0-9]+)?') then 'serial'
-        when regexp_full_match(upper(d), '[0-9]{{4}}[- ]?(W|Q)[0-9]{{1,2}}(-[0-9])?|[0-9]{{4}}年第?[0-9]{{1,2}}[周季].*|[IV1-4]+ ?КВ.*|(W|Q)[0-9]{{1,2}}[- /]?[0-9]{{4}}') then 'week'
-        when word_month is not null and regexp_full_match(lower(d), '[0-9]{{1,2}}[ .-]*[\\pL]+[ .,-]+[0-9]{{4}}( ?г[.]?| года)?') then 'day_name_year'
-        when word_month is not null and regexp_full_match(lower(d), '[\\pL]+[. ]+[0-9]{{1,2}}(st|nd|rd|th)?,? +[0-9]{{4}}') then 'name_day_year'
-        when word_month is not null and regexp_full_match(lower(d), '[\\pL]+[ .,-]*[0-9]{{4}}( ?г[.]?| года)?|[0-9]{{4}}[ .,-]*[\\pL]+|[0-9]{{4}}年[一二三四五六七八九十]+月份?') then 'named_month'
-        when word_month is not null and regexp_full_match(lower(d), '([0-9]{{1,2}}[ .-]*)?[\\pL]+[ .,-]*[0-9]{{2}}( ?г[.]?)?') then 'two_digit_year'
-        else 'type' end as form,
-        list_transform(regexp_extract_all(d, '[0-9]+'), lambda x: try_cast(x as integer)) as numbers
-    from worded
-)
-select v, n, line, t, d, clock, fraction, half, zone, form, word_month,
-    case form when 'ymd8' then 'ymd' when 'month_year' then 'month' when 'month6' then 'month' when 'day_name_year' then 'named_day' when 'name_day_year' then 'named_day' else form end as kind,
-    case form when 'ymd8' then numbers[1] // 10000 when 'month6' then numbers[1] // 100 when 'ymd' then numbers[1] when 'month' then numbers[1]
-        when 'ab' then numbers[3] when 'ab2' then numbers[3] when 'month_year' then numbers[2] when 'day_name_year' then numbers[2] when 'name_day_year' then numbers[2]
-        when 'named_month' then numbers[1] end as y,
-    case form when 'ymd8' then numbers[1] // 100 % 100 when 'month6' then numbers[1] % 100 when 'ymd' then numbers[2] when 'month' then numbers[2] when 'month_year' then numbers[1]
-        else word_month end as m,
-    case form when 'ymd8' then numbers[1] % 100 when 'ymd' then numbers[3] when 'day_name_year' then numbers[1] when 'name_day_year' then numbers[1] end as day_number,
-    case when form in ('ab', 'ab2') then numbers[1] end as a, case when form in ('ab', 'ab2') then numbers[2] end as b, contains(d, '.') as has_points
-from kinded
-"""
-_VALUES = """
-create or replace temp table {work} as
-with ordered as (
-    select * replace (
-        case when kind = 'ab' then y when kind <> 'ab2' then y when {order} = 'ymd' then a + 2000 else y + 2000 end as y,
-        case when kind = 'ab' then case {order} when 'mdy' then a else b end when kind <> 'ab2' then m when {order} = 'mdy' then a else b end as m,
-        case when kind = 'ab' then case {order} when 'mdy' then b else a end when kind <> 'ab2' then day_number
-            when {order} = 'ymd' then y when {order} = 'mdy' then b else a end as day_number
-    ) from {work}_parts
-),
-dayed as (
-    select *, case
-        when kind = 'serial' then date '{base}' + try_cast(floor(try_cast(replace(t, ',', '.') as double)) as integer)
-        when y between 1 and 9999 and m between 1 and 12 then try_cast(printf('%04d-%02d-%02d', y, m, coalesce(day_number, 1)) as date)
-    end as day from ordered
-),
-clocked as (
-    select *, case
-        when kind = 'serial' then round((try_cast(replace(t, ',', '.') as double) % 1) * 86400)
-        when clock = '' then 0
-        when half in ('am', 'pm') then epoch(try_strptime(clock || ' ' || half, ['%I:%M:%S %p', '%I:%M %p'])::time)
-        else epoch(case when starts_with(clock, '24') then null else try_cast(clock as time) end)
-    end as seconds from dayed
-),
-judged as (
-    select *, case
-        when kind = 'nothing' then null
-        when kind in ('type', 'spreadsheet_error', 'week', 'two_digit_year') then kind
-        when kind = 'ab2' and not {two_digits} then 'two_digit_year'
-        when kind = 'month' and not {months_fit} or kind = 'named_month' and not {months_fit} then 'period'
-        when kind = 'ab' and {order} in ('dmy', 'mdy') and day is null and ({order} = 'dmy' and a between 1 and 12 and b between 13 and 31 or {order} = 'mdy' and b between 1 and 12 and a between 13 and 31) then 'order'
-        when day is null then 'no_such_day'
-        when year(day) not between {first} and {last} then 'year'
-        when zone <> '' and seconds <> 0 then 'zone'
-        when seconds is null then 'time'
-    end as fault from clocked
-)
-select v, line, n, kind, fault, null::varchar as repair, case when fault is not null or kind = 'nothing' then null
-        when {wants_time} then day + to_seconds(coalesce(seconds, 0))
-        when {is_month} then date_trunc('month', day)::date
-        else day end as value,
-    fault is null and seconds <> 0 and not {wants_time} as drops_time, fault is null and {is_month} and day_number > 1 as drops_day
-from judged
-"""
-
-
 def _order(source: Source, kinds: dict[str, int]) -> tuple[str | None, int]:
     """Day or month first, and how many cells contradict it; None where no cell leaves it open. Raises NeedsAnswer."""
     chosen = source.options.dates
     if not kinds.get("ab") and not kinds.get("ab2"):
         return chosen, 0
     day_first, month_first, open_, pointed = source.con.execute(
-        f"""select coalesce(sum(n) filter (a between 13 and 31 and b between 1 and 12), 0), coalesce(sum(n) filter (b between 13 and 31 and a between 1 and 12), 0),
-        coalesce(sum(n) filter (a <= 12 and b <= 12 and a <> b), 0), coalesce(sum(n) filter (a <= 12 and b <= 12 and a <> b and has_points), 0) from {source.lookup}_parts where kind = 'ab'"""
+        f"""select coalesce(sum(n) filter (a between 13 and 31 and b between 1 and 12), 0),
+            coalesce(sum(n) filter (b between 13 and 31 and a between 1 and 12), 0),
+            coalesce(sum(n) filter (a <= 12 and b <= 12 and a <> b), 0),
+            coalesce(sum(n) filter (a <= 12 and b <= 12 and a <> b and has_points), 0)
+        from {source.lookup}_parts where kind = 'ab'"""
     ).fetchall()[0]
     short = kinds.get("ab2", 0)
     if short and chosen is None and not are_slips(short, sum(kinds.values()) - short):
-        _ask(source, "kind = 'ab2'", message("the year has two digits"))
+        _ask(source, "kind = 'ab2'", _two_digits)
     if chosen in ("dmy", "mdy"):
         return chosen, int(month_first if chosen == "dmy" else day_first)
     if not are_slips(min(day_first, month_first), max(day_first, month_first)):
-        _ask(source, "kind = 'ab' and a <> b", message("both orders occur"))
+        _ask(source, "kind = 'ab' and a <> b", _both_orders)
     if day_first or month_first:
         return ("dmy", int(month_first)) if day_first > month_first else ("mdy", int(day_first))
     if open_ > pointed or (chosen == "ymd" and kinds.get("ab")):
-        _ask(source, "kind = 'ab' and a <= 12 and b <= 12 and a <> b", message("day and month cannot be told apart"))
+        _ask(source, "kind = 'ab' and a <= 12 and b <= 12 and a <> b", _either_order)
     return ("ymd", 0) if chosen == "ymd" else ("dmy", 0)
 
 
-def _ask(source: Source, condition: str, why: Message) -> None:
+def _ask(source: Source, condition: str, why: Callable[..., Message]) -> None:
     shown = cells_of(examples(source, condition, f"{source.lookup}_parts"))
-    raise NeedsAnswer(
-        message(
-            "“{heading}”: {examples}: {why}. Say how dates are written: --dates dmy, mdy or ymd.", heading=source.heading.name, examples=shown, why=str(why)
-        ),
-        question="dates",
-        option="--dates dmy|mdy|ymd",
-        choices=ORDERS,
+    raise NeedsAnswer(why(source.heading.name, shown), question="dates", option="--dates dmy|mdy|ymd", choices=ORDERS)
+
+
+def _two_digits(heading: str, shown: str) -> Message:
+    return message("“{heading}”: the years of {examples} have two digits. Say how dates are written: --dates dmy, mdy or ymd.", heading=heading, examples=shown)
+
+
+def _both_orders(heading: str, shown: str) -> Message:
+    return message("“{heading}”: day and month stand in both orders ({examples}). Say which one is right: --dates dmy or mdy.", heading=heading, examples=shown)
+
+
+def _either_order(heading: str, shown: str) -> Message:
+    return message(
+        "“{heading}”: day and month of {examples} cannot be told apart. Say how dates are written: --dates dmy or mdy.", heading=heading, examples=shown
     )
 
 

@@ -246,7 +246,8 @@ def _reject_rows(con: duckdb.DuckDBPyConnection, contract: Contract, name: str) 
                 else ""
             )
             con.execute(
-                f"insert into {name}_rejects select t._line, {literal(column_name or '')}, {value}, {literal(rule)}, {literal(reason.to_json())} from {name} t where {condition}{known}"
+                f"insert into {name}_rejects select t._line, {literal(column_name or '')}, {value}, {literal(rule)}, {literal(reason.to_json())} "
+                f"from {name} t where {condition}{known}"
             )
 
 

@@ -53,7 +53,8 @@ MONTHS: dict[str, int] = {
     word: number
     for number, words in enumerate(
         (
-            "january jan январь января янв 一月", "february feb февраль февраля фев февр 二月", "march mar март марта мар 三月", "april apr апрель апреля апр 四月",
+            "january jan январь января янв 一月", "february feb февраль февраля фев февр 二月", "march mar март марта мар 三月",
+            "april apr апрель апреля апр 四月",
             "may май мая 五月", "june jun июнь июня июн 六月", "july jul июль июля июл 七月", "august aug август августа авг 八月",
             "september sep sept сентябрь сентября сен сент 九月", "october oct октябрь октября окт 十月", "november nov ноябрь ноября ноя нояб 十一月",
             "december dec декабрь декабря дек 十二月",

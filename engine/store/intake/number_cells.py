@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 
 from engine.store.intake.columns import Source
 from engine.store.intake.measured_headings import NUMBERS
-from engine.store.intake.notation import NOTHING, Measure, literal, measured, narrowed
+from engine.store.intake.notation import INVISIBLE, NOTHING, Measure, literal, measured, narrowed
 
 _GROUPED = "[1-9][0-9]{{0,2}}((''[0-9]{{3}})+|( [0-9]{{3}})+|({0}[0-9]{{3}})+)"
 _POINT, _COMMA = (_GROUPED.format(mark).replace("{", "{{").replace("}", "}}") for mark in (",", "[.]"))
@@ -81,7 +81,7 @@ select v, line, n, case when fault is null and not is_nothing then value end as 
         when unit <> '' then 'unit'
         when currency <> '' then 'currency_mark'
         when exponent <> '' then 'exponent'
-        when regexp_matches(v, '[０-９．，％－]|[\\x{{200b}}-\\x{{200f}}\\x{{202a}}-\\x{{202e}}\\x{{2060}}-\\x{{206f}}\\x{{feff}}\\x{{00ad}}]') then 'full_width'
+        when regexp_matches(v, '[０-９．，％－]|[{unseen}]') then 'full_width'
     end as repair
 from judged
 """
@@ -196,7 +196,7 @@ def read_values(source: Source, decimal: str, trusted: bool, unit: str, currency
     source.con.execute(
         _VALUES.format(
             work=work, fits=fits, other_in="comma_in" if decimal == "." else "point_in", trusted=str(trusted).lower(), strip=literal(f"[ '{other}]"),
-            unit=literal(unit), currency=literal(currency), whole=whole,
+            unit=literal(unit), currency=literal(currency), whole=whole, unseen=INVISIBLE,
         )
     )  # fmt: skip
     group = str(source.con.execute(_GROUP.format(work=work, fits=fits, other=literal(other))).fetchall()[0][0])

@@ -188,10 +188,8 @@ def _decimal(source: Source, weight: Evidence) -> tuple[str, bool, int]:
         _ask(source, "(point and not comma) or (comma and not point)")
     if not point and not comma and (weight.open_comma or weight.open_point) and chosen is None:
         _ask(source, "point and comma and (comma_in or point_in)")
-    if point or comma:
-        decimal = ("." if point > comma else ",") if clear else str(chosen)
-    else:
-        decimal = chosen or "."
+    shown_mark = "." if point > comma else ","
+    decimal = shown_mark if clear and (point or comma) else chosen or "."
     grouped, shown = (weight.open_comma, weight.groups_comma) if decimal == "." else (weight.open_point, weight.groups_point)
     contrary = comma if decimal == "." else point
     trusted = bool(shown) or not (point or comma) or chosen == decimal

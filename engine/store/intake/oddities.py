@@ -96,7 +96,8 @@ def _product_date(column: str, sign: str) -> Callable[[View], str | None]:
             return None
         return (
             f"select s._line as line, s.sku || ' ' || s.\"{day}\"::varchar as value from {view.name} s "
-            f'join (select sku, {column} as turned_on from {view.known["products"]} where {column} is not null) p on p.sku = s.sku where s."{day}" {sign} p.turned_on'
+            f"join (select sku, {column} as turned_on from {view.known['products']} where {column} is not null) p on p.sku = s.sku "
+            f'where s."{day}" {sign} p.turned_on'
         )
 
     return rows
@@ -137,18 +138,87 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         Rule("future_date", "reject", None, lambda n: plural("{n} row is dated in the future.", "{n} rows are dated in the future.", n=n), _dated, _future),
-        Rule("old_date", "tell", "first_year", lambda n: plural("{n} row is older than the company's first year.", "{n} rows are older than the company's first year.", n=n), _dated, _old),
-        Rule("negative_price", "tell", None, lambda n: plural("{n} row has a negative price.", "{n} rows have a negative price.", n=n), _column("net_value"), _priced("net_value * qty < 0")),
-        Rule("zero_price", "tell", None, lambda n: plural("{n} row has a price of zero.", "{n} rows have a price of zero.", n=n), _column("net_value"), _priced("net_value = 0 and qty <> 0")),
-        Rule("zero_qty", "tell", None, lambda n: plural("{n} row has an amount but no quantity.", "{n} rows have an amount but no quantity.", n=n), _column("qty"), _priced("qty = 0 and net_value <> 0")),
-        Rule("no_unit_price", "tell", None, lambda n: plural("{n} row has a unit price of zero or less.", "{n} rows have a unit price of zero or less.", n=n), _column("unit_cost", "list_price"), _unit_price),
-        Rule("withdrawn", "tell", None, lambda n: plural("{n} row sells a product after its withdrawal.", "{n} rows sell a product after its withdrawal.", n=n), _column("sku"), _product_date("withdrawn_on", ">")),
-        Rule("before_launch", "tell", None, lambda n: plural("{n} row sells a product before it entered the catalogue.", "{n} rows sell a product before it entered the catalogue.", n=n), _column("sku"), _product_date("catalogue_on", "<")),
-        Rule("negative_stock", "tell", None, lambda n: plural("{n} stock is negative.", "{n} stocks are negative.", n=n), _column("on_hand_qty"), _negative_stock),
-        Rule("stock_jump", "tell", "stock_jump_times", lambda n: plural("{n} stock grew out of proportion since the count before.", "{n} stocks grew out of proportion since the count before.", n=n), _column("on_hand_qty"), _stock_jump),
-        Rule("returns_exceed_sales", "tell", None, lambda n: plural("{n} dealer returned more of a product than it bought in this file.", "{n} times a dealer returned more of a product than it bought in this file.", n=n), _column("qty"), _returns),
+        Rule(
+            "old_date",
+            "tell",
+            "first_year",
+            lambda n: plural("{n} row is older than the company's first year.", "{n} rows are older than the company's first year.", n=n),
+            _dated,
+            _old,
+        ),
+        Rule(
+            "negative_price",
+            "tell",
+            None,
+            lambda n: plural("{n} row has a negative price.", "{n} rows have a negative price.", n=n),
+            _column("net_value"),
+            _priced("net_value * qty < 0"),
+        ),
+        Rule(
+            "zero_price",
+            "tell",
+            None,
+            lambda n: plural("{n} row has a price of zero.", "{n} rows have a price of zero.", n=n),
+            _column("net_value"),
+            _priced("net_value = 0 and qty <> 0"),
+        ),
+        Rule(
+            "zero_qty",
+            "tell",
+            None,
+            lambda n: plural("{n} row has an amount but no quantity.", "{n} rows have an amount but no quantity.", n=n),
+            _column("qty"),
+            _priced("qty = 0 and net_value <> 0"),
+        ),
+        Rule(
+            "no_unit_price",
+            "tell",
+            None,
+            lambda n: plural("{n} row has a unit price of zero or less.", "{n} rows have a unit price of zero or less.", n=n),
+            _column("unit_cost", "list_price"),
+            _unit_price,
+        ),
+        Rule(
+            "withdrawn",
+            "tell",
+            None,
+            lambda n: plural("{n} row sells a product after its withdrawal.", "{n} rows sell a product after its withdrawal.", n=n),
+            _column("sku"),
+            _product_date("withdrawn_on", ">"),
+        ),
+        Rule(
+            "before_launch",
+            "tell",
+            None,
+            lambda n: plural("{n} row sells a product before it entered the catalogue.", "{n} rows sell a product before it entered the catalogue.", n=n),
+            _column("sku"),
+            _product_date("catalogue_on", "<"),
+        ),
+        Rule(
+            "negative_stock", "tell", None, lambda n: plural("{n} stock is negative.", "{n} stocks are negative.", n=n), _column("on_hand_qty"), _negative_stock
+        ),
+        Rule(
+            "stock_jump",
+            "tell",
+            "stock_jump_times",
+            lambda n: plural("{n} stock grew out of proportion since the count before.", "{n} stocks grew out of proportion since the count before.", n=n),
+            _column("on_hand_qty"),
+            _stock_jump,
+        ),
+        Rule(
+            "returns_exceed_sales",
+            "tell",
+            None,
+            lambda n: plural(
+                "{n} dealer returned more of a product than it bought in this file.",
+                "{n} times a dealer returned more of a product than it bought in this file.",
+                n=n,
+            ),
+            _column("qty"),
+            _returns,
+        ),
     )
-}  # fmt: skip
+}
 
 
 def severity(rule: Rule, settings: Settings) -> str:
@@ -174,7 +244,7 @@ def tell_oddities(
         said, kind = rule.said(count), severity(rule, settings)
         shown = tuple((int(line), str(value)) for line, value in con.execute(f"select line, value from ({rows}) order by line limit 3").fetchall())
         if kind == "refuse":
-            raise Refused(message("{said} For example line {line}: {value}.", said=str(said), line=shown[0][0], value=shown[0][1]))
+            raise Refused(said)
         if kind == "reject":
             account.reject(con, fitted, rows, rule.column(view), rule.name, literal(rule.said(1).to_json()))
         else:

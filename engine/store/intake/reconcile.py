@@ -33,7 +33,8 @@ def _column(con: duckdb.DuckDBPyConnection, raw: RawTable, reading: Reading, nam
         return []
     table = f"{name}_totals"
     con.execute(
-        f"create or replace temp table {table} as select unnest($line::bigint[]) as _line, unnest($first::bigint[]) as first_line, unnest($text::varchar[]) as cell",
+        f"create or replace temp table {table} as "
+        "select unnest($line::bigint[]) as _line, unnest($first::bigint[]) as first_line, unnest($text::varchar[]) as cell",
         {"line": [last for _, last, _ in rows], "first": [first for first, _, _ in rows], "text": [text for _, _, text in rows]},
     )
     options = replace(source.options, decimal=reading.decided.get("decimal") or source.options.decimal)

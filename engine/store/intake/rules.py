@@ -90,7 +90,8 @@ def _tell_repetitions(con: duckdb.DuckDBPyConnection, contract: Contract, fitted
         file=shown_as,
     )
     shown = con.execute(
-        f"select line, note from (select max(_line) as line, count(*)::varchar || ' ×' as note from {name} where {without_key} group by hash({everything}) having count(*) > 1) order by line limit 3"
+        f"select max(_line) as line, count(*)::varchar || ' ×' from {name} where {without_key} group by hash({everything}) "
+        "having count(*) > 1 order by line limit 3"
     ).fetchall()
     fitted.told.append(Told("duplicate_rows", None, int(count), tuple((int(line), str(note)) for line, note in shown), said))
 
@@ -116,13 +117,16 @@ def _check_reference(con: duckdb.DuckDBPyConnection, fitted: Fitted, column: Col
     if 0 < count <= NEAREST_FOR:
         con.execute(
             f"""update {name}_unknown set near = best.near from (
-                select u.code, arg_max(t.code, jaro_winkler_similarity(lower(u.code), lower(t.code)) + (ltrim(u.code, '0') = ltrim(t.code, '0'))::integer) as near
+                select u.code, arg_max(
+                    t.code, jaro_winkler_similarity(lower(u.code), lower(t.code)) + (ltrim(u.code, '0') = ltrim(t.code, '0'))::integer
+                ) as near
                 from {name}_unknown u, (select distinct code from ({there}) where code is not null) t group by u.code
             ) best where best.code = {name}_unknown.code"""
         )
     if count:
         tables = literal(", ".join(table for table, _ in column.references))
-        reason = f"case when near is null then {account.said_with(UNKNOWN, value='value', tables=tables)} else {account.said_with(UNKNOWN_NEAR, value='value', tables=tables, near='near')} end"
+        far, near = account.said_with(UNKNOWN, value="value", tables=tables), account.said_with(UNKNOWN_NEAR, value="value", tables=tables, near="near")
+        reason = f"case when near is null then {far} else {near} end"
         account.reject(
             con, fitted, f"select _line as line, {cell} as value, near from {name} join {name}_unknown on code = {cell}", column.name, "reference", reason
         )

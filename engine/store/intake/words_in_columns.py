@@ -66,8 +66,13 @@ def words_reading(source: Source) -> Reading:
         f"""create or replace temp table {work} as
         with seen as (select {source.text} as v, count(*) as n, min(_line) as line from {source.table} where {source.text} is not null group by all),
         plain as (select *, {narrowed("v")} as t from seen),
-        judged as (select *, t in ({nothing}) as is_nothing from plain left join {work}_words on word = replace(regexp_replace(lower(t), '[\\s.]', '', 'g'), 'ё', 'е'))
-        select v, line, n, case when not is_nothing then meant end as value, case when not is_nothing and meant is null then 'allowed' end as fault, null::varchar as repair from judged"""
+        judged as (
+            select *, t in ({nothing}) as is_nothing
+            from plain left join {work}_words on word = replace(regexp_replace(lower(t), '[\\s.]', '', 'g'), 'ё', 'е')
+        )
+        select v, line, n, case when not is_nothing then meant end as value,
+            case when not is_nothing and meant is null then 'allowed' end as fault, null::varchar as repair
+        from judged"""
     )
     con.execute(f"drop table {work}_words")
     return Reading(source, f"{work}.value::{column.type}", message("Fixed words."), lookup=work, faults={"allowed": reason})
@@ -140,8 +145,9 @@ def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, head
 def look_alikes(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
     """Codes that mix Cyrillic and Latin letters, and pairs of codes that only an alphabet tells apart: reported, not changed."""
     rows = con.execute(
-        f"""with codes as (select "{column.name}" as code, count(*) as n, min(_line) as line from {name} where regexp_matches("{column.name}", '\\p{{Cyrillic}}') group by 1),
-        latin as (select distinct "{column.name}" as code from {name} where regexp_matches("{column.name}", '[A-Za-z]') and not regexp_matches("{column.name}", '\\p{{Cyrillic}}')),
+        f"""with every as (select "{column.name}" as code, count(*) as n, min(_line) as line from {name} group by 1),
+        codes as (select * from every where regexp_matches(code, '\\p{{Cyrillic}}')),
+        latin as (select code from every where regexp_matches(code, '[A-Za-z]') and not regexp_matches(code, '\\p{{Cyrillic}}')),
         alike as (select *, translate(code, '{CYRILLIC}', '{LATIN}') as skeleton from codes)
         select alike.code, alike.n, alike.line, latin.code from alike left join latin on latin.code = alike.skeleton
         where latin.code is not null or regexp_matches(alike.code, '[A-Za-z]') order by alike.line"""
@@ -150,7 +156,8 @@ def look_alikes(con: duckdb.DuckDBPyConnection, name: str, column: Column, headi
         return []
     shown = tuple((int(line), f"{code} ≠ {twin}" if twin else str(code)) for code, _, line, twin in rows[:3])
     said: Message = plural(
-        "“{heading}”: {n} code mixes Cyrillic and Latin letters that look alike: {examples}.", "“{heading}”: {n} codes mix Cyrillic and Latin letters that look alike: {examples}.",
+        "“{heading}”: {n} code mixes Cyrillic and Latin letters that look alike: {examples}.",
+        "“{heading}”: {n} codes mix Cyrillic and Latin letters that look alike: {examples}.",
         n=len(rows), heading=heading, examples=", ".join(value for _, value in shown),
     )  # fmt: skip
     return [Told("look_alike", column.name, int(sum(n for _, n, _, _ in rows)), shown, said)]
@@ -175,7 +182,8 @@ def _floats(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: 
         )
         return [Told("float_code", column.name, count, shown, said)]
     con.execute(
-        f"insert into {name}_repairs select _line, {literal(column.name)}, {cell}, 'float', {literal(REPAIRED['float'].to_json())} from {name} where {cell} is not null"
+        f"insert into {name}_repairs select _line, {literal(column.name)}, {cell}, 'float', {literal(REPAIRED['float'].to_json())} "
+        f"from {name} where {cell} is not null"
     )
     con.execute(f"update {name} set {cell} = {cell}[:-3] where {cell} is not null")
     said = plural(

@@ -201,7 +201,7 @@ def test_the_unit_of_a_heading_multiplies_its_numbers_and_is_told(heading, facto
 
 
 def test_tax_in_a_heading_is_no_unit():
-    with pytest.raises(Exception, match="net_value.*含税"):
+    with pytest.raises(Exception, match=r"net_value.*含税"):
         sales_with("net_value", ["2"], heading="net_value(含税)")
 
 
