@@ -47,7 +47,6 @@ def all_figures(look, name="North"):
         "risk_bars": risk_bars(rows, look, label=label),
         "bullets": bullets(days, look, label=label, low=45, high=60),
         "scatter": turns_and_margin(scatter_frame().with_columns(label=pl.lit(name), group=pl.lit(name)), look, label=label),
-        "sparkline": sparkline(list(zip(MONTHS, [1.0] * 18, strict=True)), look, unit="money", label=label),
         "matrix": matrix(cells, look, rows="region", across="line", value="days", unit="days", label=label, low=45, high=60),
         "waterfall": waterfall(steps, look, label=label),
     }
@@ -216,7 +215,6 @@ def test_nothing_to_draw_is_a_reason_and_no_figure():
         risk_bars(empty, look, label=SALES),
         bullets(empty, look, label=SALES, low=1, high=2),
         turns_and_margin(pl.DataFrame({"label": ["a"], "turns": [None], "margin_share": [0.1], "stock_value": [1.0]}), look, label=SALES),
-        sparkline([(MONTHS[0], 1.0)], look, unit="money", label=SALES),
         matrix(empty, look, rows="label", across="label", value="value", unit="days", label=SALES),
         waterfall(empty, look, label=SALES),
     ]
@@ -283,3 +281,21 @@ def test_good_and_bad_can_be_told_apart_by_eyes_that_lack_a_colour(theme, cones)
     ink = inks(theme)
     assert math.dist(as_lab(ink.good, cones), as_lab(ink.bad, cones)) >= 20
     assert math.dist(as_lab(ink.good_text, cones), as_lab(ink.bad_text, cones)) >= 20
+
+
+def test_a_sparkline_is_drawn_with_gaps_open_and_its_last_month_marked() -> None:
+    series = [*zip(MONTHS[:5], [1.0, 2.0, None, 4.0, 3.0], strict=True)]
+    svg, said = sparkline(series, Look("en"), unit="qty", label=SALES)
+    assert svg.count("<polyline") == 2
+    assert svg.count("<circle") == 1
+    assert "3 in" in said
+    assert said in svg
+
+
+def test_a_sparkline_of_one_month_is_nothing() -> None:
+    assert sparkline([(MONTHS[0], 1.0), (MONTHS[1], None)], Look("en"), unit="money", label=SALES) == ("", "")
+
+
+def test_a_sparkline_of_equal_months_runs_in_the_middle() -> None:
+    svg, _ = sparkline([*zip(MONTHS[:3], [7.0, 7.0, 7.0], strict=True)], Look("en"), unit="money", label=SALES)
+    assert 'cy="18.0"' in svg

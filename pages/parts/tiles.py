@@ -8,7 +8,7 @@ from engine.kpis import BOOK
 from engine.language import Variance, variance
 from engine.messages import message
 from pages.parts import explain, text
-from pages.parts.charts import CONFIG, look
+from pages.parts.charts import look
 from pages.parts.view import View
 
 NARROWEST = 168
@@ -46,9 +46,9 @@ def _tile(view: View, tile: Tile) -> None:
             help=_help(view, tile),
         )
         explain.number(view, tile.kpi)
-    drawn = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
-    if drawn.figure is not None:
-        st.plotly_chart(drawn.figure, theme=None, config=CONFIG | {"staticPlot": True}, key=f"spark-{tile.kpi}", alt=drawn.alt)
+    svg, _ = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
+    if svg:
+        st.html(svg)
 
 
 def _help(view: View, tile: Tile) -> str | None:

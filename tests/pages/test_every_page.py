@@ -129,7 +129,7 @@ def test_every_tile_explains_itself(language: str) -> None:
 @pytest.mark.parametrize("page", ["pages/inventory/health.py", "pages/inventory/item.py"])
 def test_every_picture_has_a_sentence_for_those_who_cannot_see_it(page: str) -> None:
     charts = opened(page).get("plotly_chart")
-    assert len(charts) >= 6
+    assert len(charts) >= 2
     assert all(chart.proto.alt for chart in charts)
 
 
