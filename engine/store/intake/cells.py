@@ -1,5 +1,6 @@
 """What one cell looks like, before anybody knows its column: a figure, a month, or words."""
 
+import functools
 import re
 import unicodedata
 
@@ -13,6 +14,7 @@ def plain(cell: str) -> str:
     return " ".join(cell.translate(_INVISIBLE).split())
 
 
+@functools.lru_cache(maxsize=1 << 16)  # our own ten thousand headings are asked for again with every file
 def folded(cell: str) -> str:
     """A heading reduced to letters and digits in one case, so that `Кол-во, шт.` and `кол-во шт` are the same."""
     return "".join(mark for mark in unicodedata.normalize("NFKC", cell).casefold() if mark.isalnum())
