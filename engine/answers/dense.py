@@ -99,7 +99,7 @@ def gathered(work: Gathering, shared: Shared) -> tuple[pl.DataFrame, tuple[str, 
 def _flows(found: Dense) -> None:
     if found.work.needs(*FLOWS):
         sales = found.sales(found.work.pick)
-        found.work.estimated_lines = round(float(sales.total("lines_without_cost", found.flows).sum()))
+        found.work.estimated_lines = sales.over_items("lines_without_cost", found.flows)
         found.keep(sales.total(ROWS, found.flows) > 0, **{name: sales.total(name, found.flows) for name in FLOWS if name in found.work.needed})
 
 
@@ -185,12 +185,13 @@ def _framed(found: Dense, shared: Shared, of_items: bool) -> pl.DataFrame:
     """The grids as one frame: a row for each item and period with something in it, or added up to the periods."""
     columns = found.columns
     if of_items:
-        item, period = np.nonzero(found.present)
+        at = np.flatnonzero(found.present)
+        item, period = np.divmod(at, max(found.width, 1))
         data: dict[str, pl.Series] = {
             PERIOD: pl.Series(period.astype(np.int32)),
             ITEM: pl.Series(np.where(item < found.items - 1, item, -1)).replace(-1, None).cast(pl.UInt32),
         }
-        data |= {name: pl.Series(values[item, period]).fill_nan(None) for name, values in columns.items()}
+        data |= {name: pl.Series(values.ravel() if at.size == values.size else values.ravel()[at]).fill_nan(None) for name, values in columns.items()}
     else:
         data = {PERIOD: pl.Series(np.arange(found.width, dtype=np.int32))}
         data |= {name: pl.Series(_over_items(name, values)).fill_nan(None) for name, values in columns.items()}
@@ -203,4 +204,3 @@ def _over_items(name: str, values: Numbers) -> Numbers:
         return np.asarray(np.fmax.reduce(values, axis=0))
     known = ~np.isnan(values)
     return np.where(known.any(axis=0), np.where(known, values, 0.0).sum(axis=0), np.nan)
-

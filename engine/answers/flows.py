@@ -55,8 +55,11 @@ def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: S
     if not days:
         return None
     kind, chosen = _chosen(pick, keys)
-    listed, numbers = [day for _, day in days], [number for number, _ in days]
-    return source.read(f"sales_{kind}_days", days=listed, windows=numbers, first_day=min(listed), last_day=max(listed), **chosen)
+    listed = [day for _, day in days]
+    asked = {"days": listed, "windows": [number for number, _ in days], "first_day": min(listed), "last_day": max(listed)}
+    if kind == "item" and list(keys) == [ITEM]:
+        return source.read("sales_item_day_sums", items=pick.items, places=pick.shipped_from, **asked)
+    return source.read(f"sales_{kind}_days", **asked, **chosen)
 
 
 def _chosen(pick: Pick, keys: Sequence[str]) -> tuple[str, dict[str, Any]]:

@@ -65,6 +65,7 @@ class SalesGrid:
         self._members = [np.array([[float(month in named) for named in map(whole.__getitem__, windows)] for month in months]) for windows in self._sets]
         self._cube = self._month_cube(pick, months) if months else None
         self._days, self._at = self._single_days(pick, everything)
+        self._cells: dict[str, Numbers] = {}
 
     def _month_cube(self, pick: Pick, months: Sequence[date]) -> Cube:
         found = flows.sales_of_months(self._source, pick, (ITEM,), months)
@@ -83,12 +84,27 @@ class SalesGrid:
         width = len(self._sets[number])
         sums = self._cube.of(name) @ self._members[number] if self._cube is not None else np.zeros((self.items, width))
         if self._days is not None:
-            every = sum(len(each) for each in self._sets)
             first = sum(len(each) for each in self._sets[:number])
-            weights = self._days[name].cast(pl.Float64).fill_null(0.0).to_numpy()
-            cells = np.bincount(self._at, weights=weights, minlength=self.items * every).reshape(self.items, every)
-            sums = sums + cells[:, first : first + width]
+            sums = sums + self._in_single_days(self._days, name)[:, first : first + width]
         return np.asarray(sums, dtype=float)
+
+    def over_items(self, name: str, windows: Sequence[Window]) -> int:
+        """A count over all items and windows of a set."""
+        number = self._sets.index(tuple(windows))
+        whole = float((self._cube.of(name).sum(axis=0) @ self._members[number]).sum()) if self._cube is not None else 0.0
+        if self._days is None:
+            return round(whole)
+        first = sum(len(each) for each in self._sets[:number])
+        mine = self._days.filter(pl.col("window_no").is_between(first, first + len(self._sets[number]) - 1))
+        return round(whole + float(mine[name].sum() or 0))
+
+    def _in_single_days(self, days: pl.DataFrame, name: str) -> Numbers:
+        """A value of the days outside of whole months, by item and window of every set."""
+        if name not in self._cells:
+            every = sum(len(each) for each in self._sets)
+            weights = days[name].cast(pl.Float64).fill_null(0.0).to_numpy()
+            self._cells[name] = np.bincount(self._at, weights=weights, minlength=self.items * every).astype(float).reshape(self.items, every)
+        return self._cells[name]
 
 
 class StockGrid:

@@ -109,16 +109,16 @@ class Source:
     @functools.cached_property
     def costs(self) -> pl.DataFrame:
         """item_id, valid_from, valid_until, unit_cost; ordered by the day from which the cost holds."""
-        return self.read("item_costs").filter(pl.col("item_id").is_in(self.items["item_id"].to_list())).sort("valid_from")
+        return self.read("item_costs").sort("valid_from")
 
     @functools.cached_property
     def cost_changes(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Every change of an item's cost as one ascending number (item × DAYS_APART + day), and the cost from then on."""
-        numbers = self.numbers_of(self.costs["item_id"])
-        days = self.costs["valid_from"].to_physical().cast(pl.Int64) + date(1970, 1, 1).toordinal()
+        known = self.costs.with_columns(self.numbers_of(self.costs["item_id"]).alias("item_no")).filter(pl.col("item_no").is_not_null())
+        numbers, days = known["item_no"], known["valid_from"].to_physical().cast(pl.Int64) + date(1970, 1, 1).toordinal()
         changes = (numbers.cast(pl.Int64) * DAYS_APART + days).to_numpy()
         order = np.argsort(changes, kind="stable")
-        return changes[order], self.costs["unit_cost"].to_numpy()[order]
+        return changes[order], known["unit_cost"].to_numpy()[order]
 
     @functools.cached_property
     def kept_months(self) -> list[date]:
