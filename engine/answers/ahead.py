@@ -16,9 +16,7 @@ RANK = {"consensus": 0, "expert": 1, "statistical": 2, "sales": 3, "marketing": 
 MOST_MONTHS = 24
 
 
-def demand_ahead(
-    source: Source, periods: Sequence[Period], pick: Pick, demand: pl.DataFrame, sold_anywhere: Callable[[], pl.DataFrame]
-) -> pl.DataFrame | None:
+def demand_ahead(source: Source, periods: Sequence[Period], pick: Pick, demand: pl.DataFrame, sold_anywhere: Callable[[], pl.DataFrame]) -> pl.DataFrame | None:
     """Demand after the end of each period: window_no, item_no, ahead_01…, bucket_days_01…, forecast_items; None without any forecast.
 
     demand: window_no, item_no, demand_qty, unit_cost: what was sold in the window, for the items and months that no forecast knows.

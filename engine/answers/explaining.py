@@ -61,7 +61,7 @@ def _explain(source: Source, name: str, selection: Selection, scope: Scope) -> A
         as_of=span.periods[0].end if span.periods else span.as_of,
         first=span.first,
         last=span.last,
-        notes=notes_of(source, (kpi,), selection, span, estimated),
+        notes=(*_with_numbers(kpi, work), *notes_of(source, (kpi,), selection, span, estimated)),
         extra={"contributors": _contributors(source, kpi, work)},
         facts=_facts(kpi, selection, work, shown, value, censored),
         scope=scope,
@@ -101,7 +101,7 @@ def is_same(shown: float | None, value: float | None) -> bool:
 
 def _facts(kpi: Kpi, selection: Selection, work: Recount | None, shown: float | None, value: float | None, censored: bool) -> dict[str, Any]:
     inputs = dict(work.inputs) if work is not None else {}
-    places = tuple((name, inputs.get(name)) for name in INPUTS if f"{{{name}}}" in kpi.arithmetic)
+    numbers = _with_numbers(kpi, work)
     return {
         "kpi": kpi.name,
         "value": value,
@@ -110,12 +110,19 @@ def _facts(kpi: Kpi, selection: Selection, work: Recount | None, shown: float | 
         "censored": censored,
         "inputs": inputs,
         "formula": kpi.formula,
-        "arithmetic": Message(kpi.arithmetic, places) if inputs else None,
+        "arithmetic": numbers[0] if numbers else None,
         "definition": kpi.definition,
         "source": kpi.source,
         "filters": selection.where,
         "buckets": tuple(work.buckets) if work is not None else (),
     }
+
+
+def _with_numbers(kpi: Kpi, work: Recount | None) -> tuple[Message, ...]:
+    """The formula with its numbers put in: signs and figures only, so there is nothing to translate."""
+    if work is None:
+        return ()
+    return (Message(kpi.arithmetic, tuple((name, work.inputs.get(name)) for name in INPUTS if f"{{{name}}}" in kpi.arithmetic)),)
 
 
 def _cited(source: Source, work: Recount | None) -> pl.DataFrame:

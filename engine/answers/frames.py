@@ -128,5 +128,3 @@ def at_cost(source: Source, frame: pl.DataFrame, periods: Sequence[Period]) -> p
     newest = pl.Series("stock_cost", np.where(found, costs[place], np.nan) if changes.size else np.full(frame.height, np.nan)).fill_nan(None)
     listed = source.of_items(frame[ITEM], "unit_cost")
     return frame.with_columns(pl.select(pl.coalesce(pl.lit(newest), pl.lit(listed))).to_series().alias("unit_cost"))
-
-

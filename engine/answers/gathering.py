@@ -89,6 +89,7 @@ class Gathering:
 
 
 def say_what_cannot_be_told(work: Gathering) -> None:
+    """Mark the inputs that the asked keys and filters leave without meaning, each with its reason."""
     if work.pick.no_stock is not None:
         work.why |= dict.fromkeys(STOCK_BOUND, work.pick.no_stock)
         return
@@ -136,4 +137,3 @@ def constants_of(work: Gathering, number: int, period: Period) -> dict[str, obje
     if sales is not None:
         shared["year_days"] = float(max((period.year.last - max(period.year.first, sales[0])).days + 1, 0))
     return shared
-

@@ -175,4 +175,3 @@ def item(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """
     answer: Answer = ask_item(warehouse, selection, scope)
     return answer
-

@@ -116,4 +116,3 @@ def late_tables(source: Source, tables: Sequence[str], as_of: date) -> list[tupl
     """Which of the tables end long before the day, with their last day."""
     limit = int(source.settings["stale_stock_days"])
     return [(table, source.days[table][1]) for table in tables if table in source.days and (as_of - source.days[table][1]).days > limit]
-
