@@ -1,4 +1,4 @@
-"""A line as small as a word: twelve or more months, the last one marked. An inline SVG: six of them are a row of tiles, and Plotly
+"""A line as small as a word: twelve or more months, the last one marked. An SVG: six of them are a row of tiles, and Plotly
 would cost a page more than all else on it."""
 
 import html
@@ -48,7 +48,7 @@ def sparkline(
     )  # fmt: skip
     title = html.escape(said)
     svg = (
-        f'<svg class="gr-spark" viewBox="0 0 {_mark(WIDE)} {_mark(HIGH)}" preserveAspectRatio="xMinYMid meet" role="img" aria-label="{title}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_mark(WIDE)} {_mark(HIGH)}" preserveAspectRatio="xMinYMid meet" role="img">'
         f'<title>{title}</title>{lines}<circle cx="{_mark(x)}" cy="{_mark(y)}" r="3" fill="{ink.accent}"/></svg>'
     )
     return svg, said

@@ -4,6 +4,7 @@ Streamlit reads what it is given as Markdown (with maths, colours, emoji and arr
 as escaped HTML, and labels, which must be Markdown, through `label`.
 """
 
+import base64
 import html
 import re
 from collections.abc import Sequence
@@ -82,6 +83,12 @@ def facts(rows: Sequence[Sequence[str]], words: Sequence[int] = (), head: Sequen
     if rows:
         top = f"<thead>{line(head, 'th')}</thead>" if head else ""
         st.html(f'<table class="gr-fact">{top}<tbody>{"".join(line(row, "td") for row in rows)}</tbody></table>', width="content")
+
+
+def drawing(svg: str, said: str) -> None:
+    """A small drawing of ours; what is said stands for it where it cannot be seen. It goes out as an image: SVG in HTML is taken away."""
+    content = base64.b64encode(svg.encode()).decode()
+    st.html(f'<img class="gr-spark" alt="{escaped(said)}" title="{escaped(said)}" src="data:image/svg+xml;base64,{content}">')
 
 
 def button_words(part: str, words: str) -> None:

@@ -46,9 +46,9 @@ def _tile(view: View, tile: Tile) -> None:
             help=_help(view, tile),
         )
         explain.number(view, tile.kpi)
-    svg, _ = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
+    svg, said = sparkline(tile.series, look(view), unit=kpi.unit, label=kpi.label)
     if svg:
-        st.html(svg)
+        text.drawing(svg, said)
 
 
 def _help(view: View, tile: Tile) -> str | None:
