@@ -1,5 +1,6 @@
 """Loading against the database's bare reading of the same file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -11,11 +12,11 @@ from engine.store.home import Home
 from engine.store.intake.files import read_source
 from engine.store.intake.reading import Options
 from tests.bench import company
-from tests.bench.measures import children, seconds
+from tests.bench.measures import alternately, children, seconds
 from tests.bench.table import Line
 
 
-def bare(folder: Path, file: Path, times: int) -> float:
+def bare(folder: Path, file: Path) -> Callable[[], object]:
     """The database reads the file into a table of a file of its own, its types guessed; no check of anything."""
     reader = "read_parquet" if file.suffix == ".parquet" else "read_csv"
 
@@ -25,10 +26,10 @@ def bare(folder: Path, file: Path, times: int) -> float:
         with duckdb.connect(str(target)) as con:
             con.execute(f"create table sales as select * from {reader}('{file}')")
 
-    return seconds(act, times)
+    return act
 
 
-def strict(folder: Path, file: Path, times: int) -> float:
+def strict(folder: Path, file: Path) -> Callable[[], object]:
     """The same file through the whole intake: every row accounted for, typed, keys and references checked, in its input table."""
     home = Home(folder / "home")
     home.work.mkdir(parents=True, exist_ok=True)
@@ -52,13 +53,13 @@ def strict(folder: Path, file: Path, times: int) -> float:
                 merging.add_rows(con, contracts["sales"], reading.fitted, 1)
                 reading.drop_work(con)
 
-    return seconds(act, times)
+    return act
 
 
 def text(folder: Path, rows: int, times: int = 2) -> list[Line]:
     """Strict intake of a CSV as a multiple of the bare read."""
     files = company.written(folder / "files", rows, suffix=".csv")
-    plain, whole = bare(folder, files / "sales.csv", times), strict(folder, files / "sales.csv", times)
+    plain, whole = alternately(bare(folder, files / "sales.csv"), strict(folder, files / "sales.csv"), times)
     how = f"{rows / 1e6:g} M rows: {whole:.1f} s against {plain:.1f} s for read_csv"
     return [Line("strict, checked intake of a CSV ÷ bare read_csv", whole / plain, "×", 4, 2, how)]
 
@@ -80,7 +81,7 @@ def published_from(folder: Path, files: Path) -> Home:
 def parquet(folder: Path, rows: int) -> tuple[list[Line], Home]:
     """Parquet to a published version as a multiple of the bare copy, and the memory that it took."""
     files = company.written(folder / "files", rows)
-    plain = bare(folder, files / "sales.parquet", 1)
+    plain = seconds(bare(folder, files / "sales.parquet"))
     (folder / "bare.duckdb").unlink()
     with children() as memory:
         whole = seconds(lambda: published_from(folder, files))

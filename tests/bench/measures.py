@@ -29,6 +29,15 @@ def seconds(act: Callable[[], object], times: int = 1) -> float:
     return best
 
 
+def alternately(first: Callable[[], object], second: Callable[[], object], times: int) -> tuple[float, float]:
+    """The shortest of some runs of two acts, run in turns: what else happens on the machine meets both."""
+    best = [float("inf"), float("inf")]
+    for _ in range(times):
+        for place, act in enumerate((first, second)):
+            best[place] = min(best[place], seconds(act))
+    return best[0], best[1]
+
+
 def processor_seconds(act: Callable[[], object], times: int = 1) -> float:
     """The least processor time of some runs, all threads of this process together; the collector is kept out of it."""
     best = float("inf")
