@@ -97,9 +97,9 @@ def enter_total(what: str, month: date, value: float, who: str) -> None:
     control_totals.enter(own_home(), what, month, value, who)
 
 
-def months_for_totals(most: int = 36) -> list[date]:
-    """The months for which a total may be entered: this one and those before it, newest first."""
-    month = date.today().replace(day=1)
+def months_for_totals(last_day: date | None, most: int = 36) -> list[date]:
+    """The months for which a total may be entered: that of the last day in the data and those before it, newest first."""
+    month = (last_day or date.today()).replace(day=1)
     months = [month]
     while len(months) < most:
         month = (month - timedelta(days=1)).replace(day=1)

@@ -131,7 +131,7 @@ def _shown(view: View, column: Column, values: "pd.Series[Any]") -> Callable[[An
 
 
 def _config(view: View, column: Column) -> Any:
-    label = text.label(heading(column, view.language, view.currency))
+    label = heading(column, view.language, view.currency)  # the table is a canvas: nothing in it is read as markup
     if column.unit in NUMBERS:
         return st.column_config.NumberColumn(label, alignment="right")
     return st.column_config.TextColumn(label)

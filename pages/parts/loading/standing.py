@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from engine.answers import desk as loading
-from engine.answers import forms
+from engine.answers import forms, served
 from engine.errors import GranaryError
 from engine.messages import Message, message
-from pages.parts import empty, rooms, text
+from pages.parts import asking, empty, rooms, text
 from pages.parts.loading import desk
 from pages.parts.view import View
 
@@ -54,7 +54,8 @@ def _ledger(view: View, at: desk.Desk) -> None:
     with st.form("ledger", border=False, clear_on_submit=True):
         kind_side, month_side, value_side = st.columns([2, 1.2, 1.2])
         kind = kind_side.selectbox(view.say(message("What")), list(TOTALS), format_func=lambda name: view.say(TOTALS[name]), key="ledger-kind")
-        months = loading.months_for_totals()
+        known = served.NO_CHOICES if view.version is None else asking.choices(view.home, view.version, view.scope)
+        months = loading.months_for_totals(known.last_day)
         month = month_side.selectbox(view.say(message("Month")), months, format_func=lambda day: view.text(day, "month"), key="ledger-month")
         value = value_side.number_input(view.say(message("Amount")), value=None, step=0.01, key="ledger-value")
         sent = st.form_submit_button(view.say(message("Keep this total")))
