@@ -1,12 +1,12 @@
 """What can go wrong, as a tree; every error is one sentence that a user can act on.
 
-    GranaryError
-    ├── BadUse            an option, a name or an address that does not exist; the command line leaves with 2
-    ├── Refused           a file is not taken, whole: names file, found, expected
-    │   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
-    ├── Busy              someone else is building; says who
-    ├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
-    └── NothingServed     there is no warehouse in this home yet
+GranaryError
+├── BadUse            an option, a name or an address that does not exist; the command line leaves with 2
+├── Refused           a file is not taken, whole: names file, found, expected
+│   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
+├── Busy              someone else is building; says who
+├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
+└── NothingServed     there is no warehouse in this home yet
 """
 
 from engine.messages import Message, message

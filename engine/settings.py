@@ -35,7 +35,13 @@ BOOK: dict[str, Setting] = {
         Setting("stale_stock_days", 45, "days", message("A stock count older than this is marked as stale."), "I9"),
         Setting("stock_jump_times", 10, "times", message("A stock that grows by more than this factor is told."), "IN-7"),
         Setting("kpi_move_share", 0.10, "share", message("A KPI that a load moves by more than this is shown on the receipt."), "issue 2"),
-        Setting("correction_share", 0.8, "share", message("A file that brings at least this share of an earlier file's keys in a period is taken as its correction: what it leaves out goes too."), "W3"),
+        Setting(
+            "correction_share",
+            0.8,
+            "share",
+            message("A file that brings at least this share of an earlier file's keys in a period is taken as its correction: what it leaves out goes too."),
+            "W3",
+        ),
         Setting("supply_band_low_days", 45, "days", message("Below this, days of supply are short."), "looks"),
         Setting("supply_band_high_days", 60, "days", message("Above this, days of supply are long."), "looks"),
         Setting(
@@ -78,7 +84,14 @@ class Settings(Mapping[str, Any]):
             if name not in BOOK:
                 raise BadUse(message("There is no setting “{name}”.", name=name))
             if not isinstance(value, type(chosen[name])) and not (isinstance(value, int | float) and isinstance(chosen[name], int | float)):
-                raise BadUse(message("The setting “{name}” was found as {found}, a value like {expected} was expected.", name=name, found=repr(value), expected=repr(chosen[name])))
+                raise BadUse(
+                    message(
+                        "The setting “{name}” was found as {found}, a value like {expected} was expected.",
+                        name=name,
+                        found=repr(value),
+                        expected=repr(chosen[name]),
+                    )
+                )
             chosen[name] = value
         self._chosen = MappingProxyType(chosen)
 

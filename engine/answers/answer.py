@@ -77,4 +77,4 @@ class Answer:
     extra: dict[str, pl.DataFrame] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     scope: Scope = EVERYTHING
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
