@@ -10,7 +10,7 @@ from engine.answers import loading
 from engine.answers.loading import Load
 from engine.messages import Message
 from engine.store import control_totals, uploads, versions
-from engine.store.home import own_home
+from engine.store.home import Home, own_home
 from engine.store.intake import profiles
 from engine.store.intake.reading import Options
 
@@ -74,6 +74,11 @@ def discard(load: Load) -> None:
 def undo() -> tuple[int, int]:
     """Serve the version below. Returns (undone, served now). Raises BadUse where there is none."""
     return loading.undo(own_home())
+
+
+def rebuild(home: str, progress: Callable[[dict[str, Any]], None]) -> int:
+    """Build a home's data anew from the files that were loaded. Returns the version. Raises Busy, NotPublished."""
+    return loading.rebuild(Home(Path(home)), progress)
 
 
 def has_version_below() -> bool:

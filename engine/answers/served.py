@@ -1,5 +1,6 @@
 """What is served at this moment, and what there is to choose from in it: all that the frame of the pages needs to know."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from engine.errors import GranaryError
 from engine.scope import Scope
 from engine.selection import Selection
 from engine.settings import DEFAULTS, Settings
-from engine.store import versions
+from engine.store import build, versions
 from engine.store.home import DEMO_HOME, Home, own_home
 from engine.store.warehouse import open_warehouse
 
@@ -56,6 +57,16 @@ def home_and_version() -> tuple[str, bool, int | None, Settings]:
     except GranaryError:
         settings = DEFAULTS
     return str(shown.path), shown.path != own.path, versions.current(shown), settings
+
+
+def is_of_today(home: str, version: int) -> bool:
+    """Whether a version was built with the tables that this program reads; after an upgrade it is built anew first."""
+    return bool(versions.manifest(Home(Path(home)), version).get("schema") == _schema())
+
+
+@functools.cache
+def _schema() -> str:
+    return build.schema_hash()
 
 
 def answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:

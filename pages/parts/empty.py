@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.answers import forms
+from engine.answers import desk, forms
 from engine.language import say
 from engine.messages import Message, message
 from pages.parts import rooms, text
@@ -18,6 +18,16 @@ def nothing_served(view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         st.page_link(rooms.page_named("load").file, label=view.say(message("Load files")), icon=":material/upload_file:")
         template(view, ("products", "sales", "stock"))
+
+
+def outdated(view: View) -> None:
+    """The data were built by another version of the program: one button builds them anew from the kept files."""
+    text.headline(view.say(message("The program has changed since these data were built.")))
+    text.prose(view.say(message("Build them anew from the files that were loaded; nothing is lost, and nothing has to be loaded again.")))
+    if st.button(view.say(message("Build anew")), type="primary", key="rebuild"):
+        with st.spinner(view.say(message("Building …"))):
+            desk.rebuild(view.home, lambda event: None)
+        st.rerun()
 
 
 def missing(view: View, names: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """The loading desk without a browser: questions as choices, the receipt, replacement, the ledger, the way back."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -134,3 +135,16 @@ def test_a_folder_that_does_not_exist_is_one_sentence(home: Home, tmp_path: Path
     at = look_at(tmp_path / "nowhere")
     assert len(at.error) == 1
     assert "nowhere" in at.error[0].value
+
+
+def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(home: Home, tmp_path: Path) -> None:
+    published(home, written(tmp_path / "files"))
+    manifest = home.warehouse / "1.json"
+    described = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(described | {"schema": "another"}), encoding="utf-8")
+    at = opened("pages/inventory/health.py")
+    assert not at.metric
+    at.button(key="rebuild").click().run()
+    assert not at.exception
+    assert versions.current(home) == 2
+    assert at.metric

@@ -33,7 +33,8 @@ def open_page(scope: Scope) -> None:
     st.html(LOOK)
     running = st.navigation(list(listed.values()), position="hidden")
     page = next(page for page in rooms.pages() if listed[page.name] is running)
-    known = served.NO_CHOICES if version is None else selecting.known(home, version, scope)
+    is_readable = version is not None and served.is_of_today(home, version)
+    known = selecting.known(home, version, scope) if version is not None and is_readable else served.NO_CHOICES
     view = View(
         page.name, language, scope, selecting.selection(page, known), home, is_demo, version,
         currency=settings["currency"], dark=st.context.theme.type == "dark", window_days=settings["window_days"],
@@ -44,11 +45,15 @@ def open_page(scope: Scope) -> None:
     chips.draw(view, page, known)
     frame.admit(view)
     try:
-        running.run()
+        if is_readable or version is None or page.name == "load":
+            running.run()
+        else:
+            empty.outdated(view)
     except NothingServed:
         empty.nothing_served(view)
     except GranaryError as fault:
         st.error(view.say(fault.said))
     finally:
         frame.close()
-    foot.draw(view)
+    if is_readable:
+        foot.draw(view)
