@@ -37,7 +37,7 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     for name, words in said.items():
         if name in frame.columns:
             values = {value: words(value) for value in frame[name].drop_nulls().unique()}
-            frame = frame.with_columns(pl.col(name).replace_strict(values, default=None, return_dtype=pl.String))
+            frame = frame.with_columns(pl.col(name).cast(pl.String).replace_strict(values, default=None, return_dtype=pl.String))
     return frame
 
 

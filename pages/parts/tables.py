@@ -108,7 +108,7 @@ def with_reasons(frame: pl.DataFrame, columns: list[Column]) -> tuple[pl.DataFra
     shown = [column for column in columns if column.name not in whys]
     if frame.select(pl.all_horizontal(pl.col(name).is_null().all() for name in whys)).item():
         return frame, shown
-    return frame.with_columns(pl.coalesce(whys).alias(WHY.name)), [*shown, WHY]
+    return frame.with_columns(pl.coalesce(pl.col(name).cast(pl.String) for name in whys).alias(WHY.name)), [*shown, WHY]
 
 
 def _values(frame: pl.DataFrame, column: Column, view: View) -> list[Any]:
