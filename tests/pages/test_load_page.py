@@ -146,5 +146,6 @@ def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(hom
     assert not at.metric
     at.button(key="rebuild").click().run()
     assert not at.exception
+    assert not at.error, at.error[0].value
     assert versions.current(home) == 2
     assert at.metric

@@ -50,16 +50,25 @@ def bring(page, paths: list[Path]) -> None:
 
 
 def test_foreign_files_are_read_published_and_taken_back(home: Home, files: list[Path], serving: Callable, visit: Callable) -> None:
-    page = visit(serving(home) + "/load?language=zh", "zh")
+    base = serving(home)
+
+    def shown_sales() -> str:
+        """The tile of net sales on the first page, in a window of its own."""
+        window = visit(base + "/?language=zh", "zh")
+        window.wait_for_selector("[data-testid=stMetricValue]", timeout=60_000)
+        return window.inner_text("[data-testid=stMetricValue] >> nth=0").strip()
+
+    page = visit(base + "/load?language=zh", "zh")
     bring(page, files[:4])
     page.wait_for_selector(".st-key-publish button", timeout=90_000)
-    shown = page.inner_text("[data-testid=stMainBlockContainer]")
-    assert "销售出库.csv" in shown
+    page.wait_for_selector("[data-testid=stExpander]:has-text('销售出库.csv')")
     page.click(".st-key-publish button")
     page.wait_for_selector("[data-testid=stAlert]", timeout=30_000)
     assert versions.current(home) == 1
     chinese = sum(day * 100 + 0.5 for day in range(1, 29))
     assert net_sales(home) == pytest.approx(chinese)
+    before = shown_sales()
+    assert before == "¥4.1万"
 
     bring(page, files[4:])
     page.wait_for_selector(".st-key-publish button", timeout=90_000)
@@ -68,9 +77,11 @@ def test_foreign_files_are_read_published_and_taken_back(home: Home, files: list
     page.wait_for_selector("[data-testid=stAlert]", timeout=30_000)
     assert versions.current(home) == 2
     assert net_sales(home) == pytest.approx(chinese + sum(1000 + day + 0.25 for day in range(13, 29)))
+    assert shown_sales() == "¥5.7万"
 
     page.click(".st-key-undo button")
     page.wait_for_timeout(2500)
     assert versions.current(home) == 1
     assert net_sales(home) == pytest.approx(chinese)
+    assert shown_sales() == before
     assert page.foreign == []
