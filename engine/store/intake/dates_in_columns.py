@@ -32,12 +32,14 @@ FAULTS = {
     "zone": message("A time with a time zone is not taken; bring local time."),
 }
 FORMS = {
-    # forms that leave nothing open, for a cast; a time other than midnight is looked at more closely
+    # forms that leave nothing open, for a cast
     "%Y-%m-%d": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "%d.%m.%Y": "[0-9]{2}[.][0-9]{2}[.][0-9]{4}",
     "%Y/%m/%d": "[0-9]{4}/[0-9]{2}/[0-9]{2}",
     "%Y-%m-%d 00:00:00": "[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00",
     "%d.%m.%Y 00:00:00": "[0-9]{2}[.][0-9]{2}[.][0-9]{4} 00:00:00",
+    "%Y-%m-%d %H:%M:%S": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}:[0-9]{2}",
+    "%d.%m.%Y %H:%M:%S": "[0-9]{2}[.][0-9]{2}[.][0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}",
 }
 SAID = {
     "ymd": message("Dates, written as year, month, day."),
@@ -61,7 +63,8 @@ def quick(source: Source, sample: list[str]) -> str | None:
 def misfit(source: Source, form: str) -> str:
     """SQL condition: a cell that is no day of this form between 1900 and 2199."""
     cell, years = source.text, f"between date '{FIRST_YEAR}-01-01' and date '{LAST_YEAR}-12-31'"
-    return f"({cell} <> '' and (strlen({cell}) <> {10 + 9 * form.endswith('00')} or coalesce({_day(cell, form)} not {years}, true)))"
+    lengths = "(18, 19)" if form.endswith("%S") else "(19)" if form.endswith("00") else "(10)"
+    return f"({cell} <> '' and (strlen({cell}) not in {lengths} or coalesce({_day(cell, form)} not {years}, true)))"
 
 
 def _day(cell: str, form: str) -> str:
@@ -72,7 +75,26 @@ def quick_reading(source: Source, form: str) -> Reading:
     """The reading of a column of days that all have one form."""
     cell = f"r.{source.cell}" if source.type == "VARCHAR" else f"cast(r.{source.cell} as varchar)"
     order = "dmy" if form.startswith("%d") else "ymd"
-    return Reading(source, _day(cell, form), SAID[order], decided={"dates": "dmy"} if order == "dmy" else {})
+    return Reading(source, _day(cell, form), SAID[order], told=_times_dropped(source, form), decided={"dates": "dmy"} if order == "dmy" else {})
+
+
+def _times_dropped(source: Source, form: str) -> list[Told]:
+    """How many cells of a form with a time show another one than midnight."""
+    if not form.endswith("%S"):
+        return []
+    timed = f"from {source.table} where {source.text} <> '' and not regexp_matches({source.text}, ' 0?0:00:00$')"
+    count = int(source.con.execute(f"select count(*) {timed}").fetchall()[0][0])
+    if not count:
+        return []
+    shown = source.con.execute(f"select _line, {source.text} {timed} order by _line limit 3").fetchall()
+    return [_time_dropped(source, count, tuple((int(line), str(cell)) for line, cell in shown))]
+
+
+def _time_dropped(source: Source, count: int, shown: tuple[tuple[int, str], ...]) -> Told:
+    said = plural(
+        "“{heading}”: the time of day of {n} cell was dropped.", "“{heading}”: the time of day of {n} cells was dropped.", n=count, heading=source.heading.name
+    )
+    return Told("time_dropped", source.column.name, count, shown, said)
 
 
 def careful_reading(source: Source) -> Reading:
@@ -167,10 +189,7 @@ def _told(source: Source, is_month: bool, months: int) -> list[Told]:
     ).fetchall()[0]
     told = []
     if times:
-        said = plural(
-            "“{heading}”: the time of day of {n} cell was dropped.", "“{heading}”: the time of day of {n} cells was dropped.", n=times, heading=heading
-        )
-        told.append(Told("time_dropped", name, times, examples(source, "drops_time", source.lookup), said))
+        told.append(_time_dropped(source, times, examples(source, "drops_time", source.lookup)))
     if days:
         said = plural("“{heading}”: {n} day was taken as its month.", "“{heading}”: {n} days were taken as their month.", n=days, heading=heading)
         told.append(Told("day_dropped", name, days, examples(source, "drops_day", source.lookup), said))

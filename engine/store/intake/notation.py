@@ -85,7 +85,8 @@ def narrowed(cell: str) -> str:
     plain = f"translate({cell}, {literal(FROM)}, {literal(INTO)})"
     plain = f"regexp_replace(regexp_replace({plain}, '[{INVISIBLE}]', '', 'g'), '[{BLANKS}]', ' ', 'g')"
     ascii_only = f"replace(replace({cell}, '`', ''''), chr(9), ' ')"
-    return f"trim(case when strlen({cell}) = length({cell}) then {ascii_only} else {plain} end)"
+    odd = f"[！-～{_DASHES}{''.join(_ODD)}{INVISIBLE}{BLANKS[2:]}\\t\\r\\n]"
+    return f"trim(case when strlen({cell}) = length({cell}) then {ascii_only} when regexp_matches({cell}, '{odd}') then {plain} else {cell} end)"
 
 
 @dataclass(frozen=True)

@@ -111,23 +111,25 @@ def _stock_jump(view: View) -> str | None:
     if view.contract.table != "stock":
         return None
     times = float(view.settings["stock_jump_times"])
-    earlier = (
-        f" union all select location_id, item_id, counted_on, on_hand_qty, null::bigint as line from {view.known['stock']}" if "stock" in view.known else ""
-    )
+    earlier = ""
+    if "stock" in view.known:  # a count that this file brings anew is no earlier one
+        same = f"exists (select 1 from {view.name} n where n.location_id = e.location_id and n.counted_on = e.counted_on)"
+        earlier = f" union all select location_id, item_id, counted_on, on_hand_qty from {view.known['stock']} e where not {same}"
     return f"""with counted as (
-            select location_id, item_id, counted_on, sum(on_hand_qty) as qty, min(line) as line
-            from (select location_id, item_id, counted_on, on_hand_qty, _line as line from {view.name}{earlier}) group by location_id, item_id, counted_on
+            select location_id, item_id, counted_on, sum(on_hand_qty) as qty
+            from (select location_id, item_id, counted_on, on_hand_qty from {view.name}{earlier}) group by location_id, item_id, counted_on
         ),
         compared as (select *, lag(qty) over (partition by location_id, item_id order by counted_on) as before from counted)
-        select line, before::varchar || ' → ' || qty::varchar as value from compared where before > 0 and qty > before * {times} and line is not null"""
+        select _line as line, before::varchar || ' → ' || qty::varchar as value
+        from {view.name} join compared using (location_id, item_id, counted_on) where before > 0 and qty > before * {times}"""
 
 
 def _returns(view: View) -> str | None:
     if view.contract.table != "sales":
         return None
-    return (
-        f"select min(_line) as line, dealer_id || ' ' || sku || ': ' || sum(qty)::varchar as value from {view.name} group by dealer_id, sku having sum(qty) < 0"
-    )
+    return f"""select _line as line, dealer_id || ' ' || sku || ': ' || sold::varchar as value
+        from {view.name} join (select dealer_id, sku, sum(qty) as sold from {view.name} group by dealer_id, sku having sum(qty) < 0) using (dealer_id, sku)
+        where qty < 0"""
 
 
 def _column(*names: str) -> Callable[[View], str | None]:
@@ -210,8 +212,8 @@ RULES: dict[str, Rule] = {
             "tell",
             None,
             lambda n: plural(
-                "{n} dealer returned more of a product than it bought in this file.",
-                "{n} times a dealer returned more of a product than it bought in this file.",
+                "{n} return goes beyond what the dealer bought of the product in this file.",
+                "{n} returns go beyond what the dealers bought of the products in this file.",
                 n=n,
             ),
             _column("qty"),
@@ -233,6 +235,9 @@ def tell_oddities(
     con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, known: Mapping[str, str], settings: Settings, today: datetime.date | None = None
 ) -> None:
     """Apply every rule to a fitted table: tell, reject rows, or raise Refused, by severity."""
+    before = con.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = $name", {"name": contract.table}).fetchall()
+    # a table is no reference of its own, so `known` may lack it; yet some rules compare with what was there before
+    known = {contract.table: f'main."{contract.table}"', **known} if before else known
     view = View(contract, fitted.name, known, settings, today or datetime.date.today())
     for rule in RULES.values():
         rows = rule.rows(view)

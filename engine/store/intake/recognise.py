@@ -5,6 +5,7 @@ two tables claim with equal right is asked, never guessed.
 """
 
 import difflib
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,18 +161,20 @@ def _assign_rank(rank: int, assignment: Assignment, free: dict[str, Heading]) ->
             del free[rival], claims[rival]
 
 
+@functools.cache
+def _plain(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain(name) for name in names)
+
+
 def _claims(rank: int, heading: Heading, column: Column) -> bool:
     """0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away."""
     if not heading.plain:
         return False
-    labels = [text.label for text in column.text.values() if text.label]
     if rank == 0:
         return heading.plain == plain(column.name)
     if rank == 1:
-        return heading.plain in {plain(label) for label in labels}
-    if rank == 2:
-        return heading.plain in {plain(further) for further in column.headings}
-    return suits(heading.measure, column) and heading.base in {plain(further) for further in (column.name, *labels, *column.headings)}
+        return heading.plain in _plain(tuple(text.label for text in column.text.values() if text.label))
+    return heading.plain in _plain(column.headings) if rank == 2 else heading.base in _plain(column.headings) and suits(heading.measure, column)
 
 
 def settled(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> dict[str, str]:

@@ -252,16 +252,16 @@ def written(value: float, decimal: str, group: str) -> str:
     return f"{value:,.2f}".replace(",", "\x00").replace(".", decimal).replace("\x00", group)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=8), WRITTEN)
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=30), WRITTEN)
 def test_numbers_written_in_any_of_the_usual_ways_come_back(cents, marks):
     values = [cent / 100 for cent in cents]
     outcome = sales_with("net_value", [written(value, *marks) for value in values])
     assert outcome.column("net_value") == values
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.text("0123456789.,' -()%eE¥шт\u00a0万", max_size=9), min_size=1, max_size=6))
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.text("0123456789.,' -()%eE¥шт\u00a0万", max_size=9), min_size=1, max_size=30))
 def test_nothing_is_lost_and_what_one_pattern_covers_is_read_alike_without_it(cells):
     try:
         outcome = sales_with("net_value", cells)

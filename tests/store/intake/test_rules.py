@@ -169,6 +169,14 @@ def test_stock_that_jumps_or_is_negative_is_told():
     assert "stock_jump" in odd(later, known={"stock": "earlier"}).told
 
 
+def test_stock_is_compared_with_the_counts_that_are_already_there():
+    headings = ("counted_on", "location_id", "item_id", "on_hand_qty")
+    later = fitted(headings, [["2025-03-31", "L1", "S1", "600"]], "stock")
+    later.con.execute("create table stock as select date '2025-02-28' as counted_on, 'L1' as location_id, 'S1' as item_id, 51.0::double as on_hand_qty")
+    later.con.execute("insert into stock values ('2025-03-31', 'L1', 'S1', 5)")
+    assert "stock_jump" in odd(later).told
+
+
 def test_plans_may_lie_in_the_future():
     headings = ("month", "line_id", "net_value")
     assert odd(fitted(headings, [["2030-01", "L1", "5"]], "budget")).fitted.loaded == 1
