@@ -158,6 +158,17 @@ def raw_path(home: Home, digest: str) -> Path:
     raise Refused(message("The raw file {sha256} is no longer in the home; restore it from a backup.", sha256=digest[:12]))
 
 
+def verify(home: Home, source: Source) -> None:
+    """Hold the kept files of an earlier load against their names. Raises Refused where one is gone or no longer what was loaded."""
+    for name in (source.kept, *(raw_path(home, digest).name for _, _, digest in source.raw_files)):
+        digest = hashlib.sha256()
+        with open(raw_path(home, name.split(".")[0]), "rb") as kept:
+            while block := kept.read(BLOCK):
+                digest.update(block)
+        if digest.hexdigest() != name.split(".")[0]:
+            raise Refused(message("The raw file {sha256} is damaged; restore it from a backup or load “{file}” again.", sha256=name[:12], file=source.shown_as))
+
+
 def unchanged(sources: Iterable[Source], served: list[dict[str, Any]]) -> dict[str, bool]:
     """Which sources the served version already holds: same content, read for the same table."""
     known = {(source["sha256"], source["options"].get("table")) for source in served} | {(source["sha256"], None) for source in served}

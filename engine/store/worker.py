@@ -25,7 +25,7 @@ from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
 from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
-from engine.store.sources import Source
+from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
 
 
@@ -65,9 +65,8 @@ class Build:
         for source in self.job["again"]:
             self._take_out(source)
         readings = [reading for number, source in enumerate(self.sources) for reading in self._read(number, source)]
-        if self._may_go_on():
-            for reading in topological(readings, self.contracts):
-                self._merge(reading)
+        for reading in topological(readings, self.contracts):  # after a refusal too: the receipt then says all there is to mend
+            self._merge(reading)
         if not self._may_go_on():
             return self._receipt(before, [], False)
         self._drop_raw_views()
@@ -98,6 +97,8 @@ class Build:
         """A file read and fitted; what is refused becomes an outcome instead."""
         say(stage="read", share=0.05 + 0.5 * number / len(self.sources), what=source.shown_as)
         try:
+            if source.again or self.job.get("from_raw"):
+                verify(self.home, source)  # a file that was just kept needs no second look
             return read_source(self.con, self.home, source, number, self.contracts, self.settings, self.folder)
         except Refused as refusal:
             self._refuse(source, refusal)
@@ -161,7 +162,8 @@ class Build:
         """What the adapters read from is not part of what is served."""
         self.con.execute("drop schema if exists raw_files cascade")
         for (table,) in self.con.execute(
-            r"select table_name from duckdb_tables() where schema_name = 'main' and (table_name like 'raw\_%' escape '' or table_name like 'fit\_%' escape '')"
+            "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main'"
+            " and (starts_with(table_name, 'raw_') or starts_with(table_name, 'fit_'))"
         ).fetchall():
             self.con.execute(f'drop table main."{table}"')
 
