@@ -1,5 +1,6 @@
 """The loading desk, as the page needs it: always for the own home, because nothing is ever loaded into the demo's."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,13 +18,16 @@ from engine.store.intake.reading import Options
 __all__ = [
     "Batch",
     "Load",
+    "adopt_profile",
     "discard",
     "enter_total",
     "filled",
     "has_version_below",
     "look",
     "months_for_totals",
+    "profile_file",
     "publish",
+    "rebuild",
     "receive",
     "saved_profiles",
     "undo",
@@ -95,6 +99,17 @@ def filled() -> dict[str, int]:
 def saved_profiles() -> dict[str, tuple[str, tuple[str, ...]]]:
     """The mappings that are remembered: name -> (input table, headings)."""
     return {str(profile["name"]): (str(profile.get("table")), tuple(map(str, profile["headings"]))) for profile in profiles.saved(own_home().profiles)}
+
+
+def profile_file(name: str) -> bytes:
+    """A remembered mapping as a file that a colleague can bring to their own desk; it holds no data."""
+    found = next((profile for profile in profiles.saved(own_home().profiles) if str(profile["name"]) == name), {})
+    return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8")
+
+
+def adopt_profile(name: str, content: bytes) -> str:
+    """Keep a mapping that was saved elsewhere. Returns its name. Raises BadUse where the file is none."""
+    return uploads.adopt_profile(own_home(), name, content)
 
 
 def enter_total(what: str, month: date, value: float, who: str) -> None:

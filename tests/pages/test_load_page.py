@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.errors import BadUse
 from engine.store import versions
 from engine.store.home import Home
+from engine.store.intake import profiles
+from engine.store.uploads import adopt_profile
 from engine.store.warehouse import open_warehouse
 from tests.pages.conftest import opened
 from tests.store.small_company import PRODUCTS, SALES, STOCK, written
@@ -149,3 +152,21 @@ def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(hom
     assert not at.error, at.error[0].value
     assert versions.current(home) == 2
     assert at.metric
+
+
+def test_a_mapping_is_saved_as_a_file_and_taken_over_elsewhere(home: Home, tmp_path: Path) -> None:
+    from engine.answers import desk
+
+    published(home, written(tmp_path / "files"))
+    name, (table, headings) = next((name, about) for name, about in desk.saved_profiles().items() if about[0] == "sales")
+    content = desk.profile_file(name)
+    elsewhere = Home(tmp_path / "elsewhere")
+    assert adopt_profile(elsewhere, "sales-mapping.json", content) == name
+    assert [(str(kept["table"]), tuple(kept["headings"])) for kept in profiles.saved(elsewhere.profiles)] == [(table, headings)]
+    assert b"D1" not in content
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b"{}", b'{"headings": 3}', b"\xff\xfe", b'{"name": "x", "headings": ["a"], "map": [1]}'])
+def test_what_is_no_mapping_is_refused_in_a_sentence(home: Home, content: bytes) -> None:
+    with pytest.raises(BadUse, match="no saved mapping"):
+        adopt_profile(home, "x.json", content)

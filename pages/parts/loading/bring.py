@@ -11,7 +11,7 @@ from pages.parts import text
 from pages.parts.loading import desk
 from pages.parts.view import View
 
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "parquet", "gz"]
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "parquet", "gz", "json"]
 
 
 def bring(view: View, at: desk.Desk) -> None:
@@ -20,9 +20,8 @@ def bring(view: View, at: desk.Desk) -> None:
     with uploaded:
         text.heading(view.say(message("Files from your computer")))
         text.button_words("stFileUploaderDropzone", view.say(message("Choose files")))
-        files = st.file_uploader(
-            view.say(message("CSV, Excel or Parquet; several at once, as they are")), type=ENDINGS, accept_multiple_files=True, key=f"files-{at.number}"
-        )  # fmt: skip
+        said = message("CSV, Excel or Parquet, several at once, as they are; also a mapping that a colleague saved")
+        files = st.file_uploader(view.say(said), type=ENDINGS, accept_multiple_files=True, key=f"files-{at.number}")
     with folder_side:
         text.heading(view.say(message("A folder on this machine")))
         folder = st.text_input(view.say(message("Path of the folder; every table file in it is looked at")), key=f"folder-{at.number}", placeholder="…")
@@ -35,10 +34,14 @@ def bring(view: View, at: desk.Desk) -> None:
             )  # fmt: skip
     if st.button(view.say(message("Look at the files")), type="primary", disabled=not files and not folder.strip(), key="look"):
         try:
-            kept = tuple((loading.receive(file.name, file), file.name) for file in files)
+            taken = [loading.adopt_profile(file.name, file.getvalue()) for file in files if file.name.lower().endswith(".json")]
+            kept = tuple((loading.receive(file.name, file), file.name) for file in files if not file.name.lower().endswith(".json"))
         except GranaryError as fault:
             at.fault = fault.said
         else:
+            at.told = message("Kept as a mapping: {names}.", names=taken) if taken else None
+            if not kept and not folder.strip():
+                st.rerun()
             at.batch, at.answers = Batch(kept, None if kept else folder.strip(), profile), {}
             desk.look(view, at)
         st.rerun()

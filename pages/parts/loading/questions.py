@@ -109,32 +109,38 @@ def settle(view: View, at: desk.Desk, file: str, options: dict[str, Any]) -> Non
 
 
 def by_hand(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
-    """Table, columns and forms of a file, as understood, open to be changed."""
+    """Table, columns and forms of a file, as understood, open to be changed; drawn only while it is open."""
+    key = f"hand-{at.number}-{outcome['file']}"
+    opened = st.popover(view.say(message("Settle by hand")), icon=":material/tune:", type="tertiary", key=key, on_change="rerun")
+    if opened.open:
+        with opened, st.form(f"{key}-form", border=False):
+            _by_hand(view, at, outcome, key)
+
+
+def _by_hand(view: View, at: desk.Desk, outcome: dict[str, Any], key: str) -> None:
     file, mapping = file_of(outcome), outcome["mapping"]
     tables, names = forms.labels(view.language), all_columns(view, outcome["table"])
-    with st.popover(view.say(message("Settle by hand")), icon=":material/tune:", type="tertiary"), st.form(f"hand-{at.number}-{outcome['file']}", border=False):
-        key = f"hand-{at.number}-{outcome['file']}"
-        options = list(tables)
-        table = st.selectbox(
-            view.say(QUESTIONS["table"]), options, index=options.index(outcome["table"]) if outcome["table"] in options else None,
-            format_func=lambda name: tables.get(name, name), key=f"{key}-table",
-        )  # fmt: skip
-        chosen = {
-            heading: st.selectbox(
-                text.label(heading), list(names), index=list(names).index(column) if column in names else 0, format_func=lambda name: names.get(name, name),
-                key=f"{key}-{heading}",
-            )
-            for heading, column in mapping.items()
-        }  # fmt: skip
-        forms_of = {
-            option: st.selectbox(
-                view.say(QUESTIONS[option]), choices, index=None, format_func=lambda choice: view.say(WORDS[choice]), key=f"{key}-{option}",
-                placeholder=view.say(message("as found")),
-            )
-            for option, choices in (("dates", ["dmy", "mdy", "ymd"]), ("decimal", [",", "."]))
-        }  # fmt: skip
-        if st.form_submit_button(view.say(message("Look again"))):
-            same = table == outcome["table"]
-            changed = {heading: column for heading, column in chosen.items() if column != mapping[heading]} if same else {}
-            settled = {"table": table, "map": merged(at, file, changed)} | {option: value for option, value in forms_of.items() if value}
-            settle(view, at, file, {option: value for option, value in settled.items() if value})
+    options = list(tables)
+    table = st.selectbox(
+        view.say(QUESTIONS["table"]), options, index=options.index(outcome["table"]) if outcome["table"] in options else None,
+        format_func=lambda name: tables.get(name, name), key=f"{key}-table",
+    )  # fmt: skip
+    chosen = {
+        heading: st.selectbox(
+            text.label(heading), list(names), index=list(names).index(column) if column in names else 0, format_func=lambda name: names.get(name, name),
+            key=f"{key}-{heading}",
+        )
+        for heading, column in mapping.items()
+    }  # fmt: skip
+    forms_of = {
+        option: st.selectbox(
+            view.say(QUESTIONS[option]), choices, index=None, format_func=lambda choice: view.say(WORDS[choice]), key=f"{key}-{option}",
+            placeholder=view.say(message("as found")),
+        )
+        for option, choices in (("dates", ["dmy", "mdy", "ymd"]), ("decimal", [",", "."]))
+    }  # fmt: skip
+    if st.form_submit_button(view.say(message("Look again"))):
+        same = table == outcome["table"]
+        changed = {heading: column for heading, column in chosen.items() if column != mapping[heading]} if same else {}
+        settled = {"table": table, "map": merged(at, file, changed)} | {option: value for option, value in forms_of.items() if value}
+        settle(view, at, file, {option: value for option, value in settled.items() if value})

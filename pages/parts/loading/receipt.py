@@ -54,9 +54,6 @@ def receipt(view: View, at: desk.Desk) -> None:
         for file in found.files
     ]
     tables.rows(view, pl.DataFrame(shown, infer_schema_length=None), COLUMNS, alt=view.say(message("Receipt")), key=f"receipt-{at.number}")
-    unnamed = [name for _, name in (at.batch.files if at.batch else ()) if name not in {questions.file_of(file) for file in found.files}]
-    if unnamed:
-        text.small(view.say(message("Read without a question, and waiting for the others: {files}.", files=unnamed)))
     for file in found.files:
         _file(view, at, file, labels)
     _changes(view, load)

@@ -22,6 +22,7 @@ def standing(view: View, at: desk.Desk) -> None:
     with left:
         text.heading(view.say(message("First steps")) if not filled else view.say(message("What is loaded")))
         lights(view, filled)
+        _mappings(view)
     with right:
         _ledger(view, at)
         if loading.has_version_below():
@@ -45,6 +46,22 @@ def lights(view: View, filled: Iterable[str]) -> None:
                                     pages=[view.say(page.title) for page in dark])))  # fmt: skip
         with st.container(horizontal=True, gap="small"):
             empty.template(view, tuple(lacking))
+
+
+def _mappings(view: View) -> None:
+    """The mappings that are remembered, each as a file for a colleague."""
+    profiles = loading.saved_profiles()
+    if not profiles:
+        return
+    text.heading(view.say(message("Remembered mappings")))
+    text.prose(view.say(message("A file with the same headings is read the same way. Save one and send it to a colleague, who brings it like a file.")))
+    labels = forms.labels(view.language)
+    with st.container(horizontal=True, gap="small"):
+        for name, (table, _) in profiles.items():
+            st.download_button(
+                text.label(labels.get(table, table)), data=lambda name=name: loading.profile_file(name), file_name=f"{table}-mapping.json",
+                mime="application/json", key=f"mapping-{name}", icon=":material/download:", type="tertiary", on_click="ignore",
+            )  # fmt: skip
 
 
 def _ledger(view: View, at: desk.Desk) -> None:
