@@ -17,8 +17,8 @@ class Dialect:
 def fields(text: str, dialect: Dialect) -> list[str] | str:
     """The fields of one record, or what is wrong with its quotes: `stray` or `open`.
 
-    Strict: a quote opens at the beginning of a field, closes at its end, and is doubled inside. Nothing is forgiven, because a
-    forgiven quote shifts columns without a word.
+    Strict: a quote opens at the beginning of a field, closes at its end, and is doubled inside; a forgiven quote would shift columns
+    without a word. Pairs round whole words inside a field are plain marks, as 1C writes names: `Водка "Зимняя"`.
     """
     separator, quote = dialect.separator, dialect.quote
     if not quote or quote not in text:
@@ -37,13 +37,22 @@ def fields(text: str, dialect: Dialect) -> list[str] | str:
         else:
             end = text.find(separator, at)
             end = len(text) if end < 0 else end
-            if quote in text[at:end]:
+            if quote in text[at:end] and not _are_marks(text[at:end], quote):
                 return STRAY
             found.append(text[at:end])
             at = end
         if at >= len(text):
             return found
         at += 1
+
+
+def _are_marks(field: str, quote: str) -> bool:
+    """Whether the quotes of a field stand in pairs, each pair round whole words."""
+    pieces = field.split(quote)
+    outside, inside = pieces[::2], pieces[1::2]
+    if len(pieces) % 2 == 0 or any(not words.strip() for words in inside):
+        return False
+    return all(before[-1:] in " (" for before in outside[:-1]) and all(after[:1] in " ),." for after in outside[1:])
 
 
 def _closing(text: str, quote: str, at: int) -> int | None:

@@ -150,6 +150,9 @@ class LineReader:
                     self.ledger.joined += 1
                     taken = close
                     continue
+            elif (cells := records.fields(text, self.dialect)) and isinstance(cells, list) and self._is_row(text, cells):
+                extra.append((line + index, cells))  # its quotes are marks inside a field, in pairs
+                continue
             self._reject(line + index, text)
         return extra, len(found.starts)
 
@@ -164,7 +167,7 @@ class LineReader:
             return None
         text = block[found.starts[first] : found.ends[last]].decode("utf-8", "replace")
         cells = records.fields(text, self.dialect)
-        if not isinstance(cells, list) or len(cells) != self.width or "\x00" in text or BROKEN in text or "�" in text:
+        if not isinstance(cells, list) or not self._is_row(text, cells):
             return None
         lines = text.split("\n")
         counts = [line.count(self.dialect.separator) + 1 for line in lines]
@@ -174,6 +177,9 @@ class LineReader:
             return cells
         whole = any(records.parts(line, self.dialect) == self.width or count == self.width for line, count in zip(lines, counts, strict=True))
         return None if whole else cells
+
+    def _is_row(self, text: str, cells: list[str]) -> bool:
+        return len(cells) == self.width and not any(lost in text for lost in ("\x00", BROKEN, "�"))
 
     def _reject(self, line: int, text: str) -> None:
         rule, reason, cells = judge(text, self.dialect, self.width)

@@ -229,3 +229,9 @@ def test_rows_may_be_kept_for_the_connection_only(tmp_path):
     table = read_raw(tmp_path / "file", Options(), con, "raw", DEFAULTS, tmp_path, "sales.csv", temporary=True)[0]
     assert con.execute("select database_name from duckdb_tables() where table_name = 'raw'").fetchall() == [("temp",)]
     assert con.execute("select count(*) from raw").fetchall() == [(table.read,)]
+
+
+def test_quotes_round_whole_words_inside_a_field_are_plain_marks(tmp_path):
+    found = read(tmp_path, 'sku;product_name;sphere;unit_cost\nA1;Водка "Зимняя";Напитки;12,5\nA2;Водка "Летняя;Напитки;12,5\n')
+    assert found.rejects == {3: "quote"}
+    assert [row[2] for row in found.rows] == ['Водка "Зимняя"']
