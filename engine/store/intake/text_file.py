@@ -150,9 +150,11 @@ class LineReader:
                     self.ledger.joined += 1
                     taken = close
                     continue
-            elif (cells := records.fields(text, self.dialect)) and isinstance(cells, list) and self._is_row(text, cells):
-                extra.append((line + index, cells))  # its quotes are marks inside a field, in pairs
-                continue
+            else:
+                marked = records.fields(text, self.dialect)
+                if isinstance(marked, list) and self._is_row(text, marked):
+                    extra.append((line + index, marked))  # its quotes are marks inside a field, in pairs
+                    continue
             self._reject(line + index, text)
         return extra, len(found.starts)
 
