@@ -14,6 +14,7 @@ from engine.store.home import Home
 from engine.store.intake import profiles
 from engine.store.uploads import adopt_profile
 from engine.store.warehouse import open_warehouse
+from pages.parts.loading.questions import typed
 from tests.pages.conftest import opened
 from tests.store.small_company import PRODUCTS, SALES, STOCK, written
 
@@ -170,3 +171,11 @@ def test_a_mapping_is_saved_as_a_file_and_taken_over_elsewhere(home: Home, tmp_p
 def test_what_is_no_mapping_is_refused_in_a_sentence(home: Home, content: bytes) -> None:
     with pytest.raises(BadUse, match="no saved mapping"):
         adopt_profile(home, "x.json", content)
+
+
+@pytest.mark.parametrize(
+    ("option", "choice", "value"),
+    [("months", "yes", True), ("months", "no", False), ("header_row", "3", 3), ("separator", "tab", "\t"), ("dates", "dmy", "dmy"), ("decimal", ",", ",")],
+)
+def test_a_choice_becomes_what_the_option_takes(option: str, choice: str, value: object) -> None:
+    assert typed(option, choice) == value

@@ -19,6 +19,7 @@ QUESTIONS: dict[str, Message] = {
     "table": message("What is in this file?"),
     "months": message("Do the months stand as columns?"),
     "map": message("Which heading is which column?"),
+    "separator": message("Which sign parts the columns?"),
     "replace": message("May these rows replace the earlier ones?"),
 }
 WORDS: dict[str, Message] = {
@@ -27,9 +28,14 @@ WORDS: dict[str, Message] = {
     "ymd": message("year, month, day"),
     ",": message("the comma: 1.234,5"),
     ".": message("the point: 1,234.5"),
-    "True": message("yes"),
-    "False": message("no"),
+    "yes": message("yes"),
+    "no": message("no"),
+    "comma": message("the comma"),
+    "semicolon": message("the semicolon"),
+    "tab": message("the tabulator"),
+    "bar": message("the upright bar"),
 }
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 LEAVE_OUT = "-"
 
 
@@ -70,7 +76,11 @@ def _choose(view: View, at: desk.Desk, outcome: dict[str, Any], option: str, cho
 
 def typed(option: str, value: str) -> Any:
     """A choice in the type that the option takes."""
-    return int(value) if option == "header_row" else value == "True" if option == "months" else value
+    if option == "header_row":
+        return int(value)
+    if option == "months":
+        return value == "yes"
+    return SEPARATORS.get(value, value) if option == "separator" else value
 
 
 def _map_choices(view: View, at: desk.Desk, outcome: dict[str, Any], pairs: list[tuple[Any, ...]]) -> None:
