@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.answers import loading
+from engine.answers import loading, quality
+from engine.answers.answer import Answer
 from engine.answers.loading import Load
 from engine.messages import Message
-from engine.store import control_totals, uploads, versions
+from engine.scope import EVERYTHING
+from engine.selection import Selection
+from engine.store import control_totals, uploads, versions, warehouse
 from engine.store.home import Home, own_home
 from engine.store.intake import profiles
 from engine.store.intake.reading import Options
@@ -29,6 +32,7 @@ __all__ = [
     "publish",
     "rebuild",
     "receive",
+    "rejects",
     "saved_profiles",
     "undo",
 ]
@@ -62,6 +66,19 @@ def look(batch: Batch, answers: Mapping[str, Mapping[str, Any]], progress: Calla
         own_home(), paths, Options(profile=batch.profile), answers=settled, shown_as=shown_as,
         replace_overlap=batch.replace, partial=batch.partial, progress=progress,
     )  # fmt: skip
+
+
+def rejects(load: Load) -> Answer | None:
+    """The rows of these files that would not be loaded, each with its line and reason; None where there are none, or nothing was built."""
+    files = [str(file["file"]) for file in load.receipt.files if file["rejected"]]
+    if not files or load.receipt.candidate is None:
+        return None
+    candidate = warehouse.open_candidate(own_home(), load.receipt.candidate)
+    try:
+        every = quality.rejects(candidate, Selection(), EVERYTHING)
+    finally:
+        candidate.release()
+    return replace(every, frame=every.frame.filter(every.frame["file"].is_in(files)))
 
 
 def publish(load: Load) -> int:

@@ -94,6 +94,14 @@ def test_a_missing_column_offers_the_nearest_heading(home: Home, tmp_path: Path)
     assert open_warehouse(home).input_rows("products")["product_name"].to_list()[0] == "Apple brandy"
 
 
+def test_rejected_rows_are_read_on_the_receipt_with_line_and_reason(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files", sales=SALES + "2025-10-25,D1,NO,1,5,2,I9,1\n2025-10-26,D1,A1,many,5,2,I9,2\n"))
+    shown = next(table.value for table in at.dataframe if "reason" in table.value)
+    assert shown["line"].to_list() == [7, 8]
+    assert shown["file"].to_list() == ["sales.csv", "sales.csv"]
+    assert versions.current(home) is None
+
+
 def test_the_same_files_again_change_nothing(home: Home, tmp_path: Path) -> None:
     published(home, written(tmp_path / "files"))
     at = look_at(tmp_path / "files")

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine.answers import desk as loading
+from engine.answers.answer import Answer
 from engine.answers.desk import Batch, Load
 from engine.errors import GranaryError
 from engine.messages import Message, message
@@ -28,11 +29,13 @@ STAGES: dict[str, Message] = {
 @dataclass
 class Desk:
     """batch: the files that were brought. answers: file -> option -> value, as the user settled them. load: what was found.
+    rejects: the rows that would not be loaded.
     fault: why the last act failed. told: what the last act did. number: rises with every new look, so that widgets start afresh."""
 
     batch: Batch | None = None
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     load: Load | None = None
+    rejects: Answer | None = None
     fault: Message | None = None
     told: Message | None = None
     number: int = 0
@@ -48,7 +51,7 @@ def look(view: View, at: Desk) -> None:
     """Read and check the batch, with a bar; what was looked at before is thrown away."""
     if at.load is not None:
         _quietly_discard(at.load)
-    at.load, at.fault, at.told, at.number = None, None, None, at.number + 1
+    at.load, at.rejects, at.fault, at.told, at.number = None, None, None, None, at.number + 1
     bar = st.progress(0.0, text=view.say(STAGES["contracts"]))
 
     def show(event: dict[str, Any]) -> None:
@@ -59,6 +62,7 @@ def look(view: View, at: Desk) -> None:
 
     try:
         at.load = loading.look(at.batch or Batch(), at.answers, show)
+        at.rejects = loading.rejects(at.load)
     except GranaryError as fault:
         at.fault = fault.said
     bar.empty()
@@ -97,7 +101,7 @@ def undo(at: Desk) -> None:
 
 def clear(at: Desk) -> None:
     """An empty desk."""
-    at.batch, at.load, at.fault, at.told, at.answers, at.number = None, None, None, None, {}, at.number + 1
+    at.batch, at.load, at.rejects, at.fault, at.told, at.answers, at.number = None, None, None, None, None, {}, at.number + 1
 
 
 def _quietly_discard(load: Load) -> None:

@@ -12,6 +12,7 @@ from engine.language import NOT_APPLICABLE, variance
 from engine.messages import Message, message
 from pages.parts import tables, text
 from pages.parts.loading import desk, questions
+from pages.parts.named import SEVERITIES
 from pages.parts.view import View
 
 STATUS: dict[str, Message] = {"loaded": message("loaded"), "unchanged": message("unchanged"), "refused": message("refused")}
@@ -56,10 +57,14 @@ def receipt(view: View, at: desk.Desk) -> None:
     tables.rows(view, pl.DataFrame(shown, infer_schema_length=None), COLUMNS, alt=view.say(message("Receipt")), key=f"receipt-{at.number}")
     for file in found.files:
         _file(view, at, file, labels)
+    if at.rejects is not None:
+        tables.headed(view, at.rejects, message("Rejected rows"), f"rejects-{at.number}")
+        columns = [column for column in at.rejects.columns if column.name not in ("rule", "table_name")]
+        tables.rows(view, at.rejects.frame, columns, alt=view.say(at.rejects.headline), key=f"rejects-{at.number}")
     _changes(view, load)
     for audit in found.audits:
-        said = message("{severity}: {said} ({rows_n} rows)", severity=audit["severity"], said=Message.from_json(audit["said"]), rows_n=audit["row_count"])
-        text.prose(view.say(said))
+        grave, what = SEVERITIES[audit["severity"]], Message.from_json(audit["said"])
+        text.prose(view.say(message("{severity}: {said} ({rows_n} rows)", severity=grave, said=what, rows_n=audit["row_count"])))
     if found.left_out:
         text.small(view.say(message("Not tables, left out: {files}.", files=list(found.left_out))))
 
