@@ -113,3 +113,11 @@ def test_an_empty_home_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Pat
         assert run([*arguments, "--home", str(tmp_path)]) == 2, arguments
         assert capsys.readouterr().err == "Nothing has been loaded yet.\n"
     assert run(["status", "--home", str(tmp_path)]) == 0
+
+
+def test_margin_is_unknown_as_long_as_no_cost_is_known(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text("shipped_on,dealer_id,sku,qty,net_value\n2025-09-03,D1,A1,10,200\n", encoding="utf-8")
+    assert run(["load", str(tmp_path / "sales.csv"), "--home", str(tmp_path / "home")]) == 0
+    capsys.readouterr()
+    (row,) = asked(capsys, tmp_path / "home", "kpi", "net_sales", "sales_cost", "gross_margin", "margin_share")
+    assert (row["net_sales"], row["sales_cost"], row["gross_margin"], row["margin_share"]) == (200, None, None, None)

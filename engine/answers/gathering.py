@@ -12,6 +12,7 @@ from engine.answers.source import Source
 from engine.messages import Message, message
 
 NO_PLACE_IN_SALES = message("The sales do not say from which place they were shipped.")
+NO_COST = message("Some sales lines have no cost and the list of products, which could tell it, was not loaded.")
 FLOWS = ("net_value", "qty", "cost_value")
 DEMAND = ("demand_qty", "demand_value", "demand_days")
 YEAR = ("year_net_value", "year_cost_value", "year_days")
@@ -100,6 +101,8 @@ def say_what_cannot_be_told(work: Gathering) -> None:
         work.why |= dict.fromkeys(FLOWS, NO_PLACE_IN_SALES)
     if not placed and (work.of_places or work.pick.places is not None):
         work.why |= dict.fromkeys(POSITIONS, NO_PLACE_IN_SALES)
+    if "uncosted_sales" in work.source.days:
+        work.why |= dict.fromkeys(("cost_value", "year_cost_value"), NO_COST)
     outside = None if work.span.by_month else out_of_reach(work.source, work.periods[0].flows)
     if outside is not None:
         work.why |= dict.fromkeys((*FLOWS, *DEMAND, *POSITIONS), outside)

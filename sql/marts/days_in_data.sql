@@ -1,6 +1,6 @@
 -- From which day to which day the flows and counts reach; rows dated after the build count for nothing while others are there.
 -- grain: what
--- what: sales, placed_sales (whose lines name the place), stock (ours), dealer_sales or forecasts, text
+-- what: sales, placed_sales (whose lines name the place), uncosted_sales (no cost known), stock (ours), dealer_sales or forecasts, text
 -- first_day: first day, day
 -- last_day: last day, day
 -- row_count: rows, count
@@ -18,6 +18,14 @@ with days as (
         sum(lines) as row_count
     from marts.sales_item_day
     where location_id is not null
+    group by shipped_on
+    union all
+    select
+        'uncosted_sales' as what,
+        shipped_on as day,
+        count(*) as row_count
+    from marts.sales_lines
+    where cost_value is null
     group by shipped_on
     union all
     select
