@@ -28,7 +28,7 @@ TABLE_COLUMNS = (
 REJECT_COLUMNS = (
     Column("table_name", message("Table"), "text"),
     Column("file", message("File"), "text"),
-    Column("line", message("Line"), "count"),
+    Column("line", message("Line in the file"), "count"),
     Column("column_name", message("Column"), "text"),
     Column("value", message("Value"), "text"),
     Column("rule", message("Rule"), "text"),

@@ -11,6 +11,9 @@ from engine.scope import Scope
 from engine.selection import Selection
 from pages.parts import asking
 
+TABLES = ("table", "tables")
+"""Places of a sentence in which an input table stands."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -33,13 +36,22 @@ class View:
     palette: str = "blue_vermillion"
 
     def say(self, said: Message) -> str:
-        """A sentence in the reader's language; an input table that it speaks of is called by its name."""
-        labels = forms.labels(self.language) if any(name == "table" for name, _ in said.values) else {}
-        values = tuple((name, labels.get(value, value) if name == "table" else value) for name, value in said.values)
-        return say(replace(said, values=values), self.language, self.currency)
+        """A sentence in the reader's language; input tables that it speaks of are called by their names."""
+        if any(name in TABLES for name, _ in said.values):
+            said = replace(said, values=tuple((name, self._named(value) if name in TABLES else value) for name, value in said.values))
+        return say(said, self.language, self.currency)
+
+    def _named(self, value: Any) -> Any:
+        """One table, or several with commas between them."""
+        if not isinstance(value, str):
+            return value
+        labels = forms.labels(self.language)
+        return [labels.get(name, name) for name in value.split(", ")]
 
     def text(self, value: Any, unit: str, compact: bool = False) -> str:
         """A value in the reader's language."""
+        if unit == "message" and value is not None:
+            return self.say(Message.from_json(value))
         return formatted(value, unit, self.language, self.currency, compact=compact)
 
     def ask(self, question: str, *details: Any, by: tuple[str, ...] | None = None) -> Answer:
