@@ -221,8 +221,12 @@ def _mixtures(source: Source) -> tuple[dict[str, str], list[Told]]:
         ).fetchall()
         found[kind] = str(rows[0][0]) if rows else ""
         if rows and kind == "unit":
-            one, many = "“{heading}”: {n} number carries the unit “{unit}”.", "“{heading}”: {n} numbers carry the unit “{unit}”."
-            told.append(Told("unit", name, int(rows[0][1]), (), plural(one, many, n=int(rows[0][1]), heading=heading, unit=found[kind])))
+            n = int(rows[0][1])
+            said = plural(
+                "“{heading}”: {n} number carries the unit “{unit}”.", "“{heading}”: {n} numbers carry the unit “{unit}”.",
+                n=n, heading=heading, unit=found[kind],
+            )  # fmt: skip
+            told.append(Told("unit", name, n, (), said))
         if rows and kind == "currency" and found[kind] != source.currency:
             told.append(_foreign(source, found[kind], int(rows[0][1])))
         if len(rows) > 1:

@@ -20,7 +20,11 @@ REPAIRED = {
     "composed": message("Letters put together from two marks were replaced by the single letter."),
     "float": message("A code that a spreadsheet had turned into a number lost its “.0”."),
 }
-_NEEDS_CARE = f"^[{BLANKS}]|[{BLANKS}]$|[{INVISIBLE}]|[{BLANKS[2:]}\\t\\r\\n]"
+# outer blanks, marks that nobody sees or that are blanks of another kind, and whatever a composed form may replace
+_NEEDS_CARE = (
+    f"^ | $|[{INVISIBLE}{BLANKS[2:]}\\t\\r\\n\\pM\\x{{1100}}-\\x{{11ff}}\\x{{2126}}\\x{{212a}}\\x{{212b}}\\x{{f900}}-\\x{{faff}}\\x{{2f800}}-\\x{{2fa1f}}]"
+)
+FEW = 20_000  # up to so many distinct codes it is cheaper to look at each once
 
 
 def plain_reading(source: Source) -> Reading:
@@ -109,12 +113,14 @@ def _unusual(column: Column) -> str:
 def _look_closer(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
     """What is really to be done about a column with unusual texts: often nothing, they are only Chinese or Russian."""
     cell = f'"{column.name}"'
-    wide, dash = (f" or regexp_matches({cell}, '[！-～]')", f" or {cell} in ('-', '--')") if column.is_code else ("", "")
-    needs = f"(regexp_matches({cell}, '{_NEEDS_CARE}') or nfc_normalize({cell}) <> {cell}{wide}{dash})"
+    wide = f" or regexp_matches({cell}, '^--?$|[！-～]')" if column.is_code else ""
+    needs = f"(regexp_matches({cell}, '{_NEEDS_CARE}'){wide})"
     conditions = [needs]
     if column.is_code:
         conditions += [f"regexp_matches({cell}, '\\p{{Cyrillic}}')", f"regexp_matches({cell}, '[A-Za-z]')", f"regexp_full_match({cell}, '[0-9]+[.]0')"]
-    counts = con.execute(f"select {', '.join(f'count(*) filter ({condition})' for condition in conditions)} from {name}").fetchall()[0]
+    few = con.execute(f"select approx_count_distinct({cell}) from {name}").fetchall()[0][0] <= FEW
+    looked_at = f"(select distinct {cell} from {name})" if few else name
+    counts = con.execute(f"select {', '.join(f'count(*) filter ({condition})' for condition in conditions)} from {looked_at}").fetchall()[0]
     told = _mend_column(con, name, column, heading, needs) if counts[0] else []
     if column.is_code and counts[1] and counts[2]:
         told += look_alikes(con, name, column, heading)
@@ -138,8 +144,10 @@ def _mend_column(con: duckdb.DuckDBPyConnection, name: str, column: Column, head
     con.execute(f"drop table {name}_mended")
     if not trimmed:
         return []
-    one, many = "“{heading}”: blanks around {n} value were taken away.", "“{heading}”: blanks around {n} values were taken away."
-    return [Told("trimmed", column.name, trimmed, (), plural(one, many, n=trimmed, heading=heading))]
+    said = plural(
+        "“{heading}”: blanks around {n} value were taken away.", "“{heading}”: blanks around {n} values were taken away.", n=trimmed, heading=heading
+    )  # fmt: skip
+    return [Told("trimmed", column.name, trimmed, (), said)]
 
 
 def look_alikes(con: duckdb.DuckDBPyConnection, name: str, column: Column, heading: str) -> list[Told]:
