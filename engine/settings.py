@@ -17,7 +17,8 @@ from engine.messages import Message, message
 
 @dataclass(frozen=True)
 class Setting:
-    """One threshold. `default` also fixes the type: a number stays a number, a text a text."""
+    """One threshold. `default` also fixes the type: a number stays a number, a text a text, a table (a tuple of tuples) a table of rows
+    as wide."""
 
     name: str
     default: Any
@@ -75,6 +76,25 @@ BOOK: dict[str, Setting] = {
 }
 
 
+def _tuples(value: Any) -> Any:
+    """JSON's lists as tuples, all the way down."""
+    return tuple(_tuples(part) for part in value) if isinstance(value, list | tuple) else value
+
+
+def _like(value: Any, default: Any) -> bool:
+    """Whether a value is of the default's type: any number for a number, a table of rows as wide for a table, whose cells may be empty."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, int | float):
+        return isinstance(value, int | float)
+    if not isinstance(default, tuple):
+        return isinstance(value, type(default))
+    if not isinstance(value, tuple):
+        return False
+    rows = all(isinstance(row, tuple) and len(row) == len(default[0]) for row in value)
+    return rows and all(cell is None or like is None or _like(cell, like) for row in value for cell, like in zip(row, default[0], strict=True))
+
+
 class Settings(Mapping[str, Any]):
     """The settings in force: defaults, overruled by a home. Read-only and hashable, so that it can be part of a cache key."""
 
@@ -83,7 +103,8 @@ class Settings(Mapping[str, Any]):
         for name, value in (overrules or {}).items():
             if name not in BOOK:
                 raise BadUse(message("There is no setting “{name}”.", name=name))
-            if not isinstance(value, type(chosen[name])) and not (isinstance(value, int | float) and isinstance(chosen[name], int | float)):
+            value = _tuples(value)
+            if not _like(value, BOOK[name].default):
                 raise BadUse(
                     message(
                         "The setting “{name}” was found as {found}, a value like {expected} was expected.",

@@ -1,9 +1,9 @@
 """One function for each question that a page, the command line, an export or the build asks."""
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
-from engine.answers import glossary, inventory, kpis, quality, start
 from engine.answers.answer import Answer
 from engine.kpis import BOOK
 from engine.scope import Scope
@@ -11,21 +11,35 @@ from engine.selection import Selection
 
 
 def _explain(warehouse: Any, selection: Selection, scope: Scope, name: str = "net_sales") -> Answer:
+    from engine.answers import kpis
+
     return kpis.explain(warehouse, name, selection, scope)
 
 
 def _kpi(warehouse: Any, selection: Selection, scope: Scope, *names: str) -> Answer:
+    from engine.answers import kpis
+
     return kpis.kpi(warehouse, names or tuple(BOOK), selection, scope)
 
 
+def _from(module: str, name: str) -> Callable[..., Answer]:
+    """A question that imports its module when it is first asked: a page pays only for the formulas that it shows."""
+
+    def ask(warehouse: Any, selection: Selection, scope: Scope, *details: Any) -> Answer:
+        answered: Answer = getattr(importlib.import_module(f"{__name__}.{module}"), name)(warehouse, selection, scope, *details)
+        return answered
+
+    return ask
+
+
 ANSWERS: dict[str, Callable[..., Answer]] = {
-    "start": start.start,
-    "health": inventory.health,
-    "item": inventory.item,
-    "quality": quality.quality,
-    "rejects": quality.rejects,
-    "glossary": glossary.glossary,
+    "start": _from("start", "start"),
+    "health": _from("inventory", "health"),
+    "item": _from("inventory", "item"),
+    "quality": _from("quality", "quality"),
+    "rejects": _from("quality", "rejects"),
+    "glossary": _from("glossary", "glossary"),
     "kpi": _kpi,
     "explain": _explain,
 }
-"""Question -> (warehouse, selection, scope, *details) -> Answer. `show` prints their main tables; details: names of KPIs."""
+"""Question -> (warehouse, selection, scope, *details) -> Answer. `show` prints their main tables; details: names of KPIs, a dealer …"""
