@@ -88,7 +88,7 @@ class Source:
 
     @functools.cached_property
     def dealers(self) -> pl.DataFrame:
-        """dealer_id, dealer_name, region, city, channel."""
+        """dealer_id, dealer_name, region, city, channel, city_tier, sales_rep, status, started_on, ended_on, consents_to_data."""
         return self.read("dealers")
 
     @functools.cached_property

@@ -12,7 +12,7 @@ from engine.messages import Message, message
 
 @dataclass(frozen=True)
 class Page:
-    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`.
+    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`, `dealer`.
     needs: input tables without which it has nothing to show."""
 
     name: str

@@ -6,6 +6,11 @@
 -- city: city, text
 -- channel: channel, text
 -- status: active, candidate or ended, text
+-- city_tier: tier of the city, text
+-- sales_rep: who looks after the dealer, text
+-- started_on: first day of working together, day
+-- ended_on: last day of working together, day
+-- consents_to_data: whether the dealer shares stock and sales, flag
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -15,6 +20,11 @@ select
     city,
     channel,
     status,
+    city_tier,
+    sales_rep,
+    started_on,
+    ended_on,
+    consents_to_data,
     _source,
     _line
 from main.dealers

@@ -34,7 +34,7 @@ def draw(view: View, page: Page, choices: Choices) -> None:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gr-chips"):
         for chip in page.chips:
-            {"period": _period, "goods": _goods, "item": _item, "places": _places}[chip](view, choices)
+            {"period": _period, "goods": _goods, "item": _item, "places": _places, "dealer": _dealer}[chip](view, choices)
 
 
 def _chip(name: str, shown: str, icon: str) -> Any:
@@ -86,14 +86,21 @@ def _places(view: View, choices: Choices) -> None:
 
 
 def _item(view: View, choices: Choices) -> None:
-    names = _names("sku", choices)
-    options, key = list(names), "gr-item"
-    if not options:
+    _one(view, "sku", "gr-item", view.say(message("Product")), _names("sku", choices), selecting.item(choices))
+
+
+def _dealer(view: View, choices: Choices) -> None:
+    _one(view, "dealer_id", "gr-dealer", view.say(message("Dealer")), _names("dealer_id", choices), selecting.dealer(choices))
+
+
+def _one(view: View, name: str, key: str, title: str, names: dict[str, str], looked_at: str | None) -> None:
+    """The one thing that a page is about, to be changed for another; nothing where there is none."""
+    if not names:
         return
-    selecting.put(key, selecting.item(choices))
+    selecting.put(key, looked_at)
     st.selectbox(
-        view.say(message("Product")), options, key=key, format_func=lambda value: names.get(value, value), label_visibility="collapsed", width=420,
-        on_change=address.heard, args=("sku", key),
+        title, list(names), key=key, format_func=lambda value: names.get(value, value), label_visibility="collapsed", width=420,
+        on_change=address.heard, args=(name, key),
     )  # fmt: skip
 
 

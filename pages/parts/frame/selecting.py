@@ -49,6 +49,12 @@ def item(choices: Choices) -> str | None:
     return next((value for value in address.all_of("sku") if value in set(goods)), goods[0] if goods else None)
 
 
+def dealer(choices: Choices) -> str | None:
+    """The one dealer that is looked at: the first that the address names, else the first there is."""
+    dealers = choices.dealers["dealer_id"].to_list()
+    return next((value for value in address.all_of("dealer_id") if value in set(dealers)), dealers[0] if dealers else None)
+
+
 def selection(page: Page, choices: Choices) -> Selection:
     """What the address asks for on a page; what the page has no chip for does not count there."""
     period = address.one_of("period", PERIODS, WINDOW)
@@ -59,6 +65,8 @@ def selection(page: Page, choices: Choices) -> Selection:
     where = {name: tuple(values) for name in names if (values := chosen(name, choices))}
     if "item" in page.chips and (looked_at := item(choices)):
         where["sku"] = (looked_at,)
+    if "dealer" in page.chips and (met := dealer(choices)):
+        where["dealer_id"] = (met,)
     kind = address.one_of("item_kind", KINDS, KINDS[0])
     if "goods" in page.chips and kind != KINDS[0]:
         where["item_kind"] = (kind,)
