@@ -1,0 +1,238 @@
+"""Sets by recipe: what can be built from what is at hand, what the next set lacks, which materials can be part of a set at all.
+
+A set is one whole unit of a product. A component that is itself made counts as what lies there, and for the rest as what it is made of.
+A recipe that leads back to itself cannot be counted: its sets are unknown, and where another recipe uses such a component only what lies
+there of it counts.
+"""
+
+import functools
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+import numpy as np
+import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+WHOLE = 1e-9
+"""A set that lacks no more than this share of a unit is whole: quantities per unit are written with four digits."""
+STATES = ("circular", "withdrawn", "material_withdrawn", "missing", "complete")
+WHY_NO_SET = ("no_recipe", "all_withdrawn", "mate_missing", "circular")
+
+
+@dataclass(frozen=True, eq=False)
+class Recipes:
+    """parts: product -> component -> quantity in one unit. Quantities of zero or less ask for nothing and are left out."""
+
+    parts: Mapping[str, Mapping[str, float]]
+
+    @functools.cached_property
+    def circles(self) -> dict[str, tuple[str, ...]]:
+        """Each product whose recipe leads back to itself, with the way: A, B, A."""
+        made = list(self.parts)
+        number = {sku: place for place, sku in enumerate(made)}
+        pairs = [(number[sku], number[part]) for sku, parts in self.parts.items() for part in parts if part in number]
+        if not pairs:
+            return {}
+        rows, columns = np.array(pairs).T
+        _, group = connected_components(coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(made), len(made))), connection="strong")
+        many = np.bincount(group)
+        return {sku: self._way_back(sku) for sku in made if many[group[number[sku]]] > 1 or sku in self.parts[sku]}
+
+    def _way_back(self, sku: str) -> tuple[str, ...]:
+        """The shortest way from a product of a circle through its components to itself."""
+        ways: list[tuple[str, ...]] = [(sku,)]
+        seen = set[str]()
+        while ways:
+            longer = []
+            for way in ways:
+                for part in self.parts.get(way[-1], ()):
+                    if part == sku:
+                        return (*way, sku)
+                    if part not in seen:
+                        seen.add(part)
+                        longer.append((*way, part))
+            ways = longer
+        return (sku,)
+
+    @functools.cached_property
+    def _from_top(self) -> dict[str, int]:
+        """Place of each product in an order in which every product comes before what it is made of; circles are left out."""
+        sound = {sku: [part for part in parts if self._is_made(part)] for sku, parts in self.parts.items() if sku not in self.circles}
+        order = list(TopologicalSorter(sound).static_order())[::-1]
+        return {sku: place for place, sku in enumerate(order)}
+
+    def _is_made(self, item: str) -> bool:
+        return item in self.parts and item not in self.circles
+
+    @functools.cached_property
+    def below(self) -> dict[str, frozenset[str]]:
+        """Product -> everything that goes into it, also through what it is made of; products in a circle have only their own components."""
+        found = {sku: frozenset(self.parts[sku]) for sku in self.circles}
+        for sku in reversed(self._from_top):
+            found[sku] = frozenset(self.parts[sku]).union(*(found[part] for part in self.parts[sku] if self._is_made(part)))
+        return found
+
+    @functools.cached_property
+    def _made_in(self) -> dict[str, tuple[str, ...]]:
+        """Product outside of circles -> itself and what is made on the way to it, from the top."""
+        order = self._from_top
+        return {sku: (sku, *sorted((part for part in self.below[sku] if part in order), key=order.__getitem__)) for sku in order}
+
+    def needs(self, sku: str, sets: float, stock: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+        """(what is taken from stock, what is short) for so many sets of a product that is in no circle."""
+        wanted, taken, short = {sku: sets}, dict[str, float](), dict[str, float]()
+        for product in self._made_in[sku]:
+            from_stock = 0.0 if product == sku else min(wanted.get(product, 0.0), max(stock.get(product, 0.0), 0.0))
+            if from_stock:
+                taken[product] = from_stock
+            for part, per in self.parts[product].items():
+                wanted[part] = wanted.get(part, 0.0) + (wanted.get(product, 0.0) - from_stock) * per
+        for part, need in wanted.items():
+            if part == sku or self._is_made(part):
+                continue
+            taken[part] = min(need, max(stock.get(part, 0.0), 0.0))
+            if need - taken[part] > WHOLE * max(need, 1.0):
+                short[part] = need - taken[part]
+        return taken, short
+
+    def sets(self, sku: str, stock: Mapping[str, float]) -> int | None:
+        """Whole sets of a product from a stock; None where its recipe leads back to itself, or where nothing limits it."""
+        if sku in self.circles:
+            return None
+        if len(self._made_in[sku]) == 1:
+            most = min(max(stock.get(part, 0.0), 0.0) / per for part, per in self.parts[sku].items())
+            return None if math.isinf(most) else math.floor(most * (1 + WHOLE) + WHOLE)
+        low, high = 0, 1
+        while not self.needs(sku, high, stock)[1]:
+            low, high = high, high * 2
+            if high > 2**52:
+                return None
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.needs(sku, middle, stock)[1] else (middle, high)
+        return low
+
+
+def recipes_of(rows: pl.DataFrame) -> Recipes:
+    """The book of recipes from rows: sku, material_id, qty_per; rows of the same pair are added up."""
+    summed = rows.filter(pl.col("qty_per") > 0).group_by("sku", "material_id", maintain_order=True).agg(pl.col("qty_per").sum())
+    parts: dict[str, dict[str, float]] = {}
+    for sku, material, per in summed.select("sku", "material_id", "qty_per").iter_rows():
+        parts.setdefault(sku, {})[material] = per
+    return Recipes(parts)
+
+
+def at_hand(stock: pl.DataFrame) -> dict[str, float]:
+    """item_id -> quantity, from rows item_id, qty over any places and batches."""
+    return dict(stock.group_by("item_id").agg(pl.col("qty").sum()).select("item_id", "qty").iter_rows())
+
+
+def buildable(recipes: Recipes, stock: Mapping[str, float], withdrawn: Collection[str]) -> pl.DataFrame:
+    """Each product by itself, as if no other were built: sku, sets (null in a circle), state (STATES), way (of a circle, else null).
+
+    withdrawn: products and materials that are no longer made or bought. A withdrawn material is used up and not bought again, so the
+    product can be built only as long as it lasts: `material_withdrawn`.
+    """
+    rows = []
+    for sku in recipes.parts:
+        sets, way = recipes.sets(sku, stock), recipes.circles.get(sku)
+        if way is not None:
+            state = "circular"
+        elif sku in withdrawn:
+            state = "withdrawn"
+        elif any(part in withdrawn for part in recipes.below[sku]):
+            state = "material_withdrawn"
+        else:
+            state = "complete" if sets else "missing"
+        rows.append((sku, sets, state, None if way is None else " → ".join(way)))
+    return pl.DataFrame(rows, schema={"sku": pl.String, "sets": pl.Int64, "state": pl.String, "way": pl.String}, orient="row")
+
+
+def together(recipes: Recipes, stock: Mapping[str, float], wanted: Sequence[tuple[str, float]]) -> pl.DataFrame:
+    """All products from one stock, no material promised twice: sku, sets_together, in the order of `wanted`.
+
+    Rule: in that order each product takes what it needs for the sets that are wanted of it; then, in the same order again, whatever is
+    left for as many more as it makes. Products that are not named or lie in a circle take nothing.
+    """
+    left, built = dict(stock), dict.fromkeys((sku for sku, _ in wanted), 0)
+    for is_limited in (True, False):
+        for sku, most in wanted:
+            possible = recipes.sets(sku, left) if sku in recipes.parts else None
+            sets = min(possible or 0, max(math.ceil(most), 0)) if is_limited else possible or 0
+            if not sets:
+                continue
+            for item, qty in recipes.needs(sku, sets, left)[0].items():
+                left[item] = max(left.get(item, 0.0) - qty, 0.0)
+            built[sku] += sets
+    return pl.DataFrame(list(built.items()), schema={"sku": pl.String, "sets_together": pl.Int64}, orient="row")
+
+
+def missing_for_next(recipes: Recipes, stock: Mapping[str, float], products: Iterable[str]) -> pl.DataFrame:
+    """What the next set of each product lacks: sku, material_id, at_hand_qty, need_qty (of all sets with the next one), short_qty."""
+    rows = []
+    for sku in products:
+        sets = recipes.sets(sku, stock)
+        if sets is None:
+            continue
+        for material, short in recipes.needs(sku, sets + 1, stock)[1].items():
+            held = max(stock.get(material, 0.0), 0.0)
+            rows.append((sku, material, held, held + short, short))
+    names = {"sku": pl.String, "material_id": pl.String, "at_hand_qty": pl.Float64, "need_qty": pl.Float64, "short_qty": pl.Float64}
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def one_mate_short(recipes: Recipes, stock: Mapping[str, float], unit_cost: Mapping[str, float], withdrawn: Collection[str]) -> pl.DataFrame:
+    """Products of which not one set can be built although only a single material is lacking.
+
+    Columns: sku, material_id (the mate), sets_with_mate (what the others would give), mate_qty (of the mate for all of these),
+    waiting_value (of the others in these sets, at cost). Withdrawn products and mates that are no longer bought are left out.
+    """
+    rows = []
+    for sku in recipes.parts:
+        if sku in withdrawn or recipes.sets(sku, stock) != 0:
+            continue
+        short = recipes.needs(sku, 1, stock)[1]
+        if len(short) != 1 or set(short) & set(withdrawn):
+            continue
+        (mate,) = short
+        supplied = {**stock, mate: math.inf}
+        sets = recipes.sets(sku, supplied)
+        if not sets:
+            continue
+        taken = recipes.needs(sku, sets, supplied)[0]
+        waiting = sum(qty * unit_cost.get(item, 0.0) for item, qty in taken.items() if item != mate)
+        rows.append((sku, mate, sets, taken[mate] - max(stock.get(mate, 0.0), 0.0), waiting))
+    names = {"sku": pl.String, "material_id": pl.String, "sets_with_mate": pl.Int64, "mate_qty": pl.Float64, "waiting_value": pl.Float64}
+    return pl.DataFrame(rows, schema=names, orient="row").sort("waiting_value", "sku", descending=[True, False])
+
+
+def completable(rows: pl.DataFrame, stock: pl.DataFrame, withdrawn: Collection[str]) -> pl.DataFrame:
+    """Which materials can be part of a complete set of a product that is still made, from the good stock at hand.
+
+    rows: recipes (sku, material_id, qty_per). stock: good pieces only (item_id, qty). withdrawn: codes no longer made on the day.
+    Gives one row for each code that is in stock or in a recipe and is no product with a recipe of its own: item_id,
+    is_completable (null where only a circular recipe uses it: that is unknown, not dead), sku (the product of which most sets can be
+    built), sets, why (WHY_NO_SET, null where it can). Source: dead-stock audit, class 2 (I4).
+    """
+    recipes, held = recipes_of(rows), at_hand(stock)
+    best: dict[str, tuple[int, str | None]] = {}
+    used_by: dict[str, set[str]] = {}
+    for sku in recipes.parts:
+        sets = recipes.sets(sku, held) or 0
+        for part in recipes.below[sku]:
+            used_by.setdefault(part, set()).add(sku)
+            if sku not in withdrawn and sets and sets > best.get(part, (0, ""))[0]:
+                best[part] = (sets, sku)
+    found = []
+    for item in sorted({*held, *used_by} - set(recipes.parts)):
+        sets, made = best.get(item, (0, None))
+        living = used_by.get(item, set()) - set(withdrawn)
+        why = None if sets else "no_recipe" if item not in used_by else "all_withdrawn" if not living else "mate_missing"
+        if why == "mate_missing" and living <= set(recipes.circles):
+            why = "circular"
+        found.append((item, None if why == "circular" else why is None, made, sets, why))
+    names = {"item_id": pl.String, "is_completable": pl.Boolean, "sku": pl.String, "sets": pl.Int64, "why": pl.String}
+    return pl.DataFrame(found, schema=names, orient="row")
