@@ -6,6 +6,8 @@
 -- dealer_id: dealer, code
 -- sku: article, code
 -- qty: ordered quantity, qty
+-- net_value: value of the line, may be unknown, money
+-- requested_on: day on which the dealer wants the goods, day
 -- shipped_qty: quantity shipped so far, qty
 -- promised_on: promised day, day
 -- status: open, shipped or cancelled, text
@@ -18,6 +20,8 @@ select
     dealer_id,
     sku,
     cast(qty as double) as qty,
+    cast(net_value as double) as net_value,
+    cast(requested_on as date) as requested_on,
     cast(shipped_qty as double) as shipped_qty,
     cast(promised_on as date) as promised_on,
     status,

@@ -4,6 +4,7 @@
 -- dealer_id: dealer, code
 -- sku: article, code
 -- location_id: place that shipped, code
+-- invoice_id: invoice on which the line stands, may be unknown, code
 -- qty: quantity, qty
 -- net_value: net sales, money
 -- cost_value: cost of the goods, may be unknown, money
@@ -14,6 +15,7 @@ select
     dealer_id,
     sku,
     location_id,
+    invoice_id,
     cast(qty as double) as qty,
     cast(net_value as double) as net_value,
     cast(cost_value as double) as cost_value,
