@@ -1,0 +1,188 @@
+"""Stock that is kept against surprise: by the share of cycles without a gap, and by the share of demand that is met. Never one for the other.
+
+Everything takes numbers or numpy arrays of one shape (a million rows at once) and gives the same. Quantities are in pieces, times in one
+unit throughout (days with daily demand, weeks with weekly demand). Sources: textbook formulas of the field; reference cases in the tests.
+"""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from engine.messages import message
+
+SERVICE_WORDS = MappingProxyType({
+    "cycle_service": message("Safety stock for cycles without a gap"),
+    "fill_rate": message("Safety stock for demand met from stock"),
+})  # fmt: skip
+"""The names under which safety stocks are shown; the two kinds never share one."""
+
+Numbers = npt.NDArray[np.float64]
+Given = Numbers | float
+
+_ROOT_OF_TWO_PI = np.sqrt(2 * np.pi)
+_STEPS = 60
+_FURTHEST = 8.0
+"""Beyond eight deviations the normal curve holds nothing that a computer can tell from nothing."""
+INTERMITTENT_ABOVE = 1.32
+"""Mean number of buckets between two demands above which a demand is intermittent (Syntetos and Boylan)."""
+
+
+class Safety(NamedTuple):
+    """factor: deviations that are kept, may be below zero. stock: factor × deviation, shown as 0 where that is below zero.
+    reorder: mean demand of the time covered + factor × deviation (at least the mean where the factor is below zero).
+    cycle_service: share of cycles without a gap. fill_rate: share of the demand that is met, None without an order quantity."""
+
+    factor: Numbers
+    stock: Numbers
+    reorder: Numbers
+    cycle_service: Numbers
+    fill_rate: Numbers | None
+
+
+def density(k: Given) -> Numbers:
+    """Standard normal density."""
+    return np.asarray(np.exp(-0.5 * np.square(k)) / _ROOT_OF_TWO_PI)
+
+
+def loss(k: Given) -> Numbers:
+    """G(k) = φ(k) − k·(1 − Φ(k)): the part of a standard normal demand that lies beyond k, on average."""
+    return np.asarray(density(k) - np.asarray(k) * special.ndtr(-np.asarray(k, dtype=float)))
+
+
+def factor_of_loss(wanted: Given) -> Numbers:
+    """The k at which G(k) is what is wanted (above zero); NaN where that is zero or less.
+
+    Newton's method on ln G, all values at once: G falls everywhere and ln G is nearly straight, so that it never runs away.
+    """
+    target = np.asarray(wanted, dtype=float)
+    known = target > 0
+    log_target = np.log(np.where(known, target, 1.0))
+    k = np.where(target > 1.0, -target, 0.0)
+    for _ in range(_STEPS):
+        value = np.maximum(loss(k), 1e-300)
+        step = (np.log(value) - log_target) * value / np.maximum(special.ndtr(-k), 1e-300)
+        k = np.clip(k + step, -1e12, 38.0)
+        if np.all(np.abs(step) <= 1e-13 * np.maximum(1.0, np.abs(k))):
+            break
+    return np.asarray(np.where(known, k, np.nan))
+
+
+def lead_time_deviation(demand: Given, deviation: Given, lead: Given, lead_deviation: Given = 0.0, interval: Given = 0.0) -> Numbers:
+    """Standard deviation of the demand of lead time and order interval: √((L + R)·σ_d² + d²·σ_L²).
+
+    demand, deviation: mean and standard deviation of the demand of one time unit. interval: 0 where stock is reviewed all the time.
+    """
+    return np.asarray(np.sqrt((np.asarray(lead) + interval) * np.square(deviation) + np.square(demand) * np.square(lead_deviation)))
+
+
+def by_cycle_service(service: Given, mean: Given, deviation: Given, order_qty: Given | None = None) -> Safety:
+    """Safety stock for a share of cycles without a gap (CSL): z·σ, of the time that `mean` and `deviation` cover."""
+    factor = np.asarray(special.ndtri(np.asarray(service, dtype=float)))
+    return _kept(factor, mean, deviation, order_qty)
+
+
+def by_fill_rate(fill: Given, mean: Given, deviation: Given, order_qty: Given) -> Safety:
+    """Safety stock for a share of the demand that is met (β): the k that solves G(k) = (1 − β)·Q ÷ σ.
+
+    With large orders the k falls below zero: no safety stock is needed, and 0 is shown. Without deviation nothing is needed either.
+    """
+    spread = np.asarray(deviation, dtype=float)
+    still = spread <= 0
+    wanted = (1 - np.asarray(fill, dtype=float)) * order_qty / np.where(still, 1.0, spread)
+    return _kept(np.where(still, 0.0, factor_of_loss(wanted)), mean, deviation, order_qty)
+
+
+def _kept(factor: Numbers, mean: Given, deviation: Given, order_qty: Given | None) -> Safety:
+    spread = np.asarray(deviation, dtype=float)
+    stock = np.maximum(factor * spread, 0.0)
+    fill = None if order_qty is None else np.asarray(1 - spread * loss(factor) / np.asarray(order_qty, dtype=float))
+    return Safety(factor, stock, np.asarray(mean + stock), np.asarray(special.ndtr(factor)), fill)
+
+
+def sample_deviation(values: Numbers) -> Numbers:
+    """Standard deviation of each row of a matrix (items × buckets), n − 1 below; NaN cells are left out; fewer than two known: NaN."""
+    known = np.isfinite(values)
+    count = known.sum(axis=1)
+    filled = np.where(known, values, 0.0)
+    mean = filled.sum(axis=1) / np.maximum(count, 1)
+    squares = np.where(known, np.square(values - mean[:, None]), 0.0).sum(axis=1)
+    return np.asarray(np.where(count > 1, np.sqrt(squares / np.maximum(count - 1, 1)), np.nan))
+
+
+def is_intermittent(values: Numbers) -> npt.NDArray[np.bool_]:
+    """For each row of a matrix (items × buckets) whether the mean distance of two demands is above INTERMITTENT_ABOVE buckets."""
+    known = np.isfinite(values)
+    hits = (known & (np.where(known, values, 0.0) > 0)).sum(axis=1)
+    return np.asarray((hits > 0) & (known.sum(axis=1) / np.maximum(hits, 1) > INTERMITTENT_ABOVE))
+
+
+def intermittent_reorder(service: float, mean: Given, variance: Given) -> Numbers:
+    """Stock that meets the demand of the time covered with probability `service` where demand comes in clumps.
+
+    mean, variance: of the demand of that time. Negative binomial where the variance is above the mean, else Poisson: whole pieces,
+    never below zero, skewed as such demand is.
+    """
+    from scipy import stats  # heavy, and only needed here
+
+    middle, spread = np.maximum(np.asarray(mean, dtype=float), 0.0), np.asarray(variance, dtype=float)
+    clumped = spread > middle * (1 + 1e-9)
+    ratio = np.where(clumped, middle / np.where(clumped, spread, 1.0), 0.5)
+    size = np.where(clumped, np.square(middle) / np.where(clumped, spread - middle, 1.0), 1.0)
+    clumps = stats.nbinom.ppf(service, np.maximum(size, 1e-9), np.clip(ratio, 1e-12, 1.0))
+    even = stats.poisson.ppf(service, middle)
+    return np.asarray(np.where(middle <= 0, 0.0, np.where(clumped, clumps, even)))
+
+
+def bootstrap_reorder(service: float, history: Numbers, buckets: int, draws: int, seed: int) -> float:
+    """The same by drawing: sums of `buckets` buckets drawn from the item's own history (with their zeros), and their quantile.
+
+    One item at a time; the seed makes the answer the same each time. Unknown history is NaN and gives NaN.
+    """
+    known = history[np.isfinite(history)]
+    if known.size == 0 or buckets <= 0:
+        return float("nan")
+    sums = np.random.default_rng(seed).choice(known, size=(draws, buckets)).sum(axis=1)
+    return float(np.quantile(sums, service, method="higher"))
+
+
+# ── how much at once ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def economic_order(yearly_demand: Given, cost_of_order: Given, cost_of_holding: Given) -> tuple[Numbers, Numbers]:
+    """(order quantity, cost a year) at which ordering and holding cost the same: √(2·D·K ÷ h), √(2·D·K·h)."""
+    product = 2 * np.asarray(yearly_demand, dtype=float) * cost_of_order
+    return np.asarray(np.sqrt(product / cost_of_holding)), np.asarray(np.sqrt(product * cost_of_holding))
+
+
+def critical_ratio(price: Given, cost: Given, salvage: Given) -> Numbers:
+    """(price − cost) ÷ (price − salvage): what one piece too few costs, as a share of what one too few and one too many cost."""
+    return np.asarray((np.asarray(price, dtype=float) - cost) / (np.asarray(price, dtype=float) - salvage))
+
+
+class OneSeason(NamedTuple):
+    """What to have for one season: order_qty, its expected cost (of having too much and too little), and the demand that is expected to go unmet."""
+
+    order_qty: float
+    cost: float
+    short_qty: float
+
+
+def one_season(mean: float, deviation: float, too_much: float, too_little: float, lead: float = 0.0) -> OneSeason:
+    """The newsvendor's order for normal demand: μ·(L + 1) + z·σ·√(L + 1) at the ratio too_little ÷ (too_little + too_much).
+
+    mean, deviation: of the demand of one period. too_much, too_little: cost of a piece left and of a piece short. lead: periods until it comes.
+    """
+    middle, spread = mean * (lead + 1), deviation * np.sqrt(lead + 1)
+    factor = float(special.ndtri(too_little / (too_little + too_much)))
+    cost = (too_little + too_much) * spread * float(density(factor))
+    return OneSeason(float(middle + factor * spread), float(cost), float(spread * loss(factor)))
+
+
+def season_profit(order_qty: float, mean: float, deviation: float, price: float, cost: float, salvage: float) -> float:
+    """Profit that is expected of an order for one season: what sells at the price, what is left at its salvage value, less the cost of all."""
+    short = float(deviation * loss((order_qty - mean) / deviation))
+    sold = mean - short
+    return float(price * sold + salvage * (order_qty - sold) - cost * order_qty)
