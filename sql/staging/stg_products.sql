@@ -11,7 +11,12 @@
 -- unit: stock unit, text
 -- catalogue_on: day of entering the catalogue, day
 -- withdrawn_on: day of withdrawal, day
+-- withdrawn_cause: replaced, tactical, dealer_special or other, text
+-- made_for_dealer_id: dealer for whom it was developed, code
+-- shelf_life_days: days from receipt until it expires, days
 -- safety_stock_qty: safety stock, qty
+-- pack_qty: pieces in a pack, qty
+-- min_order_qty: smallest order, qty
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -26,7 +31,12 @@ select
     unit,
     cast(catalogue_on as date) as catalogue_on,
     cast(withdrawn_on as date) as withdrawn_on,
+    withdrawn_cause,
+    made_for_dealer_id,
+    cast(shelf_life_days as double) as shelf_life_days,
     cast(safety_stock_qty as double) as safety_stock_qty,
+    cast(pack_qty as double) as pack_qty,
+    cast(min_order_qty as double) as min_order_qty,
     _source,
     _line
 from main.products

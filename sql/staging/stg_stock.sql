@@ -10,6 +10,8 @@
 -- received_on: day of receipt, day
 -- in_transit_qty: quantity under way, qty
 -- committed_qty: quantity promised, qty
+-- purpose: why it was bought early, text
+-- reported_on: day on which a dealer reported it, day
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -23,6 +25,8 @@ select
     cast(received_on as date) as received_on,
     cast(in_transit_qty as double) as in_transit_qty,
     cast(committed_qty as double) as committed_qty,
+    purpose,
+    cast(reported_on as date) as reported_on,
     _source,
     _line
 from main.stock
