@@ -23,6 +23,7 @@ cannot be verified and rejects nothing.
 
 import functools
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,7 +122,7 @@ class Column:
         return next((word for word in self.values.get(value, ()) if in_language(word, language)), value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a table: its identity is its key
 class Contract:
     """One input table; see the module for the words."""
 
@@ -189,31 +190,50 @@ def catalogue(folder: Path = SQL / "contracts") -> dict[str, Contract]:
     """
     memory = duckdb.connect()
     try:
-        for path in sorted(folder.glob("*.sql")):
+        paths = sorted(folder.glob("*.sql"))
+        for path in paths:
             memory.execute(path.read_text(encoding="utf-8"))
-        return {path.stem: _contract(memory, path.stem) for path in sorted(folder.glob("*.sql"))}
+        described = _described(memory)
+        return {path.stem: _contract(path.stem, described) for path in paths}
     finally:
         memory.close()
 
 
-def _contract(memory: duckdb.DuckDBPyConnection, table: str) -> Contract:
-    comments = memory.execute("select coalesce(comment, '') from duckdb_tables() where table_name = ?", [table]).fetchall()
-    if not comments:
+@dataclass
+class _Described:
+    """What DuckDB says of all tables, asked once: comments, columns (name, type, required, comment), checks (expression, columns)."""
+
+    comments: dict[str, str]
+    columns: dict[str, list[tuple[str, str, bool, str]]]
+    checks: dict[str, list[tuple[str, list[str]]]]
+
+
+def _described(memory: duckdb.DuckDBPyConnection) -> _Described:
+    found = _Described({}, defaultdict(list), defaultdict(list))
+    found.comments = dict(memory.execute("select table_name, coalesce(comment, '') from duckdb_tables()").fetchall())
+    for table, *column in memory.execute(
+        "select table_name, column_name, data_type, not is_nullable, coalesce(comment, '') from duckdb_columns() order by table_name, column_index"
+    ).fetchall():
+        found.columns[table].append(tuple(column))
+    for table, *check in memory.execute(
+        "select table_name, expression, constraint_column_names from duckdb_constraints() where constraint_type = 'CHECK' order by all"
+    ).fetchall():
+        found.checks[table].append(tuple(check))
+    return found
+
+
+def _contract(table: str, described: _Described) -> Contract:
+    if table not in described.comments:
         raise ValueError(f"{table}.sql makes no table of that name")
-    rows = memory.execute(
-        "select column_name, data_type, not is_nullable, coalesce(comment, '') from duckdb_columns() where table_name = ? order by column_index", [table]
-    ).fetchall()
-    limits = memory.execute(
-        "select expression, constraint_column_names from duckdb_constraints() where table_name = ? and constraint_type = 'CHECK' order by all", [table]
-    ).fetchall()
-    meaning, words = _said(table, comments[0][0], TABLE_WORDS)
+    limits = described.checks[table]
+    meaning, words = _said(table, described.comments[table], TABLE_WORDS)
     return Contract(
         table=table,
         text=_texts(table, meaning, words),
         group=words.get("group", ""),
         columns=tuple(
             _column(table, name, type_, required, comment, tuple(check for check, about in limits if about == [name]))
-            for name, type_, required, comment in rows
+            for name, type_, required, comment in described.columns[table]
         ),
         key=_list(words.get("key", ""), ","),
         same=_list(words.get("same", ""), ","),

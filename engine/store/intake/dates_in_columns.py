@@ -41,6 +41,8 @@ FORMS = {
     "%Y-%m-%d %H:%M:%S": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}:[0-9]{2}",
     "%d.%m.%Y %H:%M:%S": "[0-9]{2}[.][0-9]{2}[.][0-9]{4} [0-9]{1,2}:[0-9]{2}:[0-9]{2}",
 }
+MONTH_FORMS = {"%Y-%m-01": "[0-9]{4}-[0-9]{2}-01"}
+MOMENT_FORMS = {"%Y-%m-%d %X": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"}
 SAID = {
     "ymd": message("Dates, written as year, month, day."),
     "dmy": message("Dates, written as day, month, year."),
@@ -52,29 +54,36 @@ SAID = {
 
 
 def quick(source: Source, sample: list[str]) -> str | None:
-    """The one form (of `strptime`) that covers a sample beyond doubt, for columns of days without a time; None = look closer."""
+    """The one form (of `strptime`) that covers a sample beyond doubt, for days, first days of months and moments; None = look closer."""
     cells = [cell for cell in sample if cell]
-    if source.column.type != "DATE" or source.column.unit == "month":
-        return None
-    forms = {form: shape for form, shape in FORMS.items() if not (form.startswith("%d") and source.options.dates == "mdy")}
+    if source.column.type == "TIMESTAMP":
+        forms = MOMENT_FORMS
+    elif source.column.unit == "month":
+        forms = MONTH_FORMS
+    else:
+        forms = {form: shape for form, shape in FORMS.items() if not (form.startswith("%d") and source.options.dates == "mdy")}
     return next((form for form, shape in forms.items() if all(re.fullmatch(shape, cell) for cell in cells)), None)
 
 
 def misfit(source: Source, form: str) -> str:
     """SQL condition: a cell that is no day of this form between 1900 and 2199."""
     cell, years = source.text, f"between date '{FIRST_YEAR}-01-01' and date '{LAST_YEAR}-12-31'"
-    lengths = "(18, 19)" if form.endswith("%S") else "(19)" if form.endswith("00") else "(10)"
-    return f"({cell} <> '' and (strlen({cell}) not in {lengths} or coalesce({_day(cell, form)} not {years}, true)))"
+    lengths = "(18, 19)" if form.endswith("%S") else "(19)" if form.endswith(("00", "%X")) else "(10)"
+    first = f" or not ends_with({cell}, '-01')" if form in MONTH_FORMS else ""
+    return f"({cell} <> '' and (strlen({cell}) not in {lengths}{first} or coalesce({_day(cell, form)} not {years}, true)))"
 
 
 def _day(cell: str, form: str) -> str:
-    return f"try_cast({cell} as date)" if form == "%Y-%m-%d" else f"try_strptime({cell}, {literal(form)})::date"
+    if form in MOMENT_FORMS:
+        return f"try_cast({cell} as timestamp)"
+    return f"try_cast({cell} as date)" if form == "%Y-%m-%d" or form in MONTH_FORMS else f"try_strptime({cell}, {literal(form)})::date"
 
 
 def quick_reading(source: Source, form: str) -> Reading:
     """The reading of a column of days that all have one form."""
     cell = f"r.{source.cell}" if source.type == "VARCHAR" else f"cast(r.{source.cell} as varchar)"
     order = "dmy" if form.startswith("%d") else "ymd"
+    order = "month" if form in MONTH_FORMS else order
     return Reading(source, _day(cell, form), SAID[order], told=_times_dropped(source, form), decided={"dates": "dmy"} if order == "dmy" else {})
 
 

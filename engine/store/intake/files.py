@@ -75,9 +75,10 @@ class Intake:
     def drop_work(self, con: duckdb.DuckDBPyConnection) -> None:
         """Remove the working tables: the candidate becomes the served file."""
         for name in (f"{self.fitted.name}_rejects", f"{self.fitted.name}_repairs", f"{self.raw.name}", self.fitted.name):
-            kind = con.execute("select table_type from information_schema.tables where table_name = $name and table_schema = 'main'", {"name": name}).fetchall()
-            if kind:
-                con.execute(f"drop {'view' if kind[0][0] == 'VIEW' else 'table'} {name}")
+            try:
+                con.execute(f"drop table if exists {name}")
+            except duckdb.CatalogException:  # a Parquet file is read through a view
+                con.execute(f"drop view if exists {name}")
 
 
 def read_source(

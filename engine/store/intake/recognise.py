@@ -137,8 +137,7 @@ def assigned(found: tuple[Heading, ...], contract: Contract, options: Options) -
 def _assign_rank(rank: int, assignment: Assignment, free: dict[str, Heading]) -> None:
     """Settle the headings that are recognised by this rank; rivals of equal right are noted."""
     taken = {*assignment.columns.values(), *(column for _, columns in assignment.rivals for column in columns)}
-    open_columns = [column for column in assignment.contract.columns if column.name not in taken]
-    claims = {name: [column.name for column in open_columns if _claims(rank, heading, column)] for name, heading in free.items()}
+    claims = {name: [column for column in _claimed(rank, heading, assignment.contract) if column not in taken] for name, heading in free.items()}
     claims = {name: columns for name, columns in claims.items() if columns}
     while claims:
         certain = {name: columns[0] for name, columns in claims.items() if len(columns) == 1}
@@ -161,20 +160,26 @@ def _assign_rank(rank: int, assignment: Assignment, free: dict[str, Heading]) ->
             del free[rival], claims[rival]
 
 
-@functools.cache
-def _plain(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(plain(name) for name in names)
+@functools.lru_cache(maxsize=256)
+def _words(contract: Contract) -> tuple[dict[str, list[Column]], ...]:
+    """Heading in one case -> the columns that it names: by their own name, by a label, by any heading."""
+    ranks: tuple[dict[str, list[Column]], ...] = ({}, {}, {})
+    for column in contract.columns:
+        labels = (text.label for text in column.text.values() if text.label)
+        for rank, names in enumerate(((column.name,), labels, column.headings)):
+            for name in {plain(name) for name in names}:
+                ranks[rank].setdefault(name, []).append(column)
+    return ranks
 
 
-def _claims(rank: int, heading: Heading, column: Column) -> bool:
-    """0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away."""
+def _claimed(rank: int, heading: Heading, contract: Contract) -> list[str]:
+    """The columns that a heading may be, by rank: 0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away."""
     if not heading.plain:
-        return False
-    if rank == 0:
-        return heading.plain == plain(column.name)
-    if rank == 1:
-        return heading.plain in _plain(tuple(text.label for text in column.text.values() if text.label))
-    return heading.plain in _plain(column.headings) if rank == 2 else heading.base in _plain(column.headings) and suits(heading.measure, column)
+        return []
+    words = _words(contract)
+    if rank < 3:
+        return [column.name for column in words[rank].get(heading.plain, ())]
+    return [column.name for column in words[2].get(heading.base, ()) if suits(heading.measure, column)]
 
 
 def settled(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ _EXACT = re.compile(_WORD + r"\s*[:：]?\Z", re.I)
 _NAMED = re.compile(_WORD + r"\s*[:：]?\s*(?:по|за|for|of|by|к|на|[（(]).*\Z", re.I | re.S)
 _AFTER = re.compile(r".+[\s\-–—:：]\s*" + _WORD + r"\s*[:：]?\Z|.*[一-鿿]" + r"(?:合\s*计|小\s*计|总\s*计|合計|小計|總計)\Z", re.I | re.S)
 _LOOSE = re.compile(_WORD + r"\b.*\Z", re.I | re.S)
+_PIECE = re.compile("того|сего|итог|计|計|total", re.I)  # in every totals row stands at least one of these
 _GRAND = re.compile(r"всего|общий|grand|总|總", re.I)
 _NOTE = re.compile(
     r"составил|подпис|исполнит|руковод|бухгалт|директор|примечан|отч[её]т сформ|дата формир|страница|"
@@ -72,6 +73,12 @@ def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
     return None
 
 
+def _may_be_total(cells: Sequence[str]) -> bool:
+    """Whether a row above the last ones may be a totals row at all: it holds a piece of one of the words. Tens of thousands of rows
+    with an empty cell are looked at in a file, so the look must be short."""
+    return _PIECE.search("\n".join(cells)) is not None
+
+
 def is_note(cells: Sequence[str], table: Table, after_gap: bool) -> bool:
     """Whether a row near the end is a remark: a few words where rows have fields."""
     texts = [plain(cell) for cell in cells]
@@ -98,7 +105,7 @@ def judge(
         _say(found, line, _plainly(cells, headings), cells)
     _judge_end(rows, broken, blank, table, found)
     for line in sorted(picked):
-        if line not in found.set_aside and (label := label_of(picked[line], table, False)) is not None:
+        if line not in found.set_aside and _may_be_total(picked[line]) and (label := label_of(picked[line], table, False)) is not None:
             found.set_aside[line] = Fault(line, None, label, "total", TOTALS_ROW)
     for line, cells in broken.items():
         if line not in found.set_aside and len(cells) < len(table.headings) and any(_EXACT.match(plain(cell)) for cell in cells):
@@ -109,12 +116,25 @@ def judge(
 
 def _plainly(cells: Sequence[str], headings: Sequence[str]) -> str | None:
     """`blank` or `repeated_header` where a row is nothing else."""
-    texts = [folded(cell) for cell in cells]
     if not any(plain(cell) for cell in cells):
         return "blank"
+    if _unlike(cells, headings):
+        return None
+    texts = [folded(cell) for cell in cells]
     same = sum(1 for text, heading in zip(texts, headings, strict=False) if text and text == heading)
     filled = sum(1 for text in texts if text)
     return "repeated_header" if same >= 2 and same >= 0.8 * filled else None
+
+
+def _unlike(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether so many cells differ from the headings above them that the row cannot repeat them; most rows show it at once."""
+    misses = 0
+    for cell, heading in zip(cells, headings, strict=False):
+        if cell and folded(cell) not in ("", heading):
+            misses += 1
+            if misses > 0.2 * len(cells):
+                return True
+    return False
 
 
 def _say(found: Judgement, line: int, rule: str | None, cells: Sequence[str]) -> None:
