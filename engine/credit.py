@@ -148,17 +148,19 @@ def blocked(standing: pl.DataFrame, late_share: float, slow_days: float) -> pl.D
     """Adds `block`: why a dealer's orders are held whatever the limit leaves: no_limit, expired, late, slow; else null.
 
     late: more than `late_share` of what is owed has been overdue for longer than the late days. slow: amount × days overdue ÷ what is owed is
-    above `slow_days`, so that one old large invoice weighs more than ten small ones.
+    above `slow_days`, so that one old large invoice weighs more than ten small ones. Neither counts where what the dealer has left with us
+    (OFFSETS) covers what is overdue.
     """
     owed = pl.col("receivable_value")
+    uncovered = (owed > 0) & (pl.col("overdue_value") > pl.sum_horizontal(pl.col(name).fill_null(0.0) for name in OFFSETS))
     return standing.with_columns(
         pl.when(pl.col("credit_limit").is_null() & (pl.col("limit_status") == "expired"))
         .then(pl.lit("expired"))
         .when(pl.col("credit_limit").is_null())
         .then(pl.lit("no_limit"))
-        .when((owed > 0) & (pl.col("overdue_over_60_value") > late_share * owed))
+        .when(uncovered & (pl.col("overdue_over_60_value") > late_share * owed))
         .then(pl.lit("late"))
-        .when((owed > 0) & (pl.col("money_days") > slow_days * owed))
+        .when(uncovered & (pl.col("money_days") > slow_days * owed))
         .then(pl.lit("slow"))
         .otherwise(pl.lit(None, dtype=pl.String))
         .alias("block")

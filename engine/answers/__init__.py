@@ -38,6 +38,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "item": _from("inventory", "item"),
     "quality": _from("quality", "quality"),
     "rejects": _from("quality", "rejects"),
+    "credit": _from("credit", "credit"),
     "glossary": _from("glossary", "glossary"),
     "kpi": _kpi,
     "explain": _explain,
