@@ -5,6 +5,7 @@ GranaryError
 ├── Refused           a file is not taken, whole: names file, found, expected
 │   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
 ├── Busy              someone else is building; says who
+├── NotKept           a record was not written or cannot be read (read-only, damaged, out of reach, overtaken); nothing was changed
 ├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
 └── NothingServed     there is no warehouse in this home yet
 """
@@ -47,6 +48,10 @@ class Busy(GranaryError):
 
 class NotPublished(GranaryError):
     """A build did not reach publication; what was served before is still served."""
+
+
+class NotKept(GranaryError):
+    """A record was not written, or the records cannot be read; what was kept before is still there."""
 
 
 class NothingServed(GranaryError):

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.answers import records
 from engine.answers.answer import Answer
 from engine.errors import GranaryError
 from engine.scope import Scope
@@ -57,6 +58,11 @@ def home_and_version() -> tuple[str, bool, int | None, Settings]:
     except GranaryError:
         settings = DEFAULTS
     return str(shown.path), shown.path != own.path, versions.current(shown), settings
+
+
+def stamp(home: str) -> str:
+    """What an answer depends on beside the version and what was asked: the settings in force and the newest record. For keys of caches."""
+    return f"{hash(Home(Path(home)).settings())}-{records.head(home)}"
 
 
 def is_of_today(home: str, version: int) -> bool:

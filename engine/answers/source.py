@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from engine.answers import records
 from engine.settings import Settings
 from engine.store.home import Home
 
@@ -57,7 +58,7 @@ class Source:
     """One version with its settings. Reads are named reads of `sql/queries/`, always of this version."""
 
     def __init__(self, warehouse: Served, version: int, settings: Settings) -> None:
-        self.version, self.settings, self._warehouse = version, settings, warehouse
+        self.version, self.settings, self.home, self._warehouse = version, settings, warehouse.home, warehouse
 
     def read(self, query: str, **parameters: Any) -> pl.DataFrame:
         return self._warehouse.read(query, self.version, **parameters)
@@ -140,16 +141,36 @@ def source_of(warehouse: Served) -> Source:
     return _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
 
 
+_KINDS_READ: dict[str, frozenset[str]] = {}
+"""Question -> the kinds of records that it was seen to read."""
+
+
 def remembered(question: Callable[..., Result]) -> Callable[..., Result]:
-    """A question to a Source whose answers are kept by version, settings and everything that was asked (all of it hashable).
+    """A question to a Source whose answers are kept by version, settings, what was asked (all of it hashable), and the newest record
+    of each kind that the question reads, which is found out while it is worked out.
 
     The wrapped function takes the warehouse where the question takes its Source.
     """
+    name = f"{question.__module__}.{question.__qualname__}"
 
     @functools.wraps(question)
     def ask(warehouse: Served, *asked: Hashable, **named: Hashable) -> Result:
-        source = source_of(warehouse)
-        key = (question.__qualname__, question.__module__, warehouse.home.path, source.version, source.settings, asked, tuple(sorted(named.items())))
-        return _ANSWERS.recall(key, lambda: question(source, *asked, **named))
+        source, home = source_of(warehouse), warehouse.home
+
+        def work_out() -> tuple[Result, frozenset[str]]:
+            with records.noting() as kinds:
+                return question(source, *asked, **named), frozenset(kinds)
+
+        def key(kinds: frozenset[str]) -> Hashable:
+            return name, home.path, source.version, source.settings, asked, tuple(sorted(named.items())), records.heads(home, kinds)
+
+        known, before = _KINDS_READ.get(name, frozenset()), records.head(home)
+        result, kinds = _ANSWERS.recall(key(known), work_out)
+        if not kinds <= known:
+            _KINDS_READ[name] = kinds | known
+            if records.head(home) == before:  # what was read is still the newest: keep it where it will be looked for
+                _ANSWERS.recall(key(kinds | known), lambda: (result, kinds))
+        records.note(kinds)
+        return result
 
     return ask

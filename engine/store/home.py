@@ -2,13 +2,17 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from engine import settings
+from engine.settings import Settings
+from engine.settings import read as read_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
 SQL = PROJECT / "sql"
 DEMO_HOME = PROJECT / "data" / "demo" / "home"
+RECORDS_VARIABLE = "GRANARY_RECORDS"
+"""The environment variable that names a PostgreSQL database for the records, in place of a file in the home."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,30 @@ class Home:
     def work(self) -> Path:
         return self.path / "work"
 
-    def settings(self) -> settings.Settings:
-        return settings.read(self.path / "settings.json")
+    @property
+    def records_url(self) -> str | None:
+        """The database that was named for the records; None = the file in this home. The demo's home keeps its own file in any case:
+        decisions made in play are not the company's."""
+        return None if self.path == DEMO_HOME else os.environ.get(RECORDS_VARIABLE) or None
+
+    @property
+    def records_file(self) -> Path:
+        return self.records / "records.db"
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there may be records: a file, or a database that was named."""
+        return self.records_url is not None or self.records_file.exists()
+
+    def settings(self, day: date | None = None) -> Settings:
+        """The settings in force on a day (default: today): defaults, overruled by `settings.json`, overruled by what was recorded."""
+        from engine.store.in_force import settings_on
+
+        return settings_on(self, day or date.today())
+
+    def own_settings(self) -> Settings:
+        """Defaults, overruled by `settings.json` alone."""
+        return read_settings(self.path / "settings.json")
 
 
 def own_home(option: str | None = None) -> Home:

@@ -1,4 +1,4 @@
-"""Answers, remembered by what was asked: question, home, version, selection, scope. Never by a frame."""
+"""Answers, remembered by what was asked: question, home, version, selection, scope, settings and records. Never by a frame."""
 
 from datetime import date
 from typing import Any
@@ -15,14 +15,14 @@ from engine.selection import Selection
 
 
 def answer(question: str, home: str, version: int | None, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:
-    """The answer to a named question. Raises NothingServed where no version is published."""
+    """The answer to a named question. Raises NothingServed where no version is published, NotKept where the records cannot be read."""
     if version is None:
         raise NothingServed(message("Nothing has been loaded yet."))
-    return _answer(question, home, version, selection, scope, details)
+    return _answer(question, home, version, selection, scope, details, served.stamp(home))
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
-def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...]) -> Answer:
+def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...], stamp: str) -> Answer:
     return served.answer(question, home, version, selection, scope, details)
 
 

@@ -1,0 +1,199 @@
+"""The company's own records: what people decided, agreed and set. Append-only; a change is a new row.
+
+Every row says who, when (UTC) and which version of the warehouse they looked at, and carries a hash over itself and the row
+before it (engine/store/records/chain.py). The length and the end of the chain are anchored in a file outside of the database.
+Two processes may write at once: each waits for the other, and both rows stand.
+
+Drafts are the exception: what somebody has begun and not decided yet is overwritten as it changes, and survives a restart.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from engine.errors import BadUse, NotKept
+from engine.messages import message
+from engine.store.home import Home
+from engine.store.records import anchor, chain, opening
+from engine.store.records.record import KINDS, Record
+from engine.store.records.tables import DRAFTS, RECORDS
+
+_LAST = select(func.max(RECORDS.c.seq))
+_LAST_OF_KIND = _LAST.where(RECORDS.c.kind == bindparam("kind"))
+
+
+def append(
+    home: Home, kind: str, subject: str, payload: Mapping[str, Any] | None, who: str, version: int | None, replaces: int | None = None,
+    self_declared: bool = True,
+) -> Record:  # fmt: skip
+    """Keep a decision. payload: what JSON can say; days become ISO text.
+
+    replaces: id of the row that the writer saw about this subject; None = whatever is the newest.
+    Raises BadUse for an unknown kind or a payload that JSON cannot hold, NotKept where somebody else changed the subject in the
+    meantime or the records cannot be written, Busy where somebody else is writing for too long.
+    """
+    if kind not in KINDS:
+        raise BadUse(message("There is no kind of record “{kind}”; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS)))
+    about = _clean(subject)
+    fields: dict[str, Any] = {"kind": kind, "subject": about, "payload": None if payload is None else as_json(payload), "who": _clean(who)}
+    before = _anchor(home)
+    with opening.writing(home) as connection:
+        latest = _latest(connection, kind, about)
+        if replaces is not None and replaces != (latest or {}).get("seq"):
+            raise NotKept(_overtaken(latest))
+        row = _link(connection, fields | {"self_declared": int(self_declared), "warehouse_version": version, "replaces": (latest or {}).get("seq")})
+        connection.execute(insert(RECORDS), row)
+        is_anchored = before is None or _hash_at(connection, before.last) == before.hash
+    # An anchor that does not fit the chain stays as it is: the verifier shall go on telling of it.
+    if is_anchored and before is not DAMAGED:
+        with opening.faults_as_sentences():
+            anchor.move_on(home.records, anchor.Anchor(row["seq"], row["seq"], row["hash"]))
+    return _record(row)
+
+
+def newest(home: Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:
+    """The newest row of each subject of a kind (or of one subject), in the order in which they were kept; withdrawn ones only if asked for."""
+    if not home.has_records:
+        return []
+    last = select(func.max(RECORDS.c.seq)).where(RECORDS.c.kind == kind).group_by(RECORDS.c.subject)
+    if subject is not None:
+        last = last.where(RECORDS.c.subject == subject)
+    with opening.reading(home) as connection:
+        found = connection.execute(select(RECORDS).where(RECORDS.c.seq.in_(last)).order_by(RECORDS.c.seq)).mappings().all()
+    records = [_record(dict(row)) for row in found]
+    return records if with_ended else [record for record in records if not record.is_ended]
+
+
+def history(home: Home, kind: str, subject: str | None = None) -> list[Record]:
+    """Every row of a kind (about one subject), oldest first."""
+    if not home.has_records:
+        return []
+    wanted = select(RECORDS).where(RECORDS.c.kind == kind).order_by(RECORDS.c.seq)
+    if subject is not None:
+        wanted = wanted.where(RECORDS.c.subject == subject)
+    with opening.reading(home) as connection:
+        return [_record(dict(row)) for row in connection.execute(wanted).mappings().all()]
+
+
+def head(home: Home, *kinds: str) -> int:
+    """The id of the newest row of some kinds (none named: of all); 0 = there is none. Cheap: part of every cache key."""
+    if not home.has_records:
+        return 0
+    with opening.reading(home) as connection:
+        if not kinds:
+            return int(connection.execute(_LAST).scalar() or 0)
+        return max(int(connection.execute(_LAST_OF_KIND, {"kind": kind}).scalar() or 0) for kind in kinds)
+
+
+def verify(home: Home) -> chain.Verdict:
+    """Walk the chain and hold it against the anchor. Raises NotKept where the records cannot be read at all."""
+    kept = _anchor(home)
+    known = None if kept is DAMAGED else kept
+    if not home.has_records:
+        found = chain.verdict((), known)
+    else:
+        with opening.reading(home) as connection:
+            found = chain.verdict(map(dict, connection.execute(select(RECORDS).order_by(RECORDS.c.seq)).mappings()), known)
+    if kept is DAMAGED:
+        return chain.Verdict(found.count, found.last_hash, (*found.faults, message("The anchor of the records is damaged.")))
+    return found
+
+
+def save_draft(home: Home, who: str, name: str, payload: Mapping[str, Any]) -> None:
+    """Keep what somebody has begun, in place of what was kept before. Raises BadUse, Busy, NotKept."""
+    row = {"who": _clean(who), "name": _clean(name), "payload": as_json(payload), "at": _now()}
+    with opening.writing(home) as connection:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.who == row["who"], DRAFTS.c.name == row["name"]))
+        connection.execute(insert(DRAFTS), row)
+
+
+def draft(home: Home, who: str, name: str) -> dict[str, Any] | None:
+    """What somebody has begun under a name; None = nothing."""
+    if not home.has_records:
+        return None
+    with opening.reading(home) as connection:
+        found = connection.execute(select(DRAFTS.c.payload).where(DRAFTS.c.who == who, DRAFTS.c.name == name)).scalar()
+    kept: dict[str, Any] | None = None if found is None else json.loads(found)
+    return kept
+
+
+def drop_draft(home: Home, who: str, name: str) -> None:
+    """Forget a draft; nothing happens where there is none."""
+    if home.has_records:
+        with opening.writing(home) as connection:
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.who == who, DRAFTS.c.name == name))
+
+
+def as_json(payload: Mapping[str, Any]) -> str:
+    """A payload as the text that is hashed. Raises BadUse for what JSON cannot hold: NaN, infinity, half signs, foreign types."""
+    try:
+        text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_day)
+        text.encode("utf-8")
+    except (TypeError, ValueError) as fault:
+        raise BadUse(message("This cannot be kept as a record: {fault}", fault=str(fault))) from fault
+    return text
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"a value of type {type(value).__name__}")
+
+
+DAMAGED = anchor.Anchor(-1, -1, "")
+"""Stands for an anchor that cannot be read."""
+
+
+def _anchor(home: Home) -> anchor.Anchor | None:
+    try:
+        return anchor.read(home.records)
+    except anchor.DamagedAnchor:
+        return DAMAGED
+
+
+def _link(connection: Connection, fields: dict[str, Any]) -> dict[str, Any]:
+    """The next row of the chain."""
+    last = connection.execute(select(RECORDS.c.seq, RECORDS.c.hash).order_by(RECORDS.c.seq.desc()).limit(1)).first()
+    seq, before = (last[0], last[1]) if last else (0, chain.GENESIS)
+    row = fields | {"seq": seq + 1, "at": _now(), "previous_hash": before}
+    return row | {"hash": chain.digest(row)}
+
+
+def _latest(connection: Connection, kind: str, subject: str) -> dict[str, Any] | None:
+    about = select(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.subject == subject).order_by(RECORDS.c.seq.desc()).limit(1)
+    found = connection.execute(about).mappings().first()
+    return dict(found) if found else None
+
+
+def _hash_at(connection: Connection, seq: int) -> str | None:
+    found: str | None = connection.execute(select(RECORDS.c.hash).where(RECORDS.c.seq == seq)).scalar()
+    return found
+
+
+def _overtaken(latest: dict[str, Any] | None) -> Any:
+    if latest is None:
+        return message("What you want to change is no longer there; look again.")
+    return message("{who} changed this in the meantime; look at it again before you change it.", who=latest["who"])
+
+
+def _record(row: Mapping[str, Any]) -> Record:
+    payload = None if row["payload"] is None else json.loads(row["payload"])
+    return Record(
+        row["seq"], row["kind"], row["subject"], payload, row["who"], datetime.fromisoformat(row["at"]), row["warehouse_version"], row["replaces"],
+        bool(row["self_declared"]),
+    )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _clean(text: str) -> str:
+    """A name without signs that no database keeps. Raises BadUse for one that is empty."""
+    kept = "".join(sign for sign in text if sign.isprintable()).strip()
+    if not kept:
+        raise BadUse(message("A record needs a name of what it is about and of who decided it."))
+    return kept
