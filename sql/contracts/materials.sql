@@ -5,7 +5,8 @@ create table materials (
     unit_cost double not null,
     unit varchar,
     supplier varchar,
-    lead_time_days double
+    lead_time_days double,
+    withdrawn_on date
 );
 
 comment on table materials is
@@ -64,3 +65,11 @@ zh: 采购提前期 — 从下单到到货的天数
 ru: Срок поставки — дней от заказа до поступления материала
 unit: days
 headings: lead time days; delivery time; delivery days; purchase lead time; 采购周期; 到货周期; 供货周期; 固定提前期; Время поставки; Срок поставки в днях; Срок доставки; Дней поставки';
+
+comment on column materials.withdrawn_on is
+'Day from which the material is no longer bought.
+en: Withdrawn on
+zh: 停购日期 — 物料停止采购的日期
+ru: Выведен — день, с которого материал больше не закупают
+unit: day
+headings: withdrawal date; discontinued on; discontinued date; end of purchase; no longer bought from; 停用日期; 淘汰日期; 停止采购日期; Дата вывода; Больше не закупается с; Дата снятия';

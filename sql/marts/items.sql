@@ -42,7 +42,7 @@ materials as (
         materials.unit_cost,
         cast(null as double) as list_price,
         cast(null as date) as catalogue_on,
-        cast(null as date) as withdrawn_on
+        materials.withdrawn_on
     from staging.stg_materials as materials
     left join products
         on materials.material_id = products.item_id

@@ -5,6 +5,7 @@
 -- location_id: place, code
 -- qty: quantity, qty
 -- value: value, money
+-- supplier: who delivered it, text
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -13,6 +14,7 @@ select
     location_id,
     cast(qty as double) as qty,
     cast(value as double) as value,
+    supplier,
     _source,
     _line
 from main.purchases

@@ -39,7 +39,7 @@ forecasts: made_on month source sku| line_id| dealer_id? area? qty value? exclud
 budget: month line_id region? qty? net_value margin_value? / month line_id region
 dealer_sales: sold_on dealer_id sku qty net_value? outlet_id? /
 dealer_targets: dealer_id month measure target / dealer_id month measure
-materials: material_id material_name unit_cost unit? supplier? lead_time_days? / material_id
+materials: material_id material_name unit_cost unit? supplier? lead_time_days? withdrawn_on? / material_id
 recipes: sku material_id qty_per / sku material_id
 purchase_plan: month item_id planned_qty / month item_id
 purchases: received_on item_id qty value location_id? supplier? lot_id? /
@@ -73,7 +73,7 @@ market: segment year player city? price_band? value source? / segment year playe
 segments: segment consumer_portrait? needs? use? growth? / segment
 projects: project_id line_id sourcing investment expected_margin_share planned_skus launch_on approved_on? status? / project_id
 stocktakes: counted_on location_id item_id batch_id? book_qty counted_qty cause? responsible? / counted_on location_id item_id batch_id
-diversions: complaint_id sku batch_id complained_on victim_dealer_id city? qty recovered_price? freight_per_unit? special_mark? evidence? /
+diversions: complaint_id sku batch_id complained_on victim_dealer_id city? qty recovered_price? freight_per_unit? special_mark? evidence? source_dealer_id? is_active? /
     complaint_id sku batch_id
 diversion_steps: complaint_id step done_on? done_by? / complaint_id step
 city_prices: city sku valid_from first_tier_price point_price? company_support? dealer_support? / city sku valid_from
