@@ -249,6 +249,7 @@ class Settings(Mapping[str, Any]):
                 )
             chosen[name] = value
         self._chosen = MappingProxyType(chosen)
+        self._hash = hash(tuple(sorted((name, repr(value)) for name, value in chosen.items())))
 
     def __getitem__(self, name: str) -> Any:
         return self._chosen[name]
@@ -260,7 +261,7 @@ class Settings(Mapping[str, Any]):
         return len(self._chosen)
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted((name, repr(value)) for name, value in self._chosen.items())))
+        return self._hash
 
     def overrules(self) -> dict[str, Any]:
         """What differs from the defaults: all that needs to be kept."""

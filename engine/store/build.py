@@ -261,7 +261,8 @@ def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: 
         receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
         if not receipt["publishable"]:
             raise BadUse(message("This load cannot be published: a file was refused or an audit found an error."))
-        described = {name: receipt[name] for name in ("base", "sources", "settings", "schema", "next_source_id")}
+        described = {name: receipt[name] for name in ("base", "sources", "schema", "next_source_id")}
+        described["settings"] = home.own_settings().overrules()  # what undo gives back; recorded settings stay in force whatever is served
         version = versions.publish(home, folder / "warehouse.duckdb", described)
         _remember(home, folder)
         shutil.rmtree(folder, ignore_errors=True)
