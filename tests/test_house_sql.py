@@ -172,7 +172,6 @@ def test_a_layer_has_one_row_for_its_grain(file, seed):
 
 def test_the_generated_rows_reach_the_marts():
     """Or the test above would prove nothing."""
-    con = full_warehouse(1)
-    marts = [name for (name,) in con.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()]
-    empty = [name for name in marts if con.execute(f"select count(*) from marts.{name}").fetchall() == [(0,)]]
-    assert empty == []
+    marts = {path.stem for path in (SQL / "marts").glob("*.sql")}
+    empty = [{name for name in marts if full_warehouse(seed).execute(f"select count(*) from marts.{name}").fetchall() == [(0,)]} for seed in (1, 2, 3)]
+    assert set.intersection(*empty) == set()

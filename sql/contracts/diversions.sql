@@ -10,7 +10,9 @@ create table diversions (
     recovered_price double,
     freight_per_unit double,
     special_mark varchar,
-    evidence varchar
+    evidence varchar,
+    source_dealer_id varchar,
+    is_active boolean
 );
 
 comment on table diversions is
@@ -112,3 +114,20 @@ zh: 证据 — 证明窜货的材料
 ru: Доказательства — чем доказан переток
 unit: text
 headings: proof; documents; photo; attachments; 证明材料; 证据说明; 佐证; 附件; Подтверждение; Доказательство; Фото; Документы';
+
+comment on column diversions.source_dealer_id is
+'Dealer from whom the goods came; empty until that was judged.
+en: Source dealer
+zh: 来源经销商编码 — 经判定的货物来源经销商，未判定时留空
+ru: Дилер-источник — дилер, от которого пришёл товар; пусто, пока не установлено
+unit: code
+references: dealers.dealer_id
+headings: source; diverting dealer; diverter; source dealer code; 窜货经销商; 来源经销商; 窜出经销商; 违规经销商; Источник; Код дилера-источника; Виновный дилер; Нарушитель';
+
+comment on column diversions.is_active is
+'Whether the dealer did it on purpose (active diversion).
+en: Active
+zh: 是否主动 — 是否为主动流货
+ru: Умышленно — был ли переток умышленным
+unit: flag
+headings: active diversion; on purpose; deliberate; 主动流货; 主动窜货; 是否主动窜货; Активный переток; Умышленный; Намеренно';

@@ -5,6 +5,7 @@
 -- sku: article, code
 -- qty: quantity, qty
 -- net_value: value, may be unknown, money
+-- outlet_id: outlet that bought, may be unknown, code
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -13,6 +14,7 @@ select
     sku,
     cast(qty as double) as qty,
     cast(net_value as double) as net_value,
+    outlet_id,
     _source,
     _line
 from main.dealer_sales
