@@ -150,9 +150,7 @@ BOOK: dict[str, Setting] = {
         ),
         Setting("credit_horizon_days", 30, "days", message("Open orders that are wanted within this many days count as exposure."), "D9"),
         Setting("credit_uninvoiced_days", 30, "days", message("A shipment without an invoice counts as exposure for this long."), "D9"),
-        Setting(
-            "credit_vat_share", 0.0, "share", message("VAT added to shipments and orders, so that they stand on the footing of the invoices."), "D9"
-        ),
+        Setting("credit_vat_share", 0.0, "share", message("VAT added to shipments and orders, so that they stand on the footing of the invoices."), "D9"),
         Setting("credit_ageing_days", ((1,), (31,), (61,), (91,)), "days", message("The days with which the columns of the ageing begin."), "D9"),
         Setting("credit_age_from", "due", "due | invoice", message("From which day receivables age."), "D9"),
         Setting("credit_late_days", 60, "days", message("What is overdue for longer than this weighs on the dealer's tier and orders."), "D2, D9"),
@@ -182,10 +180,34 @@ BOOK: dict[str, Setting] = {
         Setting("change_rush_share", 0.03, "share", message("What more goods, or goods earlier, cost us, as a share of their cost."), "D7"),
         Setting("change_left_share", 0.05, "share", message("What goods that are no longer wanted cost us, as a share of their cost."), "D7"),
         Setting("change_wait_share", 0.15, "share a year", message("What goods that wait for a later date cost us in a year, as a share of their cost."), "D7"),
-        Setting(
-            "change_alarm_share", 0.05, "share", message("A dealer who changes at least this share of order lines may be one who changes plans."), "D7"
-        ),
+        Setting("change_alarm_share", 0.05, "share", message("A dealer who changes at least this share of order lines may be one who changes plans."), "D7"),
         Setting("change_alarm_times", 3.0, "times", message("… and is one where this is so many times what dealers usually change."), "D7"),
+        Setting("working_days_a_week", 6, "days", message("Working days of a week, from Monday on, where no calendar says it."), "course, T5"),
+        Setting("order_interval_days", 6.0, "working days", message("Working days between two orders of a place for which no rule is loaded."), "I7"),
+        Setting("lead_time_days", 3.0, "working days", message("Working days from order to arrival for a place for which no rule is loaded."), "I7"),
+        Setting(
+            "safety_days_share", 0.30, "share", message("Safety days as a share of order interval and lead time; the course says 10–50 %."), "course, p. 104"
+        ),
+        Setting("demand_adjustment", 1.0, "ratio", message("Factor on the daily demand where no rule says another."), "course, p. 102"),
+        Setting(
+            "replenishment_classes",
+            (("A", None, None, None, None), ("B", None, None, None, None), ("C", None, None, None, None)),
+            "class, interval, lead time, safety share, adjustment",
+            message("What holds for the articles of an ABC class where no rule is loaded; empty = as for all."),
+            "I7",
+        ),
+        Setting("most_out_of_stock_share", 0.90, "share", message("Demand is corrected for days out of stock up to this share of the days, not beyond."), "I7"),
+        Setting("least_in_stock_share", 0.25, "share", message("An article that was in stock for less of the window is judged by the year before."), "I7"),
+        Setting("transit_lead_share", 0.5, "share", message("Goods under way are expected after this share of the lead time."), "I7"),
+        Setting("excess_objective_times", 2.0, "times", message("A position above so many times its objective is excess."), "I7"),
+        Setting("dealer_report_days", 30, "days", message("Stock of a dealer that was counted longer ago is carried forward and marked as estimated."), "I9"),
+        Setting("least_report_days", 28, "days", message("Where a dealer reported sales of fewer days, what we shipped stands for its demand."), "I7"),
+        Setting("order_regular_share", 0.25, "share", message("An order that comes this much earlier or later than agreed is still regular."), "I7"),
+        Setting("stuffing_load", 1.1, "ratio", message("A dealer that buys more than this times what it sells on is being stuffed …"), "I9"),
+        Setting("stuffing_months", 2, "months", message("… if that is so for so many months running."), "I9"),
+        Setting("channel_load_months", 3, "months", message("Over how many months channel load is reckoned."), "I9"),
+        Setting("cycle_service_share", 0.95, "share", message("Share of order cycles that should pass without a gap."), "I7"),
+        Setting("fill_rate_share", 0.98, "share", message("Share of the demand that should be met from stock."), "I7"),
         Setting("kept_versions", 5, "versions", message("How many published versions are kept for undo."), "W4"),
         Setting("first_year", 2000, "year", message("A date before this year is told: it is probably mistyped."), "IN-5"),
         Setting("rule_future_date", "reject", "tell | reject | refuse", message("What to do with rows dated in the future."), "IN-7"),
