@@ -1,0 +1,28 @@
+"""A row of figures that are no KPI of the book: value, and on pointing at it how it was reckoned or why it is unknown."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from engine.answers.answer import Answer
+from pages.parts import text
+from pages.parts.tiles import NARROWEST
+from pages.parts.view import View
+
+
+def measures(view: View, answer: Answer) -> None:
+    """The answer's figures (facts `measures`), side by side as far as the window allows."""
+    row(view, answer.facts.get("measures", ()))
+
+
+def row(view: View, figures: Sequence[Any]) -> None:
+    """Figures of `engine.answers.measured.Measured`."""
+    with st.grid(min_column_width=NARROWEST, gap="medium"):
+        for figure in figures:
+            said = figure.why_unknown if figure.value is None and figure.why_unknown is not None else figure.how
+            st.metric(
+                text.label(view.say(figure.label)),
+                text.label(view.text(figure.value, figure.unit, compact=True)),
+                help=None if said is None else text.label(view.say(said)),
+            )
