@@ -80,7 +80,7 @@ def status(on_hand: pl.Expr, place: pl.Expr, daily: pl.Expr, gap: pl.Expr, low: 
     """How a position stands, one of STATUSES; null where its stock is unknown.
 
     place: the position in pieces. gap: working days without stock before an order made today would arrive. low, high: reorder point and
-    ICO. excess: quantity from which stock is excess. Only what is asked for can be out of stock.
+    ICO in whole packs. excess: quantity from which stock is excess. Only what is asked for can be out of stock.
     """
     words = pl.Enum(STATUSES)
     judged = (
@@ -137,9 +137,10 @@ def positions(frame: pl.DataFrame, *, most_out_share: float, transit_share: floa
         pl.when(has_demand).then(col("on_hand_qty").clip(lower_bound=0.0) / col("daily_qty")).alias("days_of_supply"),
         pl.when(has_demand).then(col("position_qty") / col("daily_qty")).alias("position_days"),
     )
-    judged = status(
-        col("on_hand_qty"), col("position_qty"), col("daily_qty"), col("gap_days"), col("low_qty"), col("ico_qty"), col("ico_qty") * excess_times
-    )  # fmt: skip
+    # An order is rounded up to a whole pack, so a position may rightly stand above its objective by less than one.
+    full = rounded_up(col("ico_qty"), col("pack_qty"), pl.lit(0.0))
+    beyond = pl.max_horizontal(col("ico_qty") * excess_times, full)
+    judged = status(col("on_hand_qty"), col("position_qty"), col("daily_qty"), col("gap_days"), col("low_qty"), full, beyond)
     frame = frame.with_columns(rounded_up(col("needed_qty"), col("pack_qty"), col("min_order_qty")).alias("order_qty"), judged.alias("status"))
     return frame.with_columns(
         (col("order_qty") * col("unit_price")).alias("order_value"),

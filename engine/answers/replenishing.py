@@ -46,20 +46,21 @@ def window_of(source: Source, selection: Selection) -> tuple[date, Window]:
 
 
 def supplied_places(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
-    """The places that are supplied and may be seen: location_id, location_name, kind, is_own, dealer_id, dealer_name, region, dealer_count.
+    """The places that are supplied and may be seen: location_id, location_name, kind, is_own, dealer_id, dealer_name, region.
 
-    Dealers' places, of a dealer with several the first, with the region of the dealer; our own branches, or where there are none, all of
+    Places of dealers who are with us, of a dealer with several the first, with the region of the dealer; our own branches, or where there are none, all of
     our own. Customers' places are not supplied by us. Our own are left out where dealers or channels are asked for, or the scope names dealers.
     """
     pick = pick_of(source, selection, scope)
-    known = source.dealers.select("dealer_id", "dealer_name", "region", "channel").rename({"region": "of_dealer"})
+    is_with_us = pl.col("status").is_null() | (pl.col("status") == "active")
+    known = source.dealers.select("dealer_id", "dealer_name", pl.col("region").alias("of_dealer"), (~is_with_us).alias("is_gone"))
     places = source.places.filter(pl.col("kind").is_null() | (pl.col("kind") != "customer")).join(known, on="dealer_id", how="left", maintain_order="left")
     own = places.filter("is_own")
     branches = own.filter(pl.col("kind").is_null() | (pl.col("kind") == "branch"))
     own = branches if branches.height else own
     others = places.filter(~pl.col("is_own")).sort("location_id")
     single = others.filter(pl.col("dealer_id").is_null())
-    owned = others.filter(pl.col("dealer_id").is_not_null()).unique("dealer_id", keep="first", maintain_order=True)
+    owned = others.filter(pl.col("dealer_id").is_not_null(), ~pl.col("is_gone").fill_null(False)).unique("dealer_id", keep="first", maintain_order=True)
     others = pl.concat([owned, single]).with_columns(pl.coalesce("of_dealer", "region").alias("region"))
     if pick.dealers is not None:
         others = others.filter(pl.col("dealer_id").is_in(pick.dealers))
