@@ -105,15 +105,16 @@ def _orders(source: Source, as_of: date, dealers: list[str] | None) -> pl.DataFr
 
 
 def _decided(source: Source) -> pl.DataFrame:
-    """What was decided of orders, the newest of each: order_id, decision, decided_value, up_to_value, decided_by, decided_at."""
+    """What was decided of orders, the newest of each: order_id, decision, decided_value, up_to_value, decided_by, decided_at, decided_id."""
     rows = [
-        (kept.subject, said["decision"], said.get("decided_value"), said.get("up_to_value"), kept.who, kept.at)
+        (kept.subject, said["decision"], said.get("decided_value"), said.get("up_to_value"), kept.who, kept.at, kept.id)
         for kept in records.newest(source.home, "credit_decision")
         if (said := kept.payload) is not None and said.get("decision") in DECISIONS
     ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "order_id": pl.String, "decision": pl.String, "decided_value": pl.Float64, "up_to_value": pl.Float64, "decided_by": pl.String,
         "decided_at": pl.Datetime("us", "UTC"),
+        "decided_id": pl.Int64,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -121,7 +122,7 @@ def _decided(source: Source) -> pl.DataFrame:
 def credit(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """Every dealer's exposure against the limit, most money at risk first (frame: `dealer_columns`).
 
-    extra: `orders` (ORDER_COLUMNS: the order check, undecided ones first), `reviews` (REVIEW_COLUMNS: limits due for review with what the
+    extra: `orders` (ORDER_COLUMNS and decided_id: the order check, undecided ones first), `reviews` (REVIEW_COLUMNS: limits due for review with what the
     data propose), `ageing` (label as Message JSON, value, severity: all dealers together), `at_risk` (label, key, value, severity).
     facts: `measures` (label, value, unit), `buckets` (label by column).
     """
@@ -177,13 +178,13 @@ def _reviewed(source: Source, standing: pl.DataFrame, as_of: date, dealers: list
 
 def _listed(source: Source, checked: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
     """The order check as a list to work through: undecided before decided, held before released, large before small."""
-    who = _decided(source).select("order_id", "decided_by", "decided_at")
+    who = _decided(source).select("order_id", "decided_by", "decided_at", "decided_id")
     listed = checked.join(standing.select("dealer_id", "dealer_name"), on="dealer_id", how="left").join(who, on="order_id", how="left")
     rank = pl.col("verdict").replace_strict({"hold": 0, "release_up_to": 1, "release": 2, "later": 3}, default=4, return_dtype=pl.Int32)
     is_open = pl.col("decision").is_null() | pl.col("is_stale")
     listed = listed.with_columns(is_open.alias("is_open"), _said("why"))
     ordered = listed.sort(is_open, rank, pl.col("order_value").fill_null(0.0), "order_id", descending=[True, False, True, False])
-    return ordered.select(column.name for column in ORDER_COLUMNS)
+    return ordered.select(*(column.name for column in ORDER_COLUMNS), "decided_id")
 
 
 def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | None, who: Scope, version: int) -> None:
@@ -200,8 +201,7 @@ def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | No
     ships = {"hold": 0.0, "release": value, "release_up_to": up_to}[decision]
     seen = {name: order[name] for name in ("dealer_id", "verdict", "available_value")}
     payload = seen | {"decision": decision, "decided_value": value, "up_to_value": ships}
-    before = records.newest(home, "credit_decision", str(order["order_id"]))
-    records.record(home, "credit_decision", str(order["order_id"]), payload, who, version, before[0].id if before else None)
+    records.record(home, "credit_decision", str(order["order_id"]), payload, who, version, order["decided_id"])
 
 
 def _headline(frame: pl.DataFrame, orders: pl.DataFrame, source: Source) -> Message:
