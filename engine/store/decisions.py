@@ -39,7 +39,8 @@ def append(
         raise BadUse(message("There is no kind of record “{kind}”; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS)))
     about = _clean(subject)
     fields: dict[str, Any] = {"kind": kind, "subject": about, "payload": None if payload is None else as_json(payload), "who": _clean(who)}
-    before = _anchor(home)
+    with opening.faults_as_sentences():
+        before = anchor.read(home.records)
     with opening.writing(home) as connection:
         latest = _latest(connection, kind, about)
         if replaces is not None and replaces != (latest or {}).get("seq"):
@@ -48,7 +49,7 @@ def append(
         connection.execute(insert(RECORDS), row)
         is_anchored = before is None or _hash_at(connection, before.last) == before.hash
     # An anchor that does not fit the chain stays as it is: the verifier shall go on telling of it.
-    if is_anchored and before is not DAMAGED:
+    if is_anchored:
         with opening.faults_as_sentences():
             anchor.move_on(home.records, anchor.Anchor(row["seq"], row["seq"], row["hash"]))
     return _record(row)
@@ -90,16 +91,12 @@ def head(home: Home, *kinds: str) -> int:
 
 def verify(home: Home) -> chain.Verdict:
     """Walk the chain and hold it against the anchor. Raises NotKept where the records cannot be read at all."""
-    kept = _anchor(home)
-    known = None if kept is DAMAGED else kept
+    with opening.faults_as_sentences():
+        kept = anchor.read(home.records)
     if not home.has_records:
-        found = chain.verdict((), known)
-    else:
-        with opening.reading(home) as connection:
-            found = chain.verdict(map(dict, connection.execute(select(RECORDS).order_by(RECORDS.c.seq)).mappings()), known)
-    if kept is DAMAGED:
-        return chain.Verdict(found.count, found.last_hash, (*found.faults, message("The anchor of the records is damaged.")))
-    return found
+        return chain.verdict((), kept)
+    with opening.reading(home) as connection:
+        return chain.verdict(map(dict, connection.execute(select(RECORDS).order_by(RECORDS.c.seq)).mappings()), kept)
 
 
 def save_draft(home: Home, who: str, name: str, payload: Mapping[str, Any]) -> None:
@@ -141,17 +138,6 @@ def _day(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"a value of type {type(value).__name__}")
-
-
-DAMAGED = anchor.Anchor(-1, -1, "")
-"""Stands for an anchor that cannot be read."""
-
-
-def _anchor(home: Home) -> anchor.Anchor | None:
-    try:
-        return anchor.read(home.records)
-    except anchor.DamagedAnchor:
-        return DAMAGED
 
 
 def _link(connection: Connection, fields: dict[str, Any]) -> dict[str, Any]:

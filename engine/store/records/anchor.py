@@ -24,24 +24,25 @@ class Anchor:
     hash: str
 
 
-class DamagedAnchor(ValueError):
-    """The file is there and is no anchor."""
+DAMAGED = Anchor(-1, -1, "")
+"""Stands for a file that is there and is no anchor."""
 
 
 def read(folder: Path) -> Anchor | None:
-    """The anchor in a folder of records; None where there is none. Raises DamagedAnchor."""
+    """The anchor in a folder of records; None where there is none, DAMAGED where it cannot be read as one."""
     try:
         kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
         return Anchor(int(kept["count"]), int(kept["last"]), str(kept["hash"]))
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as fault:
-        raise DamagedAnchor(str(fault)) from fault
+    except (ValueError, KeyError, TypeError):
+        return DAMAGED
 
 
 def move_on(folder: Path, to: Anchor) -> None:
-    """Move the anchor forward, never back: of two writers the one that comes later may have the earlier row. Raises OSError."""
+    """Move the anchor forward, never back: of two writers the one that comes later may have the earlier row. A damaged one stays, so
+    that the verifier goes on telling of it. Raises OSError."""
     with FileLock(folder / f".{NAME}.lock", timeout=SECONDS_TO_WAIT):
         present = read(folder)
-        if present is None or present.count < to.count:
+        if present is None or (present != DAMAGED and present.count < to.count):
             write_whole(folder / NAME, json.dumps(asdict(to), ensure_ascii=True))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.messages import Message, message
-from engine.store.records.anchor import Anchor
+from engine.store.records.anchor import DAMAGED, Anchor
 
 GENESIS = "0" * 64
 HASHED = ("seq", "kind", "subject", "payload", "who", "self_declared", "at", "warehouse_version", "replaces", "previous_hash")
@@ -68,6 +68,8 @@ def _fault(row: Mapping[str, Any], place: int, before: str) -> Message | None:
 def _off_anchor(count: int, anchored: Mapping[str, Any] | None, anchor: Anchor | None) -> list[Message]:
     if anchor is None:
         return [message("The anchor of the records is missing: nobody can tell whether the last ones were cut off.")] if count else []
+    if anchor == DAMAGED:
+        return [message("The anchor of the records is damaged: nobody can tell whether the last ones were cut off.")]
     if anchor.count > count:
         return [message("The last {n} records are gone: the anchor knows {known}, there are {found}.", n=anchor.count - count, known=anchor.count, found=count)]
     if anchored is not None and (anchored["seq"], anchored["hash"]) != (anchor.last, anchor.hash):

@@ -6,7 +6,6 @@ Reading makes nothing: a home without records stays one.
 """
 
 import contextlib
-import functools
 import os
 import sqlite3
 import threading
@@ -111,6 +110,8 @@ def _is_writable(home: Home) -> bool:
 
 _ENGINES: OrderedDict[tuple[str, bool], tuple[tuple[int, int], Engine]] = OrderedDict()
 _ENGINES_LOCK = threading.RLock()
+_POSTGRES: dict[URL, Engine] = {}
+_POSTGRES_LOCK = threading.RLock()
 MOST_ENGINES = 8
 
 
@@ -169,11 +170,25 @@ def _sqlite(url: URL, may_write: bool) -> Engine:
     return engine
 
 
-@functools.lru_cache(maxsize=4)
 def _postgres(url: URL) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, pool_size=5, connect_args={"connect_timeout": SECONDS_TO_WAIT, "options": WAITING})
-    _migrate(engine, None)
-    return engine
+    with _POSTGRES_LOCK:
+        if url not in _POSTGRES:
+            engine = create_engine(url, pool_pre_ping=True, pool_size=5, connect_args={"connect_timeout": SECONDS_TO_WAIT, "options": WAITING})
+            _migrate(engine, None)
+            _POSTGRES[url] = engine
+        return _POSTGRES[url]
+
+
+def let_go() -> None:
+    """Close every connection that is kept; the next use opens anew."""
+    with _ENGINES_LOCK:
+        for _, engine in _ENGINES.values():
+            engine.dispose()
+        _ENGINES.clear()
+    with _POSTGRES_LOCK:
+        for engine in _POSTGRES.values():
+            engine.dispose()
+        _POSTGRES.clear()
 
 
 def revision(connection: Connection) -> str | None:
@@ -185,7 +200,16 @@ def revision(connection: Connection) -> str | None:
 
 
 def _migrate(engine: Engine, home: Home | None) -> None:
-    """Bring the tables up to date: quickly where they are. One at a time, all or nothing."""
+    """Bring the tables up to date: quickly where they are. An engine whose tables cannot be brought there keeps no connection."""
+    try:
+        _bring_up_to_date(engine, home)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _bring_up_to_date(engine: Engine, home: Home | None) -> None:
+    """One at a time, all or nothing."""
     with engine.connect() as connection, connection.begin():
         if revision(connection) == NEWEST:
             return

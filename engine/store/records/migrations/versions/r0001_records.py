@@ -16,7 +16,7 @@ IN_SQLITE = (
 )
 IN_POSTGRES = (
     """create function records_refuse() returns trigger language plpgsql as
-       $$ begin raise exception 'records are append-only: no %', lower(tg_op); end $$""",
+       $$ begin raise exception using message = 'records are append-only: no ' || lower(tg_op); end $$""",
     "create trigger records_are_not_changed before update or delete on records for each row execute function records_refuse()",
     "create trigger records_are_not_emptied before truncate on records for each statement execute function records_refuse()",
     """create function records_take_the_next() returns trigger language plpgsql as
