@@ -16,7 +16,7 @@ from engine.selection import Selection
 from engine.settings import DEFAULTS, Settings
 from engine.store import build, versions
 from engine.store.home import DEMO_HOME, Home, own_home
-from engine.store.warehouse import open_warehouse
+from engine.store.warehouse import open_version
 
 GOODS = ("sphere", "product_group", "line_id", "line_name", "sku", "product_name")
 PLACES = ("location_id", "location_name", "kind", "region")
@@ -65,6 +65,14 @@ def stamp(home: str) -> str:
     return f"{hash(Home(Path(home)).settings())}-{records.head(home)}"
 
 
+def kept_version(home: str, wanted: str | None) -> int | None:
+    """The kept version that a link names; None where it names none, or one that is not kept any longer."""
+    if wanted is None or not wanted.isdecimal():
+        return None
+    opened = Home(Path(home))
+    return int(wanted) if int(wanted) in versions.chain(opened, int(opened.settings()["kept_versions"])) else None
+
+
 def is_of_today(home: str, version: int) -> bool:
     """Whether a version was built with the tables that this program reads; after an upgrade it is built anew first."""
     return bool(versions.manifest(Home(Path(home)), version).get("schema") == _schema())
@@ -76,24 +84,21 @@ def _schema() -> str:
 
 
 def answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...] = ()) -> Answer:
-    """The answer to a named question (`engine.answers.ANSWERS`) on a home's served version.
-
-    version stands for the served one: it is part of what the caller remembers the answer by.
-    """
+    """The answer to a named question (`engine.answers.ANSWERS`) on a kept version of a home. Raises NothingServed where it is not kept."""
     from engine.answers import ANSWERS  # the questions import their formulas; the frame alone needs none of them
 
-    return ANSWERS[question](open_warehouse(Home(Path(home))), selection, scope, *details)
+    return ANSWERS[question](open_version(Home(Path(home)), version), selection, scope, *details)
 
 
 def choices(home: str, version: int, scope: Scope) -> Choices:
     """What a person may choose from in a version; dealers outside the scope are not named."""
-    warehouse = open_warehouse(Home(Path(home)))
-    days = warehouse.read("choices_days", version)
-    dealers = _as_text(warehouse.read("choices_dealers", version), DEALERS)
+    warehouse = open_version(Home(Path(home)), version)
+    days = warehouse.read("choices_days")
+    dealers = _as_text(warehouse.read("choices_dealers"), DEALERS)
     if scope.regions is not None:
         dealers = dealers.filter(pl.col("region").is_in(list(scope.regions)))
     if scope.dealers is not None:
         dealers = dealers.filter(pl.col("dealer_id").is_in(list(scope.dealers)))
     first, last = days.row(0)
-    goods, places = warehouse.read("choices_goods", version), warehouse.read("choices_places", version)
+    goods, places = warehouse.read("choices_goods"), warehouse.read("choices_places")
     return Choices(first, last, _as_text(goods, GOODS), _as_text(places, PLACES), dealers)

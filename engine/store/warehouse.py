@@ -136,6 +136,19 @@ class Warehouse:
                     del self._attached[alias]
 
 
+class Pinned:
+    """One kept version of a warehouse, read in the same way: a view stays what it was when somebody sent its link."""
+
+    def __init__(self, warehouse: Warehouse, version: int) -> None:
+        self.home, self.version, self._warehouse = warehouse.home, version, warehouse
+
+    def read(self, query: str, version: int | None = None, **parameters: Any) -> pl.DataFrame:
+        return self._warehouse.read(query, version or self.version, **parameters)
+
+    def has(self, table: str, version: int | None = None) -> bool:
+        return self._warehouse.has(table, version or self.version)
+
+
 class Candidate:
     """A prepared warehouse that is not published yet, read in the same way, so that a receipt can say what it would change.
 
@@ -156,6 +169,20 @@ class Candidate:
 
     def release(self) -> None:
         self._warehouse.release(self._file)
+
+
+class Unpublished:
+    """The warehouse that is being built just now, read in the same way through the builder's own connection."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, home: Home, version: int) -> None:
+        self.home, self.version, self._con = home, version, con
+
+    def read(self, query: str, version: int | None = None, **parameters: Any) -> pl.DataFrame:
+        rows: pl.DataFrame = self._con.cursor().sql(query_text(query), params=parameters or None).pl()
+        return rows
+
+    def has(self, table: str, version: int | None = None) -> bool:
+        return bool(self._con.execute(f"{FILLED} and table_name = $table", {"table": table}).fetchall())
 
 
 def _locked_down_hub(home: Home) -> duckdb.DuckDBPyConnection:
@@ -186,6 +213,13 @@ def _warehouse_of(path: Path) -> Warehouse:
 def open_candidate(home: Home, file: Path) -> Candidate:
     """A candidate of this home, for reading; `release` it before it is published or discarded."""
     return Candidate(_warehouse_of(home.path), file)
+
+
+def open_version(home: Home, version: int) -> Pinned:
+    """A kept version of a home, whichever is served. Raises NothingServed where it is not kept any longer."""
+    if not versions.file_of(home, version).exists():
+        raise NothingServed(message("Version {version} is not kept any longer.", version=version))
+    return Pinned(_warehouse_of(home.path), version)
 
 
 def open_warehouse(home: Home) -> Warehouse:

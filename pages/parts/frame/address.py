@@ -12,7 +12,7 @@ import streamlit as st
 
 NAMES = (
     "language", "period", "as_of", "first", "last", "compare", "item_kind", "sphere", "product_group", "line_id", "sku",
-    "location_id", "region", "dealer_id", "channel",
+    "location_id", "region", "dealer_id", "channel", "version",
 )  # fmt: skip
 """Every name that an address of ours may hold, in the order in which links write them."""
 
@@ -26,6 +26,11 @@ def one_of(name: str, allowed: Iterable[str], default: str) -> str:
     """The value of a name; what is not allowed counts as not given."""
     given = st.query_params.get(name)
     return given if given in tuple(allowed) else default
+
+
+def only(name: str) -> str | None:
+    """The value of a name, whatever it is; None = not given."""
+    return st.query_params.get(name)
 
 
 def day(name: str) -> date | None:

@@ -26,7 +26,8 @@ def make_pages_known() -> None:
 
 def open_page(scope: Scope) -> None:
     """Draw the frame for who asks, and run the page that the address names."""
-    home, is_demo, version, settings = served.home_and_version()
+    home, is_demo, newest, settings = served.home_and_version()
+    version = served.kept_version(home, address.only("version")) or newest
     language = address.one_of("language", LANGUAGES, nearest_language(st.context.locale, settings["language"]))
     listed = {page.name: st.Page(page.file, title=say(page.title, language), url_path=page.name, default=page.name == "start") for page in rooms.pages()}
     st.set_page_config(layout="wide")
@@ -43,6 +44,7 @@ def open_page(scope: Scope) -> None:
     )  # fmt: skip
     head.draw(view, page, listed)
     chips.draw(view, page, known)
+    foot.say_of_which_version(view, page, newest)
     frame.admit(view)
     try:
         if is_readable or version is None or page.name == "load":
@@ -56,4 +58,4 @@ def open_page(scope: Scope) -> None:
     finally:
         frame.close()
     if is_readable:
-        foot.draw(view)
+        foot.draw(view, page)
