@@ -30,15 +30,32 @@ class Message:
         return text.format(**values)
 
     def to_json(self) -> str:
-        """The sentence as text that a table can keep; `Message.from_json` gives it back."""
-        values = [[name, value if isinstance(value, int | float | str) or value is None else str(value)] for name, value in self.values]
-        return json.dumps([self.text, values, self.many], ensure_ascii=False)
+        """The sentence as text that a table can keep; `Message.from_json` gives it back, sentences inside of it included."""
+        return json.dumps(self._kept(), ensure_ascii=False)
+
+    def _kept(self) -> list[Any]:
+        return [self.text, [[name, _kept_value(value)] for name, value in self.values], self.many]
 
     @classmethod
     def from_json(cls, kept: str) -> "Message":
         """The sentence that `to_json` wrote; dates come back as ISO text."""
         text, values, many = json.loads(kept)
-        return cls(text, tuple((name, value) for name, value in values), many)
+        return cls(text, tuple((name, _value_of(value)) for name, value in values), many)
+
+
+def _kept_value(value: Any) -> Any:
+    """A value as JSON can hold it: numbers, texts and sentences as they are, anything else as text."""
+    if isinstance(value, Message):
+        return {"said": value._kept()}
+    if isinstance(value, list | tuple):
+        return [_kept_value(part) for part in value]
+    return value if isinstance(value, int | float | str) or value is None else str(value)
+
+
+def _value_of(kept: Any) -> Any:
+    if isinstance(kept, dict):
+        return Message.from_json(json.dumps(kept["said"]))
+    return [_value_of(part) for part in kept] if isinstance(kept, list) else kept
 
 
 def message(text: str, /, **values: Any) -> Message:

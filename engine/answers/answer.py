@@ -17,7 +17,7 @@ from engine.selection import Selection
 
 @dataclass(frozen=True)
 class Column:
-    """How a column of a table is to be read. unit: money | qty | days | share | ratio | count | date | month | code | text |
+    """How a column of a table is to be read. unit: money | qty | days | share | ratio | score | count | date | month | code | text |
     money_per_unit | flag | message (a `Message.to_json()` text)."""
 
     name: str

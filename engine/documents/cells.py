@@ -8,7 +8,7 @@ from engine.language import formatted, say, unit_name
 
 # A cell that begins with one of these is reckoned or fetched by some spreadsheet; the wide ones are typed with a Chinese keyboard.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "|", "%")
-NUMERIC = frozenset({"money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio"})
+NUMERIC = frozenset({"money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio", "score"})
 _INVISIBLE = " \u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 

@@ -10,6 +10,7 @@ minus is U+2212; zero is `0`; what is unknown (None, NaN, infinite) is `?`, what
     share           0–1 → 31.2% · 31,2 %
     points          a difference of shares: 0.008 → 0.8 pt · 0.8个百分点 · 0,8 п. п.
     ratio           2.34
+    score           0–100 → 83.5
     date, month     31 Oct 2026 · Oct 2026
     time            31 Oct 2026, 14:05
     flag            yes / no
@@ -32,7 +33,7 @@ UNKNOWN = "?"
 NOT_APPLICABLE = "–"
 NO_BREAK = "\u00a0"
 
-UNITS = ("money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio", "date", "month", "time", "flag", "code", "text", "message")
+UNITS = ("money", "money_per_unit", "qty", "count", "days", "share", "points", "ratio", "score", "date", "month", "time", "flag", "code", "text", "message")
 
 # Signs are the short ones: a company has one currency, and it stands in the frame by name.
 CURRENCY_SIGNS = {
@@ -46,7 +47,7 @@ MAGNITUDES: dict[str, tuple[tuple[int, str], ...]] = {
     "ru": ((12, f"{NO_BREAK}трлн"), (9, f"{NO_BREAK}млрд"), (6, f"{NO_BREAK}млн"), (3, f"{NO_BREAK}тыс.")),
 }
 _POINTS = {"en": f"{NO_BREAK}pt", "zh": "个百分点", "ru": f"{NO_BREAK}п.{NO_BREAK}п."}
-_DECIMALS = {"money": (2, 2), "money_per_unit": (2, 2), "qty": (0, 2), "count": (0, 2), "share": (1, 1), "points": (1, 1), "ratio": (2, 2)}
+_DECIMALS = {"money": (2, 2), "money_per_unit": (2, 2), "qty": (0, 2), "count": (0, 2), "share": (1, 1), "points": (1, 1), "ratio": (2, 2), "score": (1, 1)}
 
 
 def exact(value: Any) -> Decimal | None:

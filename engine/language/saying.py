@@ -6,7 +6,7 @@ A place is formatted by the last word of its name, in the house's own naming; th
     {ledger_value}           money in full, two decimals (a bare {value} is data and stands as it is)
     {out_share} {share}      0–1 as a percentage          {fell_points}  a difference of shares in points
     {cover_days} {days}      days without their word: write "{cover_days} days" in the literal, or a plural
-    {sold_qty} {qty}         pieces                       {turns_ratio}  two decimals
+    {sold_qty} {qty}         pieces                       {turns_ratio}  two decimals · {gap_score}  one decimal
     {counted_on} {day}       a date, also as ISO text     {loaded_at}    date and time     {last_month} {month}  a month
     {n} {n_dealers} {dealers_n}   a count
     {line} {row} {year} {version} {port} {pid} {seconds} …  whole numbers without thousands marks (see `UNGROUPED`)
@@ -26,7 +26,7 @@ from engine.messages import Message
 
 UNGROUPED = frozenset({"line", "row", "year", "version", "port", "pid", "id", "code", "sheet", "number", "status", "seconds", "mb", "kb"})
 _UNIT_BY_WORD: Mapping[str, str] = {
-    "money": "money", "value": "money", "share": "share", "points": "points", "days": "days", "qty": "qty", "ratio": "ratio",
+    "money": "money", "value": "money", "share": "share", "points": "points", "days": "days", "qty": "qty", "ratio": "ratio", "score": "score",
     "on": "date", "day": "date", "date": "date", "month": "month", "n": "count",
 }  # fmt: skip
 _COMMA = {"zh": "、"}

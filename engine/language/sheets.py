@@ -6,7 +6,7 @@ from engine.language.numbers import currency_sign
 _LOCALE_CODES = {"en": "[$-809]", "zh": "[$-804]", "ru": "[$-419]"}
 _DAYS = {"en": "d mmm yyyy", "zh": 'yyyy"年"m"月"d"日"', "ru": "dd.mm.yyyy"}
 _MONTHS = {"en": "mmm yyyy", "zh": 'yyyy"年"m"月"', "ru": "mmm yyyy"}
-_NUMBERS = {"qty": "#,##0.##", "count": "#,##0", "days": "#,##0.0", "ratio": "#,##0.00", "share": "0.0%", "points": "0.0%"}
+_NUMBERS = {"qty": "#,##0.##", "count": "#,##0", "days": "#,##0.0", "ratio": "#,##0.00", "score": "0.0", "share": "0.0%", "points": "0.0%"}
 
 
 def excel_format(unit: str, language: str, currency: str = "CNY") -> str:

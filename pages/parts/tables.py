@@ -25,7 +25,7 @@ from pages.parts.view import View
 
 SHOWN = 200
 ROW, HEAD, TALLEST = 35, 37, 562
-NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "count", "money_per_unit")
+NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "score", "count", "money_per_unit")
 MONEY = ("money", "money_per_unit")
 SMALL_MONEY = 1000
 BAR = "▏"
