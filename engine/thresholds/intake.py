@@ -1,0 +1,36 @@
+"""Loading: what is refused, rejected or told, and how much a file may ask for."""
+
+from engine.messages import message
+from engine.thresholds.setting import Setting
+
+TITLE = message("Loading")
+SETTINGS = (
+    Setting("stock_jump_times", 10, "times", message("A stock that grows by more than this factor is told."), "IN-7"),
+    Setting(
+        "correction_share",
+        0.8,
+        "share",
+        message("A file that brings at least this share of an earlier file's keys in a period is taken as its correction: what it leaves out goes too."),
+        "W3",
+    ),
+    Setting("kept_versions", 5, "versions", message("How many published versions are kept for undo."), "W4"),
+    Setting("first_year", 2000, "year", message("A date before this year is told: it is probably mistyped."), "IN-5"),
+    Setting("rule_future_date", "reject", "tell | reject | refuse", message("What to do with rows dated in the future."), "IN-7"),
+    Setting("rule_old_date", "tell", "tell | reject | refuse", message("What to do with rows older than the first year."), "IN-7"),
+    Setting("rule_negative_price", "tell", "tell | reject | refuse", message("What to do with rows of a negative price."), "IN-7"),
+    Setting("rule_zero_price", "tell", "tell | reject | refuse", message("What to do with rows of a price of zero."), "IN-7"),
+    Setting("rule_zero_qty", "tell", "tell | reject | refuse", message("What to do with rows that have an amount but no quantity."), "IN-7"),
+    Setting("rule_no_unit_price", "tell", "tell | reject | refuse", message("What to do with unit prices of zero or less."), "IN-7"),
+    Setting("rule_withdrawn", "tell", "tell | reject | refuse", message("What to do with sales of a withdrawn product."), "IN-7"),
+    Setting("rule_before_launch", "tell", "tell | reject | refuse", message("What to do with sales of a product before it entered the catalogue."), "IN-7"),
+    Setting("rule_negative_stock", "tell", "tell | reject | refuse", message("What to do with negative stocks."), "IN-7"),
+    Setting("rule_stock_jump", "tell", "tell | reject | refuse", message("What to do with stocks that grew out of proportion."), "IN-7"),
+    Setting("rule_returns_exceed_sales", "tell", "tell | reject | refuse", message("What to do where a dealer returned more than it bought."), "IN-7"),
+    Setting("reader_memory_mb", 1024, "MB", message("Memory that the reader of one workbook may use."), "IN-8"),
+    Setting("reader_seconds", 30, "seconds", message("Time that the reader of one workbook may take."), "IN-8"),
+    Setting("build_memory_mb", 2048, "MB", message("Memory that the database may use while it builds."), "speed"),
+    Setting("largest_file_mb", 4096, "MB", message("A larger text file is refused."), "IN-9"),
+    Setting("longest_line_kb", 1024, "KB", message("A longer line is refused: it is not a table."), "IN-9"),
+    Setting("most_columns", 1000, "columns", message("A file with more columns is refused: it is not a table."), "IN-9"),
+    Setting("largest_zip_ratio", 100, "times", message("A packed file that grows by more than this is refused."), "IN-8"),
+)
