@@ -11,10 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-import numpy as np
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 WHOLE = 1e-9
 """A set that lacks no more than this share of a unit is whole: quantities per unit are written with four digits."""
@@ -31,18 +28,23 @@ class Recipes:
     @functools.cached_property
     def circles(self) -> dict[str, tuple[str, ...]]:
         """Each product whose recipe leads back to itself, with the way: A, B, A."""
-        made = list(self.parts)
-        number = {sku: place for place, sku in enumerate(made)}
-        pairs = [(number[sku], number[part]) for sku, parts in self.parts.items() for part in parts if part in number]
-        if not pairs:
-            return {}
-        rows, columns = np.array(pairs).T
-        _, group = connected_components(coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(made), len(made))), connection="strong")
-        many = np.bincount(group)
-        return {sku: self._way_back(sku) for sku in made if many[group[number[sku]]] > 1 or sku in self.parts[sku]}
+        made_of = {sku: {part for part in parts if part in self.parts} for sku, parts in self.parts.items()}
+        used_in: dict[str, list[str]] = {}
+        for sku, parts in made_of.items():
+            for part in parts:
+                used_in.setdefault(part, []).append(sku)
+        sound = [sku for sku, parts in made_of.items() if not parts]
+        while sound:  # a product all of whose components are sound is sound; what is left leads to a circle or is part of one
+            ready = sound.pop()
+            for sku in used_in.get(ready, ()):
+                made_of[sku].discard(ready)
+                if not made_of[sku]:
+                    sound.append(sku)
+        ways = ((sku, self._way_back(sku)) for sku, parts in made_of.items() if parts)
+        return {sku: way for sku, way in ways if way is not None}
 
-    def _way_back(self, sku: str) -> tuple[str, ...]:
-        """The shortest way from a product of a circle through its components to itself."""
+    def _way_back(self, sku: str) -> tuple[str, ...] | None:
+        """The shortest way from a product through its components to itself; None where there is none."""
         ways: list[tuple[str, ...]] = [(sku,)]
         seen = set[str]()
         while ways:
@@ -55,7 +57,7 @@ class Recipes:
                         seen.add(part)
                         longer.append((*way, part))
             ways = longer
-        return (sku,)
+        return None
 
     @functools.cached_property
     def _from_top(self) -> dict[str, int]:

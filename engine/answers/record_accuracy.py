@@ -73,11 +73,12 @@ def count_plan(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 def _record_accuracy(source: Source, selection: Selection, scope: Scope) -> Answer:
     span, pick = span_of(source, selection, by_month=False), _whole_stock(source, selection, scope)
     first = min(span.first, months_before(first_of(span.as_of), TREND_MONTHS - 1))
-    ever = _positions(source, first, max(span.last, span.as_of), pick, span.as_of)
+    classes = item_classes(source, span.as_of)
+    ever = _positions(source, first, max(span.last, span.as_of), pick, classes)
     counted = ever.filter(pl.col("counted_on").is_between(span.first, span.last))
     whole: dict[str, Any] = formulas.accuracy(counted).row(0, named=True)
     moved = _moved(source, span.as_of, pick)
-    plan = _planned(source, span.as_of, pick)
+    plan = _planned(source, span.as_of, pick, classes)
     frame = counted.with_columns(pl.when(pl.col("unit_cost").is_null()).then(pl.lit(NO_COST.to_json())).alias("difference_value_why"))
     frame = _named(source, frame).sort(
         pl.col("difference_value").abs(), "is_within", "location_id", "item_id", descending=[True, False, False, False], nulls_last=True
@@ -113,7 +114,7 @@ def _record_accuracy(source: Source, selection: Selection, scope: Scope) -> Answ
 @remembered
 def _count_plan(source: Source, selection: Selection, scope: Scope) -> Answer:
     span, pick = span_of(source, selection, by_month=False), _whole_stock(source, selection, scope)
-    plan = _planned(source, span.as_of, pick)
+    plan = _planned(source, span.as_of, pick, item_classes(source, span.as_of))
     due = pl.col("count_state").is_in(["never", "overdue"])
     by_class = plan.group_by("abc_class").agg(
         pl.len().cast(pl.Int64).alias("positions_n"),
@@ -157,11 +158,12 @@ def _places(pick: Pick) -> list[str] | None:
     return [] if pick.no_stock is not None else pick.places
 
 
-def _positions(source: Source, first: date, last: date, pick: Pick, as_of: date) -> pl.DataFrame:
+def _positions(source: Source, first: date, last: date, pick: Pick, classes: pl.DataFrame) -> pl.DataFrame:
     """Counted positions with their class and the verdict."""
     found = source.read("stocktakes_between", first=first, last=last, items=pick.items, places=_places(pick))
-    classes = item_classes(source, as_of).select("item_id", "abc_class")
-    classed = found.join(classes, on="item_id", how="left", maintain_order="left").with_columns(pl.col("abc_class").fill_null(UNCLASSED))
+    classed = found.join(classes.select("item_id", "abc_class"), on="item_id", how="left", maintain_order="left").with_columns(
+        pl.col("abc_class").fill_null(UNCLASSED)
+    )
     return formulas.judged(classed, source.settings["count_tolerance"])
 
 
@@ -171,14 +173,14 @@ def _trend(ever: pl.DataFrame) -> pl.DataFrame:
     return months.select("month", pl.col("accuracy_share").alias("actual")).sort("month")
 
 
-def _planned(source: Source, as_of: date, pick: Pick) -> pl.DataFrame:
+def _planned(source: Source, as_of: date, pick: Pick, classes: pl.DataFrame) -> pl.DataFrame:
     if pick.no_stock is not None:
         pick = Pick(pick.kind, [], pick.dealers, [], pick.shipped_from, True)
     stock = flows.stock_at(source, as_of, pick, True).filter(pl.col("stock_qty") != 0)
     own = source.places.filter("is_own").select("location_id")
     last = source.read("stocktakes_last", as_of=as_of)
-    classes = item_classes(source, as_of).select("item_id", "abc_class")
-    lying = stock.join(own, on="location_id", how="semi").join(last, on=["location_id", "item_id"], how="left").join(classes, on="item_id", how="left")
+    lying = stock.join(own, on="location_id", how="semi").join(last, on=["location_id", "item_id"], how="left")
+    lying = lying.join(classes.select("item_id", "abc_class"), on="item_id", how="left")
     positions = lying.select("location_id", "item_id", "stock_value", "last_counted_on", pl.col("abc_class").fill_null(UNCLASSED))
     return formulas.count_plan(positions, source.settings["count_interval_days"], pl.lit(as_of)).rename({"state": "count_state"})
 
