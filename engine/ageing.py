@@ -38,9 +38,7 @@ def excess(on_hand: float, horizon_demand: float, safety: float) -> float:
     return max(0.0, on_hand - horizon_demand - safety)
 
 
-def reserved(
-    stock: pl.DataFrame, items: pl.DataFrame, by_age: Sequence[tuple[int, float]], by_excess: Sequence[tuple[float, float]]
-) -> pl.DataFrame:
+def reserved(stock: pl.DataFrame, items: pl.DataFrame, by_age: Sequence[tuple[int, float]], by_excess: Sequence[tuple[float, float]]) -> pl.DataFrame:
     """The reserve of each layer of stock: for each piece the largest of three shares of its value, never more than the value.
 
     stock: item_id, age (days, null = unknown), qty > 0, value, and whatever else.

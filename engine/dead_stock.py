@@ -32,7 +32,8 @@ def is_dead(on_hand: pl.Expr, sold: pl.Expr, came_on: pl.Expr, cutoff: date) -> 
     """Whether something lies there, none of it was sold since the cutoff (net of returns), and it came in before that.
 
     on_hand, sold: pieces. came_on: the first day on which what lies there was ours; null = older than the records, so not new.
-    cutoff: the last day before the window: what came in on it is exactly as old as the window is long, and not dead. Source: I4; the rules of the reference: on hand > 0, age > N, a new article is not dead.
+    cutoff: the last day before the window: what came in on it is exactly as old as the window is long, and not dead.
+    Source: I4; the rules of the reference: on hand > 0, age > N, a new article is not dead.
     """
     return (on_hand > 0) & (sold.fill_null(0.0) <= _DUST) & (came_on.is_null() | (came_on < cutoff))
 
@@ -92,7 +93,11 @@ def by_last_sale(dead: pl.DataFrame, as_of: date, steps: tuple[int, ...]) -> pl.
     known = dead.with_columns(pl.when(pl.col("last_sold_on").is_not_null()).then(since).alias("from_months"))
     summed = known.group_by("from_months").agg(pl.col("value").sum(), pl.col("item_id").n_unique().alias("items"))
     ends: dict[int, int | None] = dict(zip((0, *steps), (*steps, None), strict=True))
-    return summed.with_columns(
-        pl.col("from_months").cast(pl.Int64).replace_strict(ends, default=None, return_dtype=pl.Int64).alias("to_months"),
-        pl.col("from_months").is_null().alias("is_never"),
-    ).sort("from_months", nulls_last=True).select("from_months", "to_months", "is_never", "value", "items")
+    return (
+        summed.with_columns(
+            pl.col("from_months").cast(pl.Int64).replace_strict(ends, default=None, return_dtype=pl.Int64).alias("to_months"),
+            pl.col("from_months").is_null().alias("is_never"),
+        )
+        .sort("from_months", nulls_last=True)
+        .select("from_months", "to_months", "is_never", "value", "items")
+    )

@@ -149,7 +149,9 @@ def _events(movements: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
         ),
     ]
     every = pl.concat(parts).join(places, on=keys, how="inner").filter(pl.col("until").is_null() | (pl.col("moved_on") <= pl.col("until")))
-    return every.select("place", pl.col("moved_on").to_physical().cast(pl.Int64).alias("day"), "change", "is_in", "move", "order").sort("place", "day", "order", "move")
+    return every.select("place", pl.col("moved_on").to_physical().cast(pl.Int64).alias("day"), "change", "is_in", "move", "order").sort(
+        "place", "day", "order", "move"
+    )
 
 
 def _opening(place: Ints, change: Floats, target: Floats) -> Floats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.answers.kept import kept
 from engine.errors import NothingServed
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
@@ -57,7 +58,7 @@ def prepare(
     found = sources.adapter_sources(home, paths, adapter) if adapter else sources.plain_sources(home, paths, options or Options())
     named = [replace(source, shown_as=(shown_as or {}).get(source.shown_as, source.shown_as)) for source in found.sources]
     settled = [sources.with_options(source, **(answers or {}).get(source.shown_as, {})) for source in named]
-    receipt = build.prepare(home, sources.Found(settled, found.left_out), replace=replace_overlap, partial=partial, progress=progress)
+    receipt = build.prepare(home, sources.Found(settled, found.left_out), replace=replace_overlap, partial=partial, progress=progress, keep=kept)
     return Load(receipt, _moves(home, receipt))
 
 
@@ -104,7 +105,7 @@ def undo(home: Home) -> tuple[int, int]:
 
 def rebuild(home: Home, progress: Progress = nobody) -> int:
     """Make the served data anew from the raw files. Returns the new version."""
-    return build.rebuild(home, progress=progress)
+    return build.rebuild(home, progress=progress, keep=kept)
 
 
 def status(home: Home) -> dict[str, Any]:

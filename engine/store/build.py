@@ -19,7 +19,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,12 @@ from engine.messages import Message, message
 from engine.store import sources, versions
 from engine.store.contracts import catalogue
 from engine.store.home import PROJECT, SQL, Home
+from engine.store.layers import KEPT
 from engine.store.sources import Source
 
 Progress = Callable[[dict[str, Any]], None]
+Keep = Callable[[Any, Any], Mapping[str, Any]]
+"""Handed to a build: (what is being built, settings) -> table of `layers.KEPT` -> its rows. It is called by its name in the building process."""
 WAIT_SECONDS = 60.0
 
 
@@ -81,6 +84,7 @@ def schema_hash() -> str:
     for folder in ("contracts", "staging", "marts", "checks"):
         for path in sorted((SQL / folder).glob("*.sql")):
             digest.update(path.name.encode() + path.read_bytes())
+    digest.update(repr(KEPT).encode())
     return digest.hexdigest()
 
 
@@ -97,8 +101,9 @@ def prepare(
     progress: Progress = nobody,
     wait_seconds: float = WAIT_SECONDS,
     who: str | None = None,
+    keep: Keep | None = None,
 ) -> Receipt:
-    """Build a candidate from the served version and these sources; see `Receipt`.
+    """Build a candidate from the served version and these sources; see `Receipt`. keep: what the version keeps of formulas.
 
     Raises Busy when somebody else builds, NotPublished when the build stopped (disk full, killed, out of memory).
     """
@@ -106,13 +111,16 @@ def prepare(
         served = versions.current(home)
         described: dict[str, Any] = versions.manifest(home) if served else {"sources": [], "next_source_id": 1, "schema": schema_hash()}
         if described["schema"] != schema_hash():
-            return _prepare_all(home, described, found, replace, partial, progress)
+            return _prepare_all(home, described, found, partial, progress, keep)
         same = sources.unchanged(found.sources, described["sources"])
         fresh = [source for source in found.sources if not same[source.sha256]]
         unchanged = [_unchanged(source, described["sources"]) for source in found.sources if same[source.sha256]]
         if not fresh:
             return Receipt("", served, tuple(unchanged), True, left_out=tuple(found.left_out), nothing_new=True)
-        job = {"base": served, "kept": described["sources"], "again": [], "replace": replace, "partial": partial, "next_source_id": described["next_source_id"]}
+        job: dict[str, Any] = {
+            "base": served, "kept": described["sources"], "again": [], "replace": replace, "partial": partial, "keep": _name_of(keep),
+            "next_source_id": described["next_source_id"],
+        }  # fmt: skip
         receipt = _run(home, job, fresh, progress)
         again = _again(home, served, described, {file["table"] for file in receipt.files if file["status"] == "loaded"}) if receipt.publishable else []
         if again:
@@ -125,12 +133,20 @@ def prepare(
         return _with(receipt, unchanged, found)
 
 
-def _prepare_all(home: Home, described: dict[str, Any], found: sources.Found, replace: bool, partial: bool, progress: Progress) -> Receipt:
+def _name_of(keep: Keep | None) -> str | None:
+    """The name by which another process finds the function."""
+    return None if keep is None else f"{keep.__module__}:{keep.__qualname__}"
+
+
+def _prepare_all(home: Home, described: dict[str, Any], found: sources.Found, partial: bool, progress: Progress, keep: Keep | None) -> Receipt:
     """After an upgrade the old file has another shape: everything is read anew from the raw files, and the new files with it."""
     old = _as_sources(described)
     same = sources.unchanged(found.sources, described["sources"])
     fresh = [source for source in found.sources if not same[source.sha256]]
-    job: dict[str, Any] = {"base": versions.current(home), "kept": [], "again": [], "replace": True, "partial": partial, "next_source_id": 1, "from_raw": True}
+    job: dict[str, Any] = {
+        "base": versions.current(home), "kept": [], "again": [], "replace": True, "partial": partial, "next_source_id": 1, "from_raw": True,
+        "keep": _name_of(keep),
+    }  # fmt: skip
     return _with(_run(home, job, [*old, *fresh], progress), [], found)
 
 
@@ -296,7 +312,7 @@ def undo(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[int, int]:
         return versions.undo(home)
 
 
-def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WAIT_SECONDS) -> int:
+def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WAIT_SECONDS, keep: Keep | None = None) -> int:
     """Read every raw file of the served version once more and publish the result. Returns the new version.
 
     Raises NotPublished where a file that was taken then is refused now, with its reason.
@@ -304,7 +320,10 @@ def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WA
     with versions.building(home, wait_seconds, getpass.getuser()):
         described = versions.manifest(home)
         to_read = _as_sources(described)
-        job = {"base": described["version"], "kept": [], "again": [], "replace": True, "partial": False, "next_source_id": 1, "from_raw": True}
+        job = {
+            "base": described["version"], "kept": [], "again": [], "replace": True, "partial": False, "next_source_id": 1, "from_raw": True,
+            "keep": _name_of(keep),
+        }  # fmt: skip
         receipt = _run(home, job, to_read, progress)
     if not receipt.publishable:
         raise NotPublished(receipt.why_not() or message("The rebuild stopped; the old data stay served."))

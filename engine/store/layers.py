@@ -7,11 +7,12 @@ has to be kept in order by hand.
 import functools
 import graphlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from engine.messages import message
 from engine.store.contracts import Contract
@@ -32,6 +33,9 @@ LOADS = {
     "audits": "name varchar, severity varchar, row_count bigint, said varchar",
 }
 """The records of loading, kept beside the data in every version."""
+
+KEPT = {"age_layers": "as_of date, item_id varchar, location_id varchar, received_on date, qty double"}
+"""What a build keeps of formulas: filled by the function that is handed to the build, empty where none is."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,27 @@ def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float],
     con.execute("drop schema if exists staging cascade")
     con.execute("create schema staging")
     con.execute("create schema marts")
+    make_kept_tables(con)
     for done, layer in enumerate(layers()):
         progress(f"{layer.schema}:{layer.name}", done / len(layers()))
         kind = "view" if layer.schema == "staging" else "table"
         con.execute(f"create {kind} {layer.schema}.{layer.name} as {layer.sql.rstrip().rstrip(';')}")
+
+
+def make_kept_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """The tables of KEPT, empty."""
+    con.execute("drop schema if exists kept cascade")
+    con.execute("create schema kept")
+    for name, columns in KEPT.items():
+        con.execute(f"create table kept.{name} ({columns})")
+
+
+def keep(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Put rows into tables of KEPT, by the names of their columns."""
+    for name, rows in tables.items():
+        con.register("rows_to_keep", rows)
+        con.execute(f"insert into kept.{name} by name select * from rows_to_keep")
+        con.unregister("rows_to_keep")
 
 
 def run_audits(con: duckdb.DuckDBPyConnection, folder: Path = SQL / "checks") -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ It says on standard output what it is doing (one JSON object a line) and stops b
 the door kills the build with it. It never publishes.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -27,6 +28,7 @@ from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
 from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
+from engine.store.warehouse import Unpublished
 
 
 def say(**event: Any) -> None:
@@ -72,6 +74,7 @@ class Build:
         self._drop_raw_views()
         say(stage="layers", share=0.7)
         layers.make_layers(self.con, lambda name, share: say(stage="layers", share=0.7 + 0.2 * share, what=name))
+        self._keep()
         say(stage="checks", share=0.92)
         audits = layers.run_audits(self.con)
         receipt = self._receipt(before, audits, not any(audit["severity"] == "error" for audit in audits))
@@ -79,6 +82,14 @@ class Build:
         self.con.execute("checkpoint")
         self.con.close()
         return receipt
+
+    def _keep(self) -> None:
+        """Fill the kept tables by the function that the job names: the store itself holds no formula."""
+        if self.job.get("keep"):
+            say(stage="layers", share=0.9, what="kept")
+            module, _, name = self.job["keep"].partition(":")
+            work_out = getattr(importlib.import_module(module), name)
+            layers.keep(self.con, work_out(Unpublished(self.con, self.home, self.job["next_version"]), self.settings))
 
     def _masters(self) -> dict[str, set[str]]:
         """The dealers and SKUs that were known before, so that the receipt can name the new ones."""
