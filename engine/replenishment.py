@@ -9,20 +9,8 @@ from types import MappingProxyType
 
 import polars as pl
 
-from engine.messages import message
-
 STATUSES = ("out", "out_before_arrival", "below", "excess", "above", "fine", "no_demand")
 """How a position may stand, the most urgent first."""
-
-STATUS_WORDS = MappingProxyType({
-    "out": message("Out of stock"),
-    "out_before_arrival": message("Out before the order arrives"),
-    "below": message("Below the reorder point"),
-    "fine": message("Fine"),
-    "above": message("Above the objective"),
-    "excess": message("Excess"),
-    "no_demand": message("No demand"),
-})  # fmt: skip
 
 SEVERITY = MappingProxyType({"out": "critical", "out_before_arrival": "critical", "below": "attention", "excess": "attention"})
 _DUST = 1e-9
