@@ -10,6 +10,7 @@ from engine import credit as formulas
 from engine.answers import records
 from engine.answers.answer import Answer
 from engine.answers.credit_tables import ORDER_COLUMNS, REVIEW_COLUMNS, ageing_columns, dealer_columns
+from engine.answers.measured import Measured
 from engine.answers.periods import Window, last_day, year_to
 from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
@@ -220,17 +221,17 @@ def _headline(frame: pl.DataFrame, orders: pl.DataFrame, source: Source) -> Mess
     return message("Dealers owe {owed_money}, of which {overdue_money} is overdue; no order has to be held.", owed_money=owed, overdue_money=overdue)
 
 
-def _measures(frame: pl.DataFrame, orders: pl.DataFrame) -> tuple[tuple[Message, Any, str], ...]:
+def _measures(frame: pl.DataFrame, orders: pl.DataFrame) -> tuple[Measured, ...]:
     over = frame.filter(pl.col("headroom_value") < 0)
     waiting = orders.filter(pl.col("is_open"), pl.col("verdict").is_in(DECISIONS))
     owed, weighed = _total(frame, "receivable_value"), _total(frame, "money_days")
     return (
-        (message("Exposure"), _total(frame, "exposure_value"), "money"),
-        (message("Owed to us"), owed, "money"),
-        (message("Overdue"), _total(frame, "overdue_value"), "money"),
-        (message("Days overdue, weighed by amount"), weighed / owed if owed and weighed is not None else None, "days"),
-        (message("Dealers over their limit"), over.height if frame["headroom_value"].count() else None, "count"),
-        (message("Orders that wait for a decision"), waiting.height, "count"),
+        Measured(message("Exposure"), _total(frame, "exposure_value"), "money"),
+        Measured(message("Owed to us"), owed, "money"),
+        Measured(message("Overdue"), _total(frame, "overdue_value"), "money"),
+        Measured(message("Days overdue, weighed by amount"), weighed / owed if owed and weighed is not None else None, "days"),
+        Measured(message("Dealers over their limit"), over.height if frame["headroom_value"].count() else None, "count"),
+        Measured(message("Orders that wait for a decision"), waiting.height, "count"),
     )
 
 

@@ -66,6 +66,6 @@ def _ctm_headline(found: pl.DataFrame, part: str, margin: float | None) -> Messa
     )
 
 
-def needed(warehouse: object, selection: Selection, scope: Scope, part: str, name: str | None, target: float) -> parts_of.Needed:
-    """What one category (or channel) must become for a blended margin of `target` (a share)."""
-    return parts_of.needed(ctm(warehouse, selection, scope, part).frame, part, name, target)
+def needed(answer: Answer, name: str | None, target: float) -> parts_of.Needed:
+    """What one category (or channel) of a `ctm` answer must become for a blended margin of `target` (a share)."""
+    return parts_of.needed(answer.frame, answer.facts["part"], name, target)

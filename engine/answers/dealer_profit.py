@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from engine.answers.answer import Answer
+from engine.answers.measured import Measured
 from engine.answers.periods import end_of, first_of, following, last_day, months_before
 from engine.answers.picking import pick_of
 from engine.answers.profit_tables import COLUMNS, STATEMENT
@@ -238,16 +239,16 @@ def _chances(frame: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(pl.col("line").replace_strict(words, return_dtype=pl.String).alias("label"))
 
 
-def _measures(total: dict[str, Any], frame: pl.DataFrame) -> tuple[tuple[Message, Any, str], ...]:
+def _measures(total: dict[str, Any], frame: pl.DataFrame) -> tuple[Measured, ...]:
     losing = frame.filter(pl.col("net_profit") < 0).height
-    last: tuple[Message, Any, str] = (message("Break-even sales a month"), total.get("break_even_sales"), "money")
+    last: Measured = Measured(message("Break-even sales a month"), total.get("break_even_sales"), "money")
     return (
-        (message("Dealers' sales"), total.get("net_sales"), "money"),
-        (message("Gross margin with rebates"), total.get("total_margin_share"), "share"),
-        (message("Mark-up"), total.get("markup_share"), "share"),
-        (message("Net profit of sales"), total.get("net_share"), "share"),
-        (message("Return on capital, a year"), total.get("roi"), "share"),
-        last if frame.height == 1 else (message("Dealers who lose money"), losing if total else None, "count"),
+        Measured(message("Dealers' sales"), total.get("net_sales"), "money"),
+        Measured(message("Gross margin with rebates"), total.get("total_margin_share"), "share"),
+        Measured(message("Mark-up"), total.get("markup_share"), "share"),
+        Measured(message("Net profit of sales"), total.get("net_share"), "share"),
+        Measured(message("Return on capital, a year"), total.get("roi"), "share"),
+        last if frame.height == 1 else Measured(message("Dealers who lose money"), losing if total else None, "count"),
     )
 
 

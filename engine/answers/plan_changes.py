@@ -1,11 +1,11 @@
 """Who changes orders after they were placed, why, what it costs, and the fee."""
 
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from engine.answers.answer import Answer, Column
+from engine.answers.measured import Measured
 from engine.answers.periods import end_of, first_of, last_day, months_before
 from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
@@ -46,7 +46,7 @@ REPS = (
     *FIGURES,
     Column("fee_value", message("Fee"), "money"),
 )
-GIVEN = (Column("reason", message("Reason"), "text"), Column("asked_by", message("Asked by"), "text"), *FIGURES[:3])
+GIVEN = (Column("change_reason", message("Reason"), "text"), Column("asked_by", message("Asked by"), "text"), *FIGURES[:3])
 
 
 def plan_changes(warehouse: object, selection: Selection, scope: Scope) -> Answer:
@@ -150,7 +150,8 @@ def _by_rep(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_reason(rows: pl.DataFrame) -> pl.DataFrame:
-    return formulas.summed(rows, "reason", "asked_by").sort("cost_value", descending=True).select(column.name for column in GIVEN)
+    found = formulas.summed(rows.rename({"reason": "change_reason"}), "change_reason", "asked_by")
+    return found.sort("cost_value", descending=True).select(column.name for column in GIVEN)
 
 
 def _trend(source: Source, first: date, last: date, scope: Scope, selection: Selection) -> pl.DataFrame:
@@ -176,15 +177,15 @@ def _fees(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _measures(frame: pl.DataFrame) -> tuple[tuple[Message, Any, str], ...]:
+def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     lines, ordered = float(frame["lines"].sum()), float(frame["ordered_qty"].sum())
     return (
-        (message("Changes"), int(frame["changes"].sum()), "count"),
-        (message("Asked by dealers"), int(frame["dealer_changes"].sum()), "count"),
-        (message("Changes per order line"), float(frame["dealer_changes"].sum()) / lines if lines else None, "share"),
-        (message("Quantity changed, of ordered"), float(frame["dealer_qty"].sum()) / ordered if ordered else None, "share"),
-        (message("Cost to us"), float(frame["cost_value"].sum()), "money"),
-        (message("Fees"), float(frame["fee_value"].sum()), "money"),
+        Measured(message("Changes"), int(frame["changes"].sum()), "count"),
+        Measured(message("Asked by dealers"), int(frame["dealer_changes"].sum()), "count"),
+        Measured(message("Changes per order line"), float(frame["dealer_changes"].sum()) / lines if lines else None, "share"),
+        Measured(message("Quantity changed, of ordered"), float(frame["dealer_qty"].sum()) / ordered if ordered else None, "share"),
+        Measured(message("Cost to us"), float(frame["cost_value"].sum()), "money"),
+        Measured(message("Fees"), float(frame["fee_value"].sum()), "money"),
     )
 
 

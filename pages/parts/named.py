@@ -16,6 +16,32 @@ LEVELS: dict[str, Message] = {
     "sku": message("Products"),
     "location_id": message("Places"),
 }
+VERDICTS: dict[str, Message] = {
+    "release": message("release"),
+    "release_up_to": message("release a part"),
+    "hold": message("hold"),
+    "later": message("later"),
+}
+LIMITS: dict[str, Message] = {"valid": message("valid"), "expired": message("expired"), "missing": message("missing")}
+REVIEWS: dict[str, Message] = {
+    "missing": message("no limit"),
+    "expired": message("limit has ended"),
+    "due": message("review is due"),
+    "ending": message("limit ends soon"),
+}
+COUNTS: dict[str, Message] = {
+    "never": message("never counted"),
+    "overdue": message("overdue"),
+    "soon": message("soon due"),
+    "counted": message("counted"),
+}
+RECIPES: dict[str, Message] = {
+    "complete": message("can be built"),
+    "missing": message("lacks material"),
+    "withdrawn": message("withdrawn"),
+    "material_withdrawn": message("uses a withdrawn material"),
+    "circular": message("leads back to itself"),
+}
 SEVERITIES: dict[str, Message] = {
     "error": message("stops publication"),
     "tell": message("worth knowing"),
@@ -30,6 +56,15 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "place_kind": lambda kind: forms.value("locations", "kind", kind, view.language),
         "level": lambda level: say(LEVELS.get(level, Message(level)), view.language),
         "severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
+        "verdict": lambda verdict: say(VERDICTS.get(verdict, Message(verdict)), view.language),
+        "decision": lambda decision: say(VERDICTS.get(decision, Message(decision)), view.language),
+        "limit_status": lambda status: say(LIMITS.get(status, Message(status)), view.language),
+        "review_why": lambda why: say(REVIEWS.get(why, Message(why)), view.language),
+        "change_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
+        "top_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
+        "asked_by": lambda who: forms.value("order_changes", "asked_by", who, view.language),
+        "count_state": lambda state: say(COUNTS.get(state, Message(state)), view.language),
+        "recipe_state": lambda state: say(RECIPES.get(state, Message(state)), view.language),
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
     }
     if "table_name" in frame.columns:

@@ -13,13 +13,14 @@ from engine.messages import Message, message
 @dataclass(frozen=True)
 class Page:
     """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`, `dealer`.
-    needs: input tables without which it has nothing to show."""
+    needs: input tables without which it has nothing to show. period: which period it shows where the address names none."""
 
     name: str
     file: str
     title: Message
     chips: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    period: str = "window"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,19 @@ ROOMS: tuple[Room, ...] = (
         (
             Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places"), _THREE),
             Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
+            Page("accuracy", "pages/inventory/accuracy.py", message("Record accuracy"), ("period", "goods", "places"), ("stocktakes",)),
+            Page("materials", "pages/inventory/materials.py", message("Materials"), ("period", "goods"), ("stock", "recipes", "materials")),
         ),
     ),
+    Room(
+        message("Dealers"),
+        (
+            Page("dealer_profit", "pages/dealers/profit.py", message("Profit"), ("period", "places"), ("dealer_mix", "dealer_costs"), "12m"),
+            Page("plan_changes", "pages/dealers/plan_changes.py", message("Plan changes"), ("period", "places"), ("order_changes", "orders"), "12m"),
+            Page("credit", "pages/dealers/credit.py", message("Credit"), ("period", "places"), ("invoices", "credit_terms")),
+        ),
+    ),
+    Room(message("Finance"), (Page("cash", "pages/finance/cash.py", message("Cash"), ("period",), ("cash",), "12m"),)),
     Room(
         message("Warehouse"),
         (

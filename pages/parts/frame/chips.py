@@ -9,9 +9,9 @@ import streamlit as st
 from engine.answers.served import Choices
 from engine.language import say
 from engine.messages import Message, message
-from pages.parts import text
+from pages.parts import rooms, text
 from pages.parts.frame import address, selecting
-from pages.parts.frame.period import COMPARISONS, PERIODS, WINDOW
+from pages.parts.frame.period import COMPARISONS, PERIODS
 from pages.parts.rooms import Page
 from pages.parts.view import View
 
@@ -46,8 +46,9 @@ def _period(view: View, choices: Choices) -> None:
     period = _chip("period", _said_period(view, choices), "calendar_today")
     if period.open:
         with period:
-            _choice(view, "period", view.say(message("Period")), PERIODS, WINDOW)
-            if address.one_of("period", PERIODS, WINDOW) == "own":
+            usual = rooms.page_named(view.page).period
+            _choice(view, "period", view.say(message("Period")), PERIODS, usual)
+            if address.one_of("period", PERIODS, usual) == "own":
                 _day("first", view.say(message("First day")), address.day("first") or choices.first_day)
                 _day("last", view.say(message("Last day")), address.day("last") or choices.last_day)
             _day("as_of", view.say(message("Stock as of")), address.day("as_of") or choices.last_day, choices.last_day)

@@ -7,7 +7,7 @@ from engine.scope import Scope
 from engine.selection import Selection
 from pages.parts import asking
 from pages.parts.frame import address
-from pages.parts.frame.period import COMPARISONS, PERIODS, WINDOW, days_of
+from pages.parts.frame.period import COMPARISONS, PERIODS, days_of
 from pages.parts.rooms import Page
 
 KINDS = ("product", "material", "all")
@@ -57,7 +57,7 @@ def dealer(choices: Choices) -> str | None:
 
 def selection(page: Page, choices: Choices) -> Selection:
     """What the address asks for on a page; what the page has no chip for does not count there."""
-    period = address.one_of("period", PERIODS, WINDOW)
+    period = address.one_of("period", PERIODS, page.period)
     as_of = address.day("as_of")
     first, last = days_of(period, as_of or choices.last_day, address.day("first"), address.day("last"))
     compare = address.one_of("compare", COMPARISONS, "last_year")
