@@ -53,6 +53,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "materials": _from("materials", "materials"),
     "purchases": _from("bought", "purchases"),
     "cash_bridge": _from("cash_bridge", "cash_bridge"),
+    "scorecard": _from("scorecard", "scorecard"),
     "kpi": _kpi,
     "explain": _explain,
 }

@@ -1,0 +1,44 @@
+"""How each dealer's stock stands: its positions added up at cost."""
+
+from datetime import date
+
+import polars as pl
+
+from engine.answers.replenishing import positions
+from engine.answers.source import Source
+from engine.scope import EVERYTHING
+from engine.selection import Selection
+
+
+def standing_on(source: Source, day: date) -> pl.DataFrame:
+    """How every dealer of the company stands on a day; columns of `by_dealer`."""
+    return by_dealer(positions(source, Selection(as_of=day), EVERYTHING))
+
+
+def by_dealer(placed: pl.DataFrame) -> pl.DataFrame:
+    """Positions of dealers added up at cost: dealer_id, days_of_supply (Σ stock ÷ Σ demand, working days), low, high (Σ reorder point and Σ ICO ÷
+    Σ demand), positions (with demand), out_count, out_value (sales at risk), over_count, over_value, stock_value, order_value, counted_on, reported_on,
+    is_estimated."""
+    cost = pl.col("unit_cost")
+    known = pl.col("daily_qty").is_not_null() & pl.col("on_hand_qty").is_not_null() & cost.is_not_null()
+    demand = (pl.col("daily_qty") * cost).filter(known).sum()
+    asked = pl.col("daily_qty") > 0
+
+    def days(quantity: str) -> pl.Expr:
+        return pl.when(demand > 0).then((pl.col(quantity).clip(lower_bound=0.0) * cost).filter(known).sum() / demand)
+
+    def count(*statuses: str) -> pl.Expr:
+        return pl.col("status").cast(pl.String).is_in(list(statuses)).fill_null(False)
+
+    out, over = count("out", "out_before_arrival"), count("excess")
+    return (
+        placed.filter(pl.col("dealer_id").is_not_null())
+        .group_by("dealer_id", maintain_order=True)
+        .agg(
+            days("on_hand_qty").alias("days_of_supply"), days("low_qty").alias("low"), days("ico_qty").alias("high"),
+            asked.fill_null(False).sum().cast(pl.Int64).alias("positions"), out.sum().cast(pl.Int64).alias("out_count"),
+            pl.col("at_risk_value").sum().alias("out_value"), over.sum().cast(pl.Int64).alias("over_count"),
+            pl.col("excess_value").sum().alias("over_value"), (pl.col("on_hand_qty").clip(lower_bound=0.0) * cost).sum().alias("stock_value"),
+            pl.col("order_value").sum().alias("order_value"), pl.col("counted_on").max(), pl.col("reported_on").max(), pl.col("is_estimated").any(),
+        )
+    )  # fmt: skip
