@@ -17,9 +17,11 @@ _DUST = 1e-9
 """What is left of a quantity by the rounding of floating point counts as nothing: 12 pieces are one pack of 12, not two."""
 
 
-def out_of_stock_share(covered_days: pl.Expr, in_stock_days: pl.Expr) -> pl.Expr:
-    """Share of the working days on which the article was not there to be bought; null where nobody kept count."""
-    return pl.when(covered_days > 0).then(1.0 - (in_stock_days / covered_days).clip(0.0, 1.0))
+def out_of_stock_share(covered_days: pl.Expr, in_stock_days: pl.Expr, sold: pl.Expr) -> pl.Expr:
+    """Share of the working days on which the article was not there to be bought; null where nobody kept count, or where it sold without ever
+    being there: then it goes straight through the place, and its days in stock say nothing of its demand."""
+    is_through = (in_stock_days <= 0) & (sold > 0)
+    return pl.when((covered_days > 0) & ~is_through).then(1.0 - (in_stock_days / covered_days).clip(0.0, 1.0))
 
 
 def daily_demand(sold: pl.Expr, days: pl.Expr, out_share: pl.Expr, adjustment: pl.Expr, most_out_share: float) -> pl.Expr:
@@ -101,7 +103,7 @@ def positions(frame: pl.DataFrame, *, most_out_share: float, transit_share: floa
     (sales lost until the order after this one arrives, if this one is not made), excess_value, status, severity.
     """
     col = pl.col
-    frame = frame.with_columns(out_of_stock_share(col("covered_days"), col("in_stock_days")).alias("out_share"))
+    frame = frame.with_columns(out_of_stock_share(col("covered_days"), col("in_stock_days"), col("sold_qty")).alias("out_share"))
     frame = frame.with_columns(
         daily_demand(col("sold_qty"), col("days"), col("out_share"), col("adjustment"), most_out_share).alias("daily_qty"),
         safety_days(col("interval_days"), col("lead_days"), col("safety_share")).alias("safety_days"),

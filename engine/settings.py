@@ -15,6 +15,8 @@ from engine.messages import Message, message
 from engine.thresholds import dealers, house, intake, inventory, replenishment, scorecard
 from engine.thresholds.setting import Setting
 
+__all__ = ["BOOK", "DEFAULTS", "SUBJECTS", "Setting", "Settings", "read"]
+
 SUBJECTS: dict[str, tuple[Message, tuple[Setting, ...]]] = {
     "house": (house.TITLE, house.SETTINGS),
     "intake": (intake.TITLE, intake.SETTINGS),

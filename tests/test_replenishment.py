@@ -96,8 +96,14 @@ def test_stock_that_nobody_reported_is_unknown_and_never_zero():
 
 
 def test_an_article_that_was_hardly_ever_there_is_not_multiplied_beyond_belief():
-    assert reckoned(in_stock_days=0.0)["daily_qty"] == pytest.approx(160 / 48 / 0.1 * 1.2)
+    assert reckoned(in_stock_days=1.0)["daily_qty"] == pytest.approx(160 / 48 / 0.1 * 1.2)
     assert reckoned(covered_days=None, in_stock_days=None)["daily_qty"] == pytest.approx(160 / 48 * 1.2)
+
+
+def test_an_article_that_sold_without_ever_being_there_goes_straight_through_and_is_not_corrected():
+    found = reckoned(in_stock_days=0.0)
+    assert found["out_share"] is None
+    assert found["daily_qty"] == pytest.approx(160 / 48 * 1.2)
 
 
 @pytest.mark.parametrize(

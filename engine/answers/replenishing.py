@@ -206,7 +206,8 @@ def by_year_where_hardly_there(source: Source, frame: pl.DataFrame, as_of: date,
     """Where an article was hardly in stock in the window, its demand is that of the twelve months before: else what sold nothing because
     there was nothing would never be ordered again."""
     least = float(source.settings["least_in_stock_share"])
-    hardly = (pl.col("in_stock_days") < least * pl.col("covered_days")).fill_null(False)
+    is_through = (pl.col("in_stock_days") <= 0) & (pl.col("sold_qty") > 0)
+    hardly = ((pl.col("in_stock_days") < least * pl.col("covered_days")) & ~is_through).fill_null(False)
     poor = frame.filter(hardly)
     if poor.is_empty():
         return frame
