@@ -253,6 +253,31 @@ def _print_version(form: str, version: int, **more: Any) -> None:
         print(f"Version {version} is served now.")
 
 
+def records(asked: argparse.Namespace) -> int:
+    from engine.answers import records as kept
+
+    if asked.act == "verify":
+        return _print_verdict(asked.format, kept.verified(home_of(asked)))
+    rows = [
+        (record.id, record.kind, record.subject, record.who, record.at, record.version, record.replaces, json.dumps(record.payload, ensure_ascii=False))
+        for kind in ([asked.kind] if asked.kind else kept.KINDS)
+        for record in kept.history(home_of(asked), kind)
+    ]
+    print(printed(("id", "kind", "subject", "who", "at", "version", "replaces", "payload"), sorted(rows), asked.format))
+    return ALL_LOADED
+
+
+def _print_verdict(form: str, found: Any) -> int:
+    """0 where the chain is as it was written, else 2 and one sentence a fault on standard error."""
+    if form == "json":
+        print(json.dumps({"records": found.count, "sound": found.is_sound, "last_hash": found.last_hash, "faults": [str(said) for said in found.faults]}))
+    elif found.is_sound:
+        print(f"{found.count} records, unbroken from the first to the last.")
+    for said in found.faults:
+        complain(str(said))
+    return ALL_LOADED if found.is_sound else REFUSED
+
+
 def template(asked: argparse.Namespace) -> int:
     from engine.answers import tables
 
@@ -277,5 +302,5 @@ def serve(asked: argparse.Namespace) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
-    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo,
+    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records,
 }  # fmt: skip

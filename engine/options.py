@@ -9,6 +9,7 @@ from engine.errors import BadUse
 from engine.messages import message
 from engine.printing import FORMATS
 from engine.selection import KEYS, Selection
+from engine.store.records.record import KINDS
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,6 +44,9 @@ def parser() -> Parser:
     export.add_argument("table")
     verbs.add_parser("undo", parents=[common], help="serve the version below")
     verbs.add_parser("rebuild", parents=[common], help="make the served data anew from the raw files")
+    records = verbs.add_parser("records", parents=[common], help="the decisions that were kept: verify the chain, list a kind")
+    records.add_argument("act", choices=("verify", "list"))
+    records.add_argument("kind", nargs="?", choices=KINDS)
     template = verbs.add_parser("template", parents=[common], help="an empty file for each input table")
     template.add_argument("folder", type=Path)
     template.add_argument("--language", choices=("en", "zh", "ru"), default="en")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+UNNAMED = "local"
+"""Stands for whoever has not said who they are."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -12,9 +15,14 @@ class Scope:
     dealers: the dealers they see; None = all, empty = none.
     """
 
-    who: str = "local"
+    who: str = UNNAMED
     regions: frozenset[str] | None = None
     dealers: frozenset[str] | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has said who asks."""
+        return self.who != UNNAMED
 
     @property
     def sees_all(self) -> bool:

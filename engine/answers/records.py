@@ -15,9 +15,10 @@ from engine.scope import Scope
 from engine.settings import Settings
 from engine.store.home import Home
 from engine.store.in_force import settings_on as _settings_on
+from engine.store.records.chain import Verdict
 from engine.store.records.record import KINDS, Record
 
-__all__ = ["KINDS", "Record", "draft", "drop_draft", "head", "heads", "history", "newest", "note", "noting", "record", "save_draft", "settings_on"]
+__all__ = ["KINDS", "Record", "draft", "drop_draft", "head", "heads", "history", "newest", "note", "noting", "record", "save_draft", "settings_on", "verified"]
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("kinds of records that the answer in work has read", default=None)
 
@@ -98,6 +99,13 @@ def drop_draft(home: str | Home, who: Scope | str, name: str) -> None:
         from engine.store import decisions
 
         decisions.drop_draft(_home(home), _who(who), name)
+
+
+def verified(home: str | Home) -> Verdict:
+    """Whether every record is as it was written, and none is missing. Raises NotKept where the records cannot be read at all."""
+    from engine.store import decisions
+
+    return decisions.verify(_home(home))
 
 
 def note(kinds: Iterable[str]) -> None:

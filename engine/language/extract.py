@@ -1,11 +1,13 @@
 """Keeps the catalogues in step with the code: `python -m engine.language.extract`.
 
-It reads every literal of `message("…")`, `plural("…", "…")` and `translated("…")` in the code and the first sentence of every
-audit, and puts them into each language's `.po`: what is translated stays, what is gone is dropped, what is new stands there
-empty. It says how many are open; `--open LANGUAGE` prints these as JSON. Files change only when sentences do.
+It reads every literal of `message("…")`, `plural("…", "…")` and `translated("…")` in the code, the units and sources of the
+settings and the first sentence of every audit, and puts them into each language's `.po`: what is translated stays, what is gone
+is dropped, what is new stands there empty. It says how many are open; `--open LANGUAGE` prints these as JSON. Files change only
+when sentences do.
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from engine.language.catalogues import PLURAL_FORMS, po_path
 from engine.language.tongues import locale
+from engine.settings import BOOK
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = ("app.py", "engine", "pages")
@@ -24,6 +27,9 @@ SOURCES = ("app.py", "engine", "pages")
 KEYWORDS = {"message": None, "plural": (1, 2), "translated": None}
 # The catalogue has no clock of its own: a date that changed with every run would change the file with every run.
 _MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+# A unit or a source of a setting that is more than a code or a sign.
+WORDS = re.compile("[a-z]{3}")
 
 Key = str | tuple[str, ...]
 
@@ -43,6 +49,10 @@ def literals(project: Path = PROJECT) -> dict[Key, set[str]]:
             key = tuple(text) if isinstance(text, list | tuple) else text
             if key:
                 found.setdefault(key, set()).add(path.relative_to(project).as_posix())
+    for setting in BOOK.values():
+        for words in (setting.unit, setting.source):
+            if WORDS.search(words) and " | " not in words.split(", ")[0]:
+                found.setdefault(words, set()).add("engine/thresholds")
     for path in sorted((project / "sql" / "checks").glob("*.sql")):
         found.setdefault(audit_sentence(path), set()).add(path.relative_to(project).as_posix())
     return found

@@ -44,14 +44,19 @@ def _stamp(file: str) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def recorded(records: list[Record], day: date) -> dict[str, Any]:
-    """Setting -> value, by the records (oldest first) whose day has come."""
+def deciding(records: list[Record], day: date) -> dict[str, Record]:
+    """Setting -> the record (of those given, oldest first) that decides on it on a day; also where that gives the setting back."""
     latest: dict[str, tuple[date, Record]] = {}
     for record in records:
         begins = valid_from(record)
         if begins <= day and record.subject in BOOK and is_readable(record) and (record.subject not in latest or latest[record.subject][0] <= begins):
             latest[record.subject] = begins, record
-    return {name: (record.payload or {})["value"] for name, (_, record) in latest.items() if not record.is_ended}
+    return {name: record for name, (_, record) in latest.items()}
+
+
+def recorded(records: list[Record], day: date) -> dict[str, Any]:
+    """Setting -> value, by the records (oldest first) whose day has come."""
+    return {name: (record.payload or {})["value"] for name, record in deciding(records, day).items() if not record.is_ended}
 
 
 def valid_from(record: Record) -> date:

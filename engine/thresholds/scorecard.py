@@ -43,7 +43,7 @@ SETTINGS = (
             ("passive_diversion", 2.0, "C"),
             ("referral", 1.0, "D"),
             ("overdue", 0.05, "B"),
-            ("stuffed", 2.0, "flag"),
+            ("stuffed", 1.0, "flag"),
             ("unreported", 2.0, "unrated"),
         ),
         "gate, from which figure it is shut, best tier behind it (or flag, or unrated)",

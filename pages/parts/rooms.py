@@ -58,6 +58,7 @@ ROOMS: tuple[Room, ...] = (
             Page("load", "pages/warehouse/load.py", message("Load")),
             Page("quality", "pages/warehouse/quality.py", message("Quality")),
             Page("glossary", "pages/warehouse/glossary.py", message("Glossary")),
+            Page("settings", "pages/warehouse/settings.py", message("Settings")),
         ),
     ),
 )

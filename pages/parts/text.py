@@ -17,6 +17,11 @@ _BREAKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _JOINER = "\u2060"
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is a code of ours, of letters and digits only, and so safe in a script."""
+    return text == "" or (text.isascii() and text.isalnum())
+
+
 def _one_line(text: str) -> str:
     """Line breaks and tabs as spaces; a no-break space stays one."""
     return _BREAKS.sub(" ", text).strip()

@@ -8,10 +8,12 @@ from engine.answers import served
 from engine.errors import GranaryError, NothingServed
 from engine.language import LANGUAGES, nearest_language, say
 from engine.scope import Scope
-from pages.parts import empty, frame, rooms
+from pages.parts import empty, frame, rooms, who
 from pages.parts.frame import address, chips, foot, head, selecting
 from pages.parts.view import View
 
+ALWAYS_OPEN = ("load", "settings")
+"""Pages that need no data, or none that this program can read."""
 LOOK = Path(__file__).parents[1] / "look.css"
 
 
@@ -27,6 +29,7 @@ def make_pages_known() -> None:
 def open_page(scope: Scope) -> None:
     """Draw the frame for who asks, and run the page that the address names."""
     home, is_demo, newest, settings = served.home_and_version()
+    scope = who.named(scope, home)
     version = served.kept_version(home, address.only("version")) or newest
     language = address.one_of("language", LANGUAGES, nearest_language(st.context.locale, settings["language"]))
     listed = {page.name: st.Page(page.file, title=say(page.title, language), url_path=page.name, default=page.name == "start") for page in rooms.pages()}
@@ -47,7 +50,7 @@ def open_page(scope: Scope) -> None:
     foot.say_of_which_version(view, page, newest)
     frame.admit(view)
     try:
-        if is_readable or version is None or page.name == "load":
+        if is_readable or version is None or page.name in ALWAYS_OPEN:
             running.run()
         else:
             empty.outdated(view)

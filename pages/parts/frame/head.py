@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.language import LANGUAGE_NAMES
 from engine.messages import Message, message
-from pages.parts import text
+from pages.parts import text, who
 from pages.parts.frame import address, selecting, theme
 from pages.parts.rooms import ROOMS, Page, room_of
 from pages.parts.view import View
@@ -34,9 +34,11 @@ def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
 
 
 def _settings(view: View) -> None:
-    chip = st.popover(LANGUAGE_NAMES[view.language], icon=":material/language:", type="tertiary", key="gr-chip-settings", on_change="rerun")
+    shown = f"{view.scope.who} · {LANGUAGE_NAMES[view.language]}" if view.scope.is_named else LANGUAGE_NAMES[view.language]
+    chip = st.popover(text.label(shown), icon=":material/language:", type="tertiary", key="gr-chip-settings", on_change="rerun")
     if chip.open:
         with chip:
+            who.picker(view, "chip")
             selecting.put("gr-language", view.language)
             st.radio(
                 view.say(message("Language")), list(LANGUAGE_NAMES), key="gr-language", format_func=LANGUAGE_NAMES.get, on_change=address.heard,
@@ -45,3 +47,4 @@ def _settings(view: View) -> None:
             selecting.put("gr-theme", "dark" if view.dark else "light")
             st.radio(view.say(message("Theme")), list(THEMES), key="gr-theme", format_func=lambda name: view.say(THEMES[name]), on_change=theme.wish)
     theme.apply(view.language)
+    who.remember()
