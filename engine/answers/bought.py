@@ -73,7 +73,7 @@ def _purchases(source: Source, selection: Selection, scope: Scope) -> Answer:
             "suppliers": frame.filter(pl.col("over_qty") > 0)
             .group_by("supplier")
             .agg(pl.len().cast(pl.Int64).alias("items_n"), pl.col("over_value").sum(), pl.col("left_value").sum())
-            .sort("left_value", "over_value", "supplier", descending=[True, True, False], nulls_last=True),
+            .sort("over_value", "left_value", "supplier", descending=[True, True, False], nulls_last=True),
         },
         facts={"measures": _measures(frame, why)},
         scope=scope,

@@ -17,7 +17,8 @@ from engine.scope import Scope
 from engine.selection import Selection
 
 COLUMNS = (
-    Column("step", message("Step"), "text"),
+    Column("step", message("Code"), "code"),
+    Column("step_name", message("Step"), "message"),
     Column("value", message("Adds to cash"), "money"),
     Column("last_year", message("Last year"), "money"),
     Column("difference_value", message("Difference"), "money"),
@@ -27,8 +28,8 @@ PAYMENT_COLUMNS = (
     Column("due_on", message("Due on"), "date"),
     Column("what", message("What for"), "text"),
     Column("amount", message("Amount"), "money"),
-    Column("sure_cash", message("Cash after it, sure"), "money"),
-    Column("expected_cash", message("Cash after it, expected"), "money"),
+    Column("sure_cash", message("Cash at the month's end, sure"), "money"),
+    Column("expected_cash", message("Cash at the month's end, expected"), "money"),
 )
 WHYS: dict[str, Message] = {
     "no_month": message("The cash table lacks a month of this period."),
@@ -41,8 +42,8 @@ TOTALS = ("not_explained", "change", "opening", "closing")
 def cash_bridge(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """From profit to the change of cash: one row a step in its order (COLUMNS), then what is not explained, the change, both ends.
 
-    The months: those of the chosen window, else the last `cash_bridge_months` that the cash table knows. extra: `bars` (step, value,
-    is_total: profit, the known steps, not explained, change), `ahead` (month, actual, forecast, low), `payments` (PAYMENT_COLUMNS).
+    The months: those of the chosen window, else the last `cash_bridge_months` that the cash table knows. extra: `bars` (step, label as
+    Message JSON, value, is_total: profit, the known steps, not explained, change), `ahead` (month, actual, forecast, low), `payments` (PAYMENT_COLUMNS).
     facts: `measures`, `profit`, `change`.
     """
     answer: Answer = _cash_bridge(warehouse, selection, scope)
@@ -97,12 +98,12 @@ def _months(source: Source, selection: Selection, as_of: date, cash: pl.DataFram
 
 
 def _rows(now: formulas.Bridge | None, earlier: formulas.Bridge | None) -> pl.DataFrame:
-    schema = {"step": pl.String, "value": pl.Float64, "last_year": pl.Float64, "difference_value": pl.Float64, "value_why": pl.String}
+    schema = {"step": pl.String, "step_name": pl.String, "value": pl.Float64, "last_year": pl.Float64, "difference_value": pl.Float64, "value_why": pl.String}
     if now is None or earlier is None:
         return pl.DataFrame(schema=schema)
     known = [(step.name, step.value, earlier.value(step.name), None if step.why is None else WHYS[step.why].to_json()) for step in now.steps]
     ends = [(name, getattr(now, name), getattr(earlier, name), None if getattr(now, name) is not None else WHYS["no_month"].to_json()) for name in TOTALS]
-    rows = [(name, value, old, None if value is None or old is None else value - old, why) for name, value, old, why in (*known, *ends)]
+    rows = [(name, STEPS[name].to_json(), value, old, None if value is None or old is None else value - old, why) for name, value, old, why in (*known, *ends)]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -110,7 +111,7 @@ def _bars(frame: pl.DataFrame) -> pl.DataFrame:
     """What is drawn: profit, each known step that moved anything, what is not explained, the change of cash."""
     steps = frame.filter(~pl.col("step").is_in(["opening", "closing"]), pl.col("value").is_not_null())
     moved = steps.filter((pl.col("value") != 0) | pl.col("step").is_in(["profit", "not_explained", "change"]))
-    return moved.select("step", "value", pl.col("step").is_in(["profit", "change"]).alias("is_total"))
+    return moved.select("step", pl.col("step_name").alias("label"), "value", pl.col("step").is_in(["profit", "change"]).alias("is_total"))
 
 
 def _ahead(source: Source, as_of: date, cash: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -175,12 +176,12 @@ def _headline(now: formulas.Bridge | None, why: Message) -> Message:
     largest = min((step for step in now.steps[1:] if step.value is not None), key=lambda step: step.value or 0.0, default=None)
     if profit > 0 > now.change and largest is not None and largest.value is not None and largest.value < 0:
         return message(
-            "{profit_money} of profit, and yet cash fell by {fell_money}: most of it went into {step}, {step_money}.",
+            "{profit_money} of profit, and yet cash fell by {fell_money}: most of it went into “{step}”, {step_money}.",
             profit_money=profit, fell_money=-now.change, step=STEPS[largest.name], step_money=-largest.value,
         )  # fmt: skip
     if now.change < profit and largest is not None and largest.value is not None and largest.value < 0:
         return message(
-            "Of {profit_money} of profit {change_money} became cash; the most went into {step}, {step_money}.",
+            "Of {profit_money} of profit {change_money} became cash; the most went into “{step}”, {step_money}.",
             profit_money=profit, change_money=now.change, step=STEPS[largest.name], step_money=-largest.value,
         )  # fmt: skip
     return message("{profit_money} of profit, and cash changed by {change_money}.", profit_money=profit, change_money=now.change)
@@ -209,8 +210,14 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
     profit = None if now is None else now.value("profit")
     change = None if now is None else now.change
     planned: Any = payments["amount"].sum() if payments.height else None
-    least: Any = ahead["sure_cash"].min() if ahead.height else None
-    expected: Any = ahead["expected_cash"].min() if ahead.height else None
+    column = "expected_cash" if ahead.height and ahead["expected_cash"].is_not_null().all() else "sure_cash"
+    least: Any = ahead[column].min() if ahead.height else None
+    short = ahead.filter(pl.col("sure_cash") < 0)["month"].to_list()
+    lasts = (
+        message("If only what is invoiced came in, cash would be used up in {short_month}.", short_month=short[0])
+        if short
+        else message("Even if only what is invoiced came in, cash would last.")
+    )
     far = message("The cash table does not reach to the day, so nothing can be said of the months ahead.")
     return (
         Measured(message("Profit"), profit, "money", message("Sum of the months."), why),
@@ -222,8 +229,7 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
         ),
         Measured(message("Planned payments ahead"), planned, "money", message("Due in the months ahead."), message("No payments are planned ahead.")),
         Measured(
-            message("Least cash ahead"), least, "money",
-            message("If only what is invoiced comes in; if it comes in as last year, {expected_money}.", expected_money=expected), far,
+            message("Least cash ahead"), least, "money", lasts, far,
         ),
     )  # fmt: skip
 

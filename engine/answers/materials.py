@@ -38,7 +38,8 @@ COLUMNS = (
 def materials(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """One row a product with a recipe (COLUMNS), the largest gap in money first.
 
-    extra: `lacking` (each material that the next sets lack: material_id, name, supplier, lead_time_days, at_hand_qty, products_n, short_qty),
+    extra: `lacking` (each material that the next sets lack: material_id, name, supplier, lead_time_days, at_hand_qty, short_qty, blocked_n,
+    products_n, is_withdrawn),
     `mates` (products that wait for one material: sku, name, material_id, material_name, sets_with_mate, mate_qty, mate_value, waiting_value).
     facts: `measures`.
     """
@@ -145,17 +146,31 @@ def _mates(store: _Store, products: Sequence[str]) -> pl.DataFrame:
 
 
 def _lacking(source: Source, store: _Store, products: Sequence[str]) -> pl.DataFrame:
-    """Materials that the next sets lack, those of most products first."""
-    short = sets.missing_for_next(store.book, store.held, [sku for sku in products if sku not in store.book.circles])
+    """Materials that the next sets lack: those first for want of which most products have no set at all."""
+    short = sets.missing_for_next(store.book, store.held, products)
+    without = [sku for sku in products if store.book.sets(sku, store.held) == 0]
     summed = short.group_by("material_id").agg(
-        pl.len().cast(pl.Int64).alias("products_n"), pl.col("at_hand_qty").first(), pl.col("short_qty").max(), pl.col("sku").sort().first().alias("sku")
+        pl.len().cast(pl.Int64).alias("products_n"),
+        pl.col("at_hand_qty").first(),
+        pl.col("short_qty").max(),
+        pl.col("sku").is_in(without).sum().cast(pl.Int64).alias("blocked_n"),
     )
     supply = source.read("material_supply")
     withdrawn = pl.col("material_id").is_in(sorted(store.withdrawn)).alias("is_withdrawn")
     return (
         summed.join(supply, on="material_id", how="left")
-        .select("material_id", _name("material_id", store).alias("name"), "supplier", "lead_time_days", "at_hand_qty", "short_qty", "products_n", withdrawn)
-        .sort("products_n", "material_id", descending=[True, False])
+        .select(
+            "material_id",
+            _name("material_id", store).alias("name"),
+            "supplier",
+            "lead_time_days",
+            "at_hand_qty",
+            "short_qty",
+            "blocked_n",
+            "products_n",
+            withdrawn,
+        )
+        .sort("blocked_n", "products_n", "material_id", descending=[True, True, False])
     )
 
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from engine.answers.answer import Answer
 from pages.parts import text
-from pages.parts.tiles import NARROWEST
 from pages.parts.view import View
+
+NARROWEST = 150
 
 
 def measures(view: View, answer: Answer) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import polars as pl
 
 from engine.answers import forms
+from engine.answers.lost_sales import CAUSES
+from engine.answers.statuses import STATUS_WORDS
 from engine.language import say
 from engine.messages import Message, message
 from pages.parts.view import View
@@ -55,6 +57,8 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     said: dict[str, Callable[[str], str]] = {
         "place_kind": lambda kind: forms.value("locations", "kind", kind, view.language),
         "level": lambda level: say(LEVELS.get(level, Message(level)), view.language),
+        "status": lambda status: say(STATUS_WORDS.get(status, Message(status)), view.language),
+        "cause": lambda cause: say(CAUSES.get(cause, Message(cause)), view.language),
         "severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
         "verdict": lambda verdict: say(VERDICTS.get(verdict, Message(verdict)), view.language),
         "decision": lambda decision: say(VERDICTS.get(decision, Message(decision)), view.language),
