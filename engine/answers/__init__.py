@@ -54,6 +54,9 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "purchases": _from("bought", "purchases"),
     "cash_bridge": _from("cash_bridge", "cash_bridge"),
     "scorecard": _from("scorecard", "scorecard"),
+    "dealer_desk": _from("dealer_desk", "dealer_desk"),
+    "dealer": _from("dealer", "dealer"),
+    "review": _from("dealer", "review"),
     "kpi": _kpi,
     "explain": _explain,
 }

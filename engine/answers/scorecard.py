@@ -214,8 +214,8 @@ def _scorecard(source: Source, selection: Selection, scope: Scope) -> Answer:
         extra={
             "contributions": told,
             "levers": said.select("dealer_id", "measure", "said", "is_enough"),
-            "history": _history(found, mine),
-            "gates": _gates_said(found, mine),
+            "history": history_of(found, mine),
+            "gates": gates_of(found, mine),
             "consequences": _consequences(source.settings["tier_consequences"]),
         },
         facts={"month": found.newest, "counts": dict(frame.group_by("tier").len().iter_rows()), "dealer_id": one[0] if one and len(one) == 1 else None},
@@ -224,13 +224,15 @@ def _scorecard(source: Source, selection: Selection, scope: Scope) -> Answer:
     )
 
 
-def _history(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
+def history_of(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
+    """Score and tier of some dealers month by month: dealer_id, month, score, tier, reached, measured_weight."""
     since = months_before(found.newest, found.shown - 1)
     mine = found.months.filter(pl.col("dealer_id").is_in(list(dealers)), pl.col("month") >= since)
     return mine.select(*KEYS, "score", "tier", "reached", "measured_weight")
 
 
-def _gates_said(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
+def gates_of(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
+    """What caps some dealers in the newest month: dealer_id, gate, said (Message as JSON), cap."""
     shut = found.gates.filter(pl.col("month") == found.newest, pl.col("dealer_id").is_in(list(dealers)))
     return shut.select("dealer_id", "gate", pl.Series("said", [GATES[gate].to_json() for gate in shut["gate"]], dtype=pl.String), "cap")
 

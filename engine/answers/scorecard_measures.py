@@ -11,7 +11,7 @@ from engine.answers.dealer_standing import standing_on
 from engine.answers.periods import end_of, first_of, months_before
 from engine.answers.source import Source
 from engine.answers.workdays import Workdays
-from engine.dealers import profit
+from engine.dealers import plan_changes, profit
 from engine.messages import Message, message
 
 KEYS = ["dealer_id", "month"]
@@ -262,15 +262,15 @@ def _requests(work: Measuring) -> pl.DataFrame:
 
 
 def _changes(work: Measuring) -> pl.DataFrame:
-    """Quantity that the dealer changed ÷ quantity that it ordered."""
+    """Quantity that the dealer changed ÷ quantity that it ordered, as the page of plan changes has it; what they cost is not asked here."""
+    if not work.source.has("order_changes"):
+        return _nothing()
     found = work.source.read("order_changes", first=work.reach["first_month"], last=end_of(work.newest), dealers=None)
-    asked = found.filter(pl.col("asked_by") == "dealer", pl.col("kind").is_in(["qty", "cancel"]))
-    before = pl.coalesce("qty_before", "line_qty").fill_null(0.0)
-    moved = pl.when(pl.col("kind") == "cancel").then(before.abs()).otherwise((pl.col("qty_after").fill_null(before) - before).abs())
-    by_month = asked.group_by("dealer_id", pl.col("changed_on").dt.month_start().alias("month")).agg(moved.sum().alias("changed"))
+    rows = plan_changes.measured(found, plan_changes.Costs(0.0, 0.0, 0.0, 0.0), float(work.source.settings["change_date_share"]))
+    by_month = plan_changes.summed(rows, *KEYS).select(*KEYS, pl.col("dealer_qty").cast(pl.Float64).alias("changed"))
     ordered = work.source.read("order_lines_months", **work.reach, dealers=None).select(*KEYS, "qty")
     both = ordered.join(by_month, on=KEYS, how="left").with_columns(pl.col("changed").fill_null(0.0))
-    return _ratio(work.over(both), "changed", "qty") if work.source.has("order_changes") else _nothing()
+    return _ratio(work.over(both), "changed", "qty")
 
 
 def _reports(work: Measuring) -> pl.DataFrame:
