@@ -229,7 +229,13 @@ def _measures(frame: pl.DataFrame, orders: pl.DataFrame) -> tuple[Measured, ...]
         Measured(message("Exposure"), _total(frame, "exposure_value"), "money"),
         Measured(message("Owed to us"), owed, "money"),
         Measured(message("Overdue"), _total(frame, "overdue_value"), "money"),
-        Measured(message("Days overdue, weighed by amount"), weighed / owed if owed and weighed is not None else None, "days"),
+        Measured(
+            message("Mean days overdue"),
+            weighed / owed if owed and weighed is not None else None,
+            "days",
+            message("Σ amount × days overdue ÷ all that is owed: what is not due counts as 0 days."),
+            message("Nothing is owed."),
+        ),
         Measured(message("Dealers over their limit"), over.height if frame["headroom_value"].count() else None, "count"),
         Measured(message("Orders that wait for a decision"), waiting.height, "count"),
     )

@@ -15,8 +15,7 @@ DEALER = (
     Column("headroom_value", message("Left of the limit"), "money", "up"),
     Column("used_share", message("Limit used"), "share", "down"),
     Column("overdue_value", message("Overdue"), "money", "down"),
-    Column("overdue_over_60_value", message("Overdue for very long"), "money", "down"),
-    Column("overdue_mean_days", message("Days overdue, weighed by amount"), "days", "down"),
+    Column("overdue_mean_days", message("Mean days overdue"), "days", "down"),
     Column("oldest_overdue_days", message("Oldest overdue"), "days", "down"),
     Column("receivable_value", message("Receivables"), "money"),
     Column("shipped_not_invoiced_value", message("Shipped, not invoiced"), "money"),
@@ -85,4 +84,5 @@ def ageing_columns(settings: Settings) -> tuple[Column, ...]:
 
 def dealer_columns(settings: Settings) -> tuple[Column, ...]:
     """The main table: who, verdict, money at risk, exposure and its parts, the ageing, the terms."""
-    return (*DEALER, *ageing_columns(settings), *TERMS)
+    late = message("Overdue for more than {late_days} days", late_days=int(settings["credit_late_days"]))
+    return (*DEALER, Column("overdue_over_60_value", late, "money", "down"), *ageing_columns(settings), *TERMS)

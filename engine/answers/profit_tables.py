@@ -54,7 +54,6 @@ CTM_COLUMNS = (
     Column("dilutes", message("Dilutes"), "flag"),
 )
 OPPORTUNITIES = (
-    Column("dealer_id", message("Dealer"), "code"),
     Column("dealer_name", message("Name"), "text"),
     Column("label", message("Line"), "message"),
     Column("share", message("Of sales"), "share", "down"),

@@ -18,14 +18,14 @@ profit.back(view, answer)
 empty.missing(view, answer.missing)
 measures(view, answer)
 
-left, right = st.columns(2, gap="large")
+title = message("From gross profit to net profit")
+drawn = figures.waterfall(profit.worded(view, answer.extra["lines"]), look(view), label=title, height=340)
+chart(view, title, drawn, key="profit", height=340)
+left, right = st.columns([3, 2], gap="large")
 with left:
-    title = message("From gross profit to net profit")
-    drawn = figures.waterfall(profit.worded(view, answer.extra["lines"]), look(view), label=title, height=420)
-    chart(view, title, drawn, key="profit", height=420)
-with right:
     profit.statement(view, answer)
+with right:
+    profit.chances(view, answer)
 profit.contributions(view)
 profit.dealers(view, answer)
-profit.chances(view, answer)
 notes(view, answer)

@@ -30,7 +30,7 @@ def ageing(view: View, answer: Answer) -> None:
         text.small(view.say(message("Nothing is owed.")))
         return
     text.facts(
-        [[view.text(label, "message"), view.text(value, "money"), view.text(value / owed, "share")] for label, value, _ in rows.iter_rows()],
+        [[view.text(label, "message"), view.text(value, "money", compact=True), view.text(value / owed, "share")] for label, value, _ in rows.iter_rows()],
         head=["", view.say(message("Amount")), view.say(message("Share"))],
     )
 

@@ -115,4 +115,4 @@ def chances(view: View, answer: Answer) -> None:
     """Where dealers spend more than their peers, and what that is worth."""
     found = answer.extra["opportunities"]
     text.heading(view.say(message("Where more could be kept")), view.say(message("costs above those of peers")))
-    tables.rows(view, found.head(tables.SHOWN), OPPORTUNITIES, alt=view.say(message("Where more could be kept")), key="chances", bars=("yearly_value",))
+    tables.rows(view, found.head(tables.SHOWN), OPPORTUNITIES, alt=view.say(message("Where more could be kept")), key="chances")
