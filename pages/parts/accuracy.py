@@ -11,7 +11,7 @@ from pages.parts.view import View
 
 FIGURES = (
     Column("counted_n", message("Counted"), "count"),
-    Column("missed_n", message("Off"), "count"),
+    Column("missed_n", message("Beyond tolerance"), "count"),
     Column("accuracy_share", message("Accuracy"), "share"),
     Column("variance_value", message("Differences at cost"), "money"),
 )
@@ -33,7 +33,7 @@ TURN = (
     Column("location_id", message("Location"), "code"),
     Column("item_id", message("Item"), "code"),
     Column("name", message("Name"), "text"),
-    Column("taken_qty", message("Left"), "qty"),
+    Column("taken_qty", message("Taken out"), "qty"),
     Column("early_qty", message("Of it too early"), "qty"),
     Column("early_value", message("Too early, at cost"), "money"),
     Column("oldest_on", message("Oldest that stayed"), "date"),
