@@ -38,6 +38,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "item": _from("inventory", "item"),
     "quality": _from("quality", "quality"),
     "rejects": _from("quality", "rejects"),
+    "dead_stock": _from("dead_stock", "dead_stock"),
     "credit": _from("credit", "credit"),
     "ctm": _from("ctm", "ctm"),
     "dealer_profit": _from("dealer_profit", "dealer_profit"),
@@ -57,6 +58,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer_desk": _from("dealer_desk", "dealer_desk"),
     "dealer": _from("dealer", "dealer"),
     "review": _from("dealer", "review"),
+    "clearance": _from("clearance", "clearance"),
     "kpi": _kpi,
     "explain": _explain,
 }

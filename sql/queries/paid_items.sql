@@ -2,15 +2,11 @@
 -- grain: sku
 -- sku: article, code
 -- sold_qty: net quantity from $first to $as_of, qty
--- sold_long_qty: net quantity from $first_long, qty
--- sold_longest_qty: net quantity from $first_longest, qty
 -- last_sold_on: last day with more sold than returned, day
 -- first_sold_on: first day of any sale, day
 select
     sku,
     coalesce(sum(qty) filter (where shipped_on >= cast($first as date)), 0) as sold_qty,
-    coalesce(sum(qty) filter (where shipped_on >= cast($first_long as date)), 0) as sold_long_qty,
-    coalesce(sum(qty) filter (where shipped_on >= cast($first_longest as date)), 0) as sold_longest_qty,
     max(shipped_on) filter (where qty > 0) as last_sold_on,
     min(shipped_on) filter (where qty > 0) as first_sold_on
 from marts.paid_item_day
