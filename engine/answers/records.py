@@ -4,7 +4,7 @@ An answer that reads records is worked out anew when one of those kinds was adde
 kind, and `engine.answers.source.remembered` makes it part of the key. Nothing has to be declared.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -18,7 +18,23 @@ from engine.store.in_force import settings_on as _settings_on
 from engine.store.records.chain import Verdict
 from engine.store.records.record import KINDS, Record
 
-__all__ = ["KINDS", "Record", "draft", "drop_draft", "head", "heads", "history", "newest", "note", "noting", "record", "save_draft", "settings_on", "verified"]
+__all__ = [
+    "KINDS",
+    "Record",
+    "draft",
+    "drop_draft",
+    "head",
+    "heads",
+    "history",
+    "newest",
+    "note",
+    "noting",
+    "record",
+    "record_all",
+    "save_draft",
+    "settings_on",
+    "verified",
+]
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("kinds of records that the answer in work has read", default=None)
 
@@ -35,6 +51,13 @@ def record(
     from engine.store import decisions
 
     return decisions.append(_home(home), kind, subject, payload, _who(who), version, replaces)
+
+
+def record_all(home: str | Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: Scope | str, version: int | None) -> list[Record]:
+    """Keep several decisions of a kind, as (subject, payload): all of them or none. Raises as `record` does."""
+    from engine.store import decisions
+
+    return decisions.append_all(_home(home), kind, entries, _who(who), version)
 
 
 def newest(home: str | Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:

@@ -90,6 +90,13 @@ def answer(question: str, home: str, version: int, selection: Selection, scope: 
     return ANSWERS[question](open_version(Home(Path(home)), version), selection, scope, *details)
 
 
+def clearance_proposals(home: str, version: int, selection: Selection, scope: Scope) -> pl.DataFrame:
+    """The dead stock that is not on the list of clearance; see `engine.answers.clearance.proposed`."""
+    from engine.answers import clearance
+
+    return clearance.proposed(open_warehouse(Home(Path(home))), selection, scope)
+
+
 def choices(home: str, version: int, scope: Scope) -> Choices:
     """What a person may choose from in a version; dealers outside the scope are not named."""
     warehouse = open_version(Home(Path(home)), version)

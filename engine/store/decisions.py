@@ -8,7 +8,7 @@ Drafts are the exception: what somebody has begun and not decided yet is overwri
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -35,24 +35,42 @@ def append(
     Raises BadUse for an unknown kind or a payload that JSON cannot hold, NotKept where somebody else changed the subject in the
     meantime or the records cannot be written, Busy where somebody else is writing for too long.
     """
+    return _append(home, kind, [(subject, payload)], who, version, replaces, self_declared)[0]
+
+
+def append_all(
+    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: str, version: int | None, self_declared: bool = True
+) -> list[Record]:
+    """Keep several decisions of a kind, each as (subject, payload): all of them or none. Raises as `append` does."""
+    return _append(home, kind, entries, who, version, None, self_declared)
+
+
+def _append(
+    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: str, version: int | None, replaces: int | None, self_declared: bool
+) -> list[Record]:
     if kind not in KINDS:
         raise BadUse(message("There is no kind of record “{kind}”; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS)))
-    about = _clean(subject)
-    fields: dict[str, Any] = {"kind": kind, "subject": about, "payload": None if payload is None else as_json(payload), "who": _clean(who)}
+    if not entries:
+        return []
+    said: dict[str, Any] = {"kind": kind, "who": _clean(who), "self_declared": int(self_declared), "warehouse_version": version}
+    texts = [(_clean(subject), None if payload is None else as_json(payload)) for subject, payload in entries]
     with opening.faults_as_sentences():
         before = anchor.read(home.records)
+    rows: list[dict[str, Any]] = []
     with opening.writing(home) as connection:
-        latest = _latest(connection, kind, about)
-        if replaces is not None and replaces != (latest or {}).get("seq"):
-            raise NotKept(_overtaken(latest))
-        row = _link(connection, fields | {"self_declared": int(self_declared), "warehouse_version": version, "replaces": (latest or {}).get("seq")})
-        connection.execute(insert(RECORDS), row)
+        for about, payload in texts:
+            latest = _latest(connection, kind, about)
+            if replaces is not None and replaces != (latest or {}).get("seq"):
+                raise NotKept(_overtaken(latest))
+            row = _link(connection, said | {"subject": about, "payload": payload, "replaces": (latest or {}).get("seq")})
+            connection.execute(insert(RECORDS), row)
+            rows.append(row)
         is_anchored = before is None or _hash_at(connection, before.last) == before.hash
     # An anchor that does not fit the chain stays as it is: the verifier shall go on telling of it.
     if is_anchored:
         with opening.faults_as_sentences():
-            anchor.move_on(home.records, anchor.Anchor(row["seq"], row["seq"], row["hash"]))
-    return _record(row)
+            anchor.move_on(home.records, anchor.Anchor(rows[-1]["seq"], rows[-1]["seq"], rows[-1]["hash"]))
+    return [_record(row) for row in rows]
 
 
 def newest(home: Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:

@@ -59,4 +59,6 @@ SETTINGS = (
     Setting("bought_months", 12, "months", message("Months over which purchases are compared with their plan."), "I12"),
     Setting("cash_bridge_months", 12, "months", message("Months that the way from profit to cash covers where no period is chosen."), "I13"),
     Setting("cash_ahead_months", 6, "months", message("Months ahead for which cash is compared with planned payments."), "I13"),
+    Setting("clearance_days", 90, "days", message("An item is to be cleared within so many days, where no other day is agreed."), "I11", least=1),
+    Setting("clearance_soon_days", 14, "days", message("An item whose deadline is so many days away is due soon."), "I11"),
 )

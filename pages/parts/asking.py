@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from engine.answers import served
@@ -24,6 +25,17 @@ def answer(question: str, home: str, version: int | None, selection: Selection, 
 @st.cache_data(max_entries=400, show_spinner=False)
 def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...], stamp: str) -> Answer:
     return served.answer(question, home, version, selection, scope, details)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def clearance_proposals(home: str, version: int, selection: Selection, scope: Scope, stamp: str) -> pl.DataFrame:
+    """The dead stock that is not on the list of clearance."""
+    return served.clearance_proposals(home, version, selection, scope)
+
+
+def stamp(home: str) -> str:
+    """What answers depend on beside version and question: settings in force and the newest record."""
+    return served.stamp(home)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

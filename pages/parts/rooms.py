@@ -38,6 +38,10 @@ ROOMS: tuple[Room, ...] = (
         message("Inventory"),
         (
             Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places"), _THREE),
+            Page("replenishment", "pages/inventory/replenishment.py", message("Replenishment"), ("period", "goods", "places"), _THREE),
+            Page("channel", "pages/inventory/channel.py", message("Channel stock"), ("period", "goods", "places"), ("stock", "locations")),
+            Page("lost_sales", "pages/inventory/lost_sales.py", message("Lost sales"), ("period", "goods", "places"), ("availability", "sales")),
+            Page("clearance", "pages/inventory/clearance.py", message("Clearance"), ("period",), ("stock",)),
             Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
             Page("accuracy", "pages/inventory/accuracy.py", message("Record accuracy"), ("period", "goods", "places"), ("stocktakes",)),
             Page("materials", "pages/inventory/materials.py", message("Materials"), ("period", "goods"), ("stock", "recipes", "materials")),
@@ -46,6 +50,11 @@ ROOMS: tuple[Room, ...] = (
     Room(
         message("Dealers"),
         (
+            Page("dealer_desk", "pages/dealers/desk.py", message("Desk"), ("period", "places"), ("dealers", "stock", "dealer_sales")),
+            Page("dealer", "pages/dealers/dealer.py", message("Dealer"), ("period", "dealer"), ("dealers", "stock", "dealer_sales")),
+            Page("scorecard", "pages/dealers/scorecard.py", message("Scorecard"), ("period", "places"), ("dealers", "dealer_targets", "dealer_sales")),
+            Page("review", "pages/dealers/review.py", message("Review sheet"), ("period", "dealer"), ("dealers", "sales")),
+            Page("orders", "pages/dealers/orders.py", message("Suggested orders"), ("period", "places"), _THREE),
             Page("dealer_profit", "pages/dealers/profit.py", message("Profit"), ("period", "places"), ("dealer_mix", "dealer_costs"), "12m"),
             Page("plan_changes", "pages/dealers/plan_changes.py", message("Plan changes"), ("period", "places"), ("order_changes", "orders"), "12m"),
             Page("credit", "pages/dealers/credit.py", message("Credit"), ("period", "places"), ("invoices", "credit_terms")),
