@@ -37,11 +37,11 @@ STATEMENT = (
     Column("label", message("Line"), "message"),
     Column("amount", message("Amount"), "money"),
     Column("share", message("Of sales"), "share"),
-    Column("peer_share", message("Peers, of sales"), "share"),
+    Column("peer_share", message("Peers"), "share"),
     Column("own", message("Our brands"), "money"),
-    Column("own_share", message("Of their sales"), "share"),
+    Column("own_share", message("Of sales"), "share"),
     Column("others", message("Other brands"), "money"),
-    Column("others_share", message("Of their sales"), "share"),
+    Column("others_share", message("Of sales"), "share"),
 )
 CTM_COLUMNS = (
     Column("category", message("Category"), "text"),
@@ -56,7 +56,7 @@ CTM_COLUMNS = (
 OPPORTUNITIES = (
     Column("dealer_name", message("Name"), "text"),
     Column("label", message("Line"), "message"),
-    Column("share", message("Of sales"), "share", "down"),
-    Column("peer_share", message("Peers, of sales"), "share"),
     Column("yearly_value", message("Worth in a year"), "money", "down"),
+    Column("share", message("Of sales"), "share", "down"),
+    Column("peer_share", message("Peers"), "share"),
 )

@@ -10,6 +10,7 @@ from pages.parts.frame import guard
 from pages.parts.measures import measures
 from pages.parts.opening import notes, opening, waiting
 from pages.parts.tables import table
+from pages.parts.to_dealer import to_dealer
 
 view = guard()
 with waiting():
@@ -25,6 +26,7 @@ with left:
 with right:
     title = message("Changes that dealers asked for, month by month")
     chart(view, title, figures.columns(answer.extra["trend"], look(view), unit="count", label=title), key="trend", height=300)
-table(view, answer, message("Dealers, those who keep changing plans first"), key="dealers", bars=("fee_value",))
+picked = table(view, answer, message("Dealers, those who keep changing plans first"), key="dealers", bars=("fee_value",), pick=True)
+to_dealer(picked)
 changes.breakdowns(view, answer)
 notes(view, answer)

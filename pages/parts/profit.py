@@ -115,4 +115,5 @@ def chances(view: View, answer: Answer) -> None:
     """Where dealers spend more than their peers, and what that is worth."""
     found = answer.extra["opportunities"]
     text.heading(view.say(message("Where more could be kept")), view.say(message("costs above those of peers")))
-    tables.rows(view, found.head(tables.SHOWN), OPPORTUNITIES, alt=view.say(message("Where more could be kept")), key="chances")
+    columns = [column for column in OPPORTUNITIES if answer.facts["dealer_id"] is None or column.name != "dealer_name"]
+    tables.rows(view, found.head(tables.SHOWN), columns, alt=view.say(message("Where more could be kept")), key="chances")
