@@ -82,22 +82,17 @@ def spread_over_askers(dead: pl.DataFrame, requests: pl.DataFrame, made_for: pl.
     return both.sort("value", "asked_by", descending=[True, False], nulls_last=True)
 
 
-def by_last_sale(dead: pl.DataFrame, as_of: date, steps: tuple[int, ...]) -> pl.DataFrame:
-    """Dead stock by the time since its last sale: from_months, to_months, is_never, value, items; the shortest time first, never sold last.
+def by_idle_time(dead: pl.DataFrame, as_of: date, steps: tuple[int, ...]) -> pl.DataFrame:
+    """Dead stock by how long nothing of it was sold: from_months, to_months (null = without end), value, items; unknown (both null) last.
 
-    dead: item_id, value, last_sold_on. steps: months at which a bucket begins, ascending, after the first at 0.
+    dead: item_id, value, idle_since: the last sale; where none is on record, the day on which it came.
+    steps: months at which a bucket begins, ascending; the first bucket begins at 0.
     """
-    since = pl.lit(0)
-    for months in steps:
-        since = pl.when(pl.col("last_sold_on") <= months_earlier(as_of, months)).then(pl.lit(months)).otherwise(since)
-    known = dead.with_columns(pl.when(pl.col("last_sold_on").is_not_null()).then(since).alias("from_months"))
-    summed = known.group_by("from_months").agg(pl.col("value").sum(), pl.col("item_id").n_unique().alias("items"))
+    since = pl.when(pl.col("idle_since").is_not_null()).then(pl.lit(0))
+    months: pl.Expr = since.otherwise(pl.lit(None, dtype=pl.Int64))
+    for step in steps:
+        months = pl.when(pl.col("idle_since") <= months_earlier(as_of, step)).then(pl.lit(step)).otherwise(months)
+    summed = dead.group_by(months.cast(pl.Int64).alias("from_months")).agg(pl.col("value").sum(), pl.col("item_id").n_unique().alias("items"))
     ends: dict[int, int | None] = dict(zip((0, *steps), (*steps, None), strict=True))
-    return (
-        summed.with_columns(
-            pl.col("from_months").cast(pl.Int64).replace_strict(ends, default=None, return_dtype=pl.Int64).alias("to_months"),
-            pl.col("from_months").is_null().alias("is_never"),
-        )
-        .sort("from_months", nulls_last=True)
-        .select("from_months", "to_months", "is_never", "value", "items")
-    )
+    to_months = pl.col("from_months").replace_strict(ends, default=None, return_dtype=pl.Int64).alias("to_months")
+    return summed.with_columns(to_months).sort("from_months", nulls_last=True).select("from_months", "to_months", "value", "items")
