@@ -21,7 +21,7 @@ COLUMNS = (
     Column("step_name", message("Step"), "message"),
     Column("value", message("Adds to cash"), "money"),
     Column("last_year", message("Last year"), "money"),
-    Column("difference_value", message("Difference"), "money"),
+    Column("difference_value", message("Change on last year"), "money"),
     Column("value_why", message("Why unknown"), "message"),
 )
 PAYMENT_COLUMNS = (
@@ -227,7 +227,7 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
             message("Not explained"), None if now is None else now.not_explained, "money",
             message("What cash changed by and no known step says."), why,
         ),
-        Measured(message("Planned payments ahead"), planned, "money", message("Due in the months ahead."), message("No payments are planned ahead.")),
+        Measured(message("Planned payments"), planned, "money", message("Due in the months ahead."), message("No payments are planned ahead.")),
         Measured(
             message("Least cash ahead"), least, "money", lasts, far,
         ),

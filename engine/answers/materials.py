@@ -22,8 +22,8 @@ COLUMNS = (
     Column("sku", message("Product"), "code"),
     Column("name", message("Name"), "text"),
     Column("recipe_state", message("State"), "text"),
-    Column("sets", message("Sets, if only this is made"), "qty"),
-    Column("sets_together", message("Sets, if all are made"), "qty"),
+    Column("sets", message("Sets alone"), "qty"),
+    Column("sets_together", message("Sets together"), "qty"),
     Column("finished_qty", message("Finished in stock"), "qty"),
     Column("sold_qty", message("Sold in the window"), "qty"),
     Column("gap_qty", message("Gap"), "qty"),
@@ -186,22 +186,22 @@ def _measures(living: pl.DataFrame, mates: pl.DataFrame, why: Message) -> tuple[
     whole = known.filter(pl.col("sets") > 0).height
     return (
         Measured(
-            message("Products with a whole set"), whole / known.height if known.height else None, "share",
+            message("With a whole set"), whole / known.height if known.height else None, "share",
             message(
                 "{n_whole} of {n_products} products that are still made can be built at least once, each by itself.",
                 n_whole=whole, n_products=known.height,
             ), why,
         ),
         Measured(
-            message("Sets if all are made"), float(known["sets_together"].sum()) if known.height else None, "qty",
+            message("Sets together"), float(known["sets_together"].sum()) if known.height else None, "qty",
             message("No material is promised twice: what sold most takes first."), why,
         ),
         Measured(
-            message("Gap to the sales of the window"), float(known["gap_value"].sum()) if known.height else None, "money",
+            message("Gap to past sales"), float(known["gap_value"].sum()) if known.height else None, "money",
             message("What sold in the window, less finished stock, less what can be built, at cost."), why,
         ),
         Measured(
-            message("Products waiting for one material"), mates.height if known.height else None, "count",
+            message("Waiting for one material"), mates.height if known.height else None, "count",
             message("Nothing can be built of them, and a single purchase would change that."), why,
         ),
     )  # fmt: skip

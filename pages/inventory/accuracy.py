@@ -18,7 +18,7 @@ empty.missing(view, answer.missing)
 measures(view, answer)
 
 low, high = answer.facts["band"]
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     chart(
         view, message("Accuracy from count to count"),

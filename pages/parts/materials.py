@@ -18,8 +18,8 @@ LACKING = (
     Column("lead_time_days", message("Lead time"), "days"),
     Column("at_hand_qty", message("At hand"), "qty"),
     Column("short_qty", message("Missing for the next set"), "qty"),
-    Column("blocked_n", message("Products without a set"), "count"),
-    Column("products_n", message("Products that need it next"), "count"),
+    Column("blocked_n", message("Products stopped"), "count"),
+    Column("products_n", message("Products next"), "count"),
     Column("is_withdrawn", message("Withdrawn"), "flag"),
 )
 SETS = ("sku", "name", "recipe_state", "sets", "sets_together", "gap_qty", "gap_value", "material_name", "short_qty", "sets_why")

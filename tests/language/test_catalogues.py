@@ -17,7 +17,7 @@ SAME = {"GMROII", "KPI", "SKU", "Excel", "CSV"}
 
 # Words that stay Latin in a Chinese or Russian sentence: what one types, file kinds, units and names of standards.
 LATIN = {
-    "abc", "bom", "by", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "from", "gb", "gmroii", "gz", "heading", "html", "i", "id", "inf", "ip",
+    "a", "abc", "b", "bom", "by", "c", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "from", "gb", "gmroii", "gz", "heading", "html", "i", "id", "inf", "ip",
     "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "nan", "null", "ods", "parquet", "pdf", "python", "s", "select", "sha", "sku", "sql", "text",
     "to", "tsv", "utf", "tell", "reject", "refuse", "red", "up", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip", "false", "true",
 }  # fmt: skip
