@@ -11,7 +11,7 @@ COLUMNS = (
     Column("net_share", message("Net profit of sales"), "share", "up"),
     Column("roi", message("Return on capital, a year"), "share", "up"),
     Column("net_sales", LINES["net_sales"], "money", "up"),
-    Column("margin_share", message("Gross margin"), "share", "up"),
+    Column("margin_share", message("Gross margin rate"), "share", "up"),
     Column("total_margin_share", message("Gross margin with rebates"), "share", "up"),
     Column("markup_share", message("Mark-up"), "share", "up"),
     Column("goods_cost", LINES["goods_cost"], "money"),
@@ -33,8 +33,8 @@ COLUMNS = (
     Column("roi_why", message("Why unknown"), "message"),
 )
 STATEMENT = (
-    Column("line", message("Line"), "code"),
-    Column("label", message("Line"), "message"),
+    Column("line", message("Item of the statement"), "code"),
+    Column("label", message("Item of the statement"), "message"),
     Column("amount", message("Amount"), "money"),
     Column("share", message("Of sales"), "share"),
     Column("peer_share", message("Peers"), "share"),
@@ -49,13 +49,13 @@ CTM_COLUMNS = (
     Column("net_value", LINES["net_sales"], "money", "up"),
     Column("gross_profit", LINES["gross_profit"], "money", "up"),
     Column("share", message("Share of sales"), "share"),
-    Column("margin_share", message("Gross margin"), "share", "up"),
+    Column("margin_share", message("Gross margin rate"), "share", "up"),
     Column("ctm", message("Contribution to margin"), "points", "up"),
     Column("dilutes", message("Dilutes"), "flag"),
 )
 OPPORTUNITIES = (
     Column("dealer_name", message("Name"), "text"),
-    Column("label", message("Line"), "message"),
+    Column("label", message("Cost item"), "message"),
     Column("yearly_value", message("Worth in a year"), "money", "down"),
     Column("share", message("Of sales"), "share", "down"),
     Column("peer_share", message("Peers"), "share"),

@@ -132,7 +132,7 @@ def wrapped(text: object, width: int = 34, lines: int = 2) -> str:
     rest = " ".join(str(text).split())
     while len(rest) > width and len(done) < lines - 1:
         cut = rest.rfind(" ", 0, width + 1)
-        cut = cut if cut > width // 2 else width
+        cut = cut if cut >= width // 2 else width
         done.append(plain_text(rest[:cut]))
         rest = rest[cut:].strip()
     return "<br>".join([*done, plain_text(rest, width)])
