@@ -1,4 +1,4 @@
-"""The demo company as files: made once for each seed, read back with the types of the contracts."""
+"""The demo company as files: read back with the types of the contracts."""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from data.demo import build
 from engine.store.contracts import Contract, catalogue
 
 AS_OF = date(2025, 10, 31)
@@ -43,8 +42,7 @@ def read(path: Path, contract: Contract) -> pl.DataFrame:
     return pl.read_csv(path, schema={name: types[name] for name in heads})
 
 
-def made(folder: Path, seed: int) -> Company:
-    """The company of a seed, made in a folder and read back."""
-    build(folder, seed)
+def read_back(folder: Path) -> Company:
+    """The company whose files lie in a folder."""
     tables = {path.stem: read(path, catalogue()[path.stem]) for path in sorted(folder.iterdir())}
     return Company(folder, tables, json.loads((folder.parent / "plants.json").read_text(encoding="utf-8")))

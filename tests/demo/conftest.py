@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.demo.company_files import Company, made
+from tests.demo.company_files import Company, read_back
+from tests.demo_home import files_of
 
 
 @pytest.fixture(scope="session", params=[1, 2], ids=["seed 1", "seed 2"])
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Company:
-    return made(tmp_path_factory.mktemp("company") / "files", request.param)
+    return read_back(files_of(tmp_path_factory, request.param))
