@@ -12,7 +12,7 @@ def lost(frame: pl.DataFrame, most_out_share: float) -> pl.DataFrame:
 
     frame: covered_qty (sold in the months covered), covered_days, in_stock_days, unit_price, unit_cost, kind (plant | branch | dealer | null),
     dealer_id, own_share and plant_share (the best in-stock share among our own places and our plants; null: not known, counts as there).
-    Adds out_share, daily_qty, lost_days, cause, lost_qty, lost_value, lost_margin; one row a position and cause, none where nothing was lost or
+    Adds out_share, daily_qty, lost_days, lost_cause, lost_qty, lost_value, lost_margin; one row a position and cause, none where nothing was lost or
     an article sold without ever being there (it goes straight through).
 
     Days out of stock × sold ÷ days in stock. Of the days that a dealer was out, those in which we had none either are ours
@@ -33,7 +33,7 @@ def lost(frame: pl.DataFrame, most_out_share: float) -> pl.DataFrame:
         (pl.col("_above_days"), pl.when(is_dealer).then(pl.lit("we_had_none")).otherwise(pl.lit("not_made"))),
         (pl.col("_out_days") - pl.col("_above_days"), pl.when(is_dealer).then(pl.lit("ordered_late")).otherwise(pl.lit("not_moved"))),
     )
-    whole = pl.concat([frame.with_columns(days.alias("lost_days"), cause.alias("cause")) for days, cause in parts])
+    whole = pl.concat([frame.with_columns(days.alias("lost_days"), cause.alias("lost_cause")) for days, cause in parts])
     whole = whole.filter((pl.col("lost_days") > _DUST) & (pl.col("daily_qty") > 0) & pl.col("out_share").is_not_null()).with_columns(
         (pl.col("lost_days") * pl.col("daily_qty")).alias("lost_qty")
     )

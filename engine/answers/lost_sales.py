@@ -8,18 +8,13 @@ from engine.answers.answer import Answer, Column
 from engine.answers.measured import Measured
 from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
+from engine.answers.statuses import CAUSES
 from engine.answers.workdays import Workdays
 from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
 NEEDED = ("products", "sales", "stock", "availability", "locations", "dealer_sales")
-CAUSES: dict[str, Message] = {
-    "not_made": message("Our plants had none"),
-    "not_moved": message("Our plants had it, the branch did not"),
-    "we_had_none": message("We had none to ship"),
-    "ordered_late": message("We had it, the dealer did not order in time"),
-}
 COLUMNS = (
     Column("location_id", message("Location"), "code"),
     Column("sku", message("Product"), "code"),
@@ -27,7 +22,7 @@ COLUMNS = (
     Column("place_name", message("Place"), "text"),
     Column("item_name", message("Name"), "text"),
     Column("region", message("Region"), "text"),
-    Column("cause", message("Cause"), "text"),
+    Column("lost_cause", message("Cause"), "text"),
     Column("lost_days", message("Days out of stock"), "days"),
     Column("daily_qty", message("Demand a working day"), "qty"),
     Column("lost_qty", message("Lost quantity"), "qty"),
@@ -39,8 +34,8 @@ COLUMNS = (
 def lost_sales(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """What was not sold because it was not there.
 
-    frame: one row a location × article × cause (COLUMNS), the most lost margin first; cause is a word of CAUSES. extra: `by_item` (label, key, value),
-    `by_area` (region, cause, lost_margin). facts: measures, causes (words).
+    frame: one row a location × article × cause (COLUMNS), the most lost margin first; lost_cause is a word of CAUSES. extra: `by_item` (label, key, value),
+    `by_area` (region, lost_cause, lost_margin). facts: measures, causes (words).
     """
     answer: Answer = _lost_sales(warehouse, selection, scope)
     return answer
@@ -63,7 +58,7 @@ def _lost_sales(source: Source, selection: Selection, scope: Scope) -> Answer:
         missing=tuple(table for table in NEEDED if not source.has(table)),
         extra={
             "by_item": _by_item(frame),
-            "by_area": frame.group_by("region", "cause").agg(pl.col("lost_margin").sum()).sort("region", "cause", nulls_last=True),
+            "by_area": frame.group_by("region", "lost_cause").agg(pl.col("lost_margin").sum()).sort("region", "lost_cause", nulls_last=True),
         },
         facts={"measures": _measures(frame), "causes": CAUSES},
         scope=scope,
@@ -89,7 +84,7 @@ def _lost(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
     lost = formulas.lost(lost, float(source.settings["most_out_of_stock_share"]))
     names = source.items.select(pl.col("item_id").alias("sku"), "item_name")
     lost = lost.join(names, on="sku", how="left").with_columns(pl.coalesce("dealer_name", "location_name").alias("place_name"))
-    ordered = lost.sort(["lost_margin", "lost_value", "location_id", "sku", "cause"], descending=[True, True, False, False, False], nulls_last=True)
+    ordered = lost.sort(["lost_margin", "lost_value", "location_id", "sku", "lost_cause"], descending=[True, True, False, False, False], nulls_last=True)
     return ordered.select(column.name for column in COLUMNS)
 
 
@@ -116,7 +111,7 @@ def _headline(source: Source, frame: pl.DataFrame) -> Message:
     lost = float(frame["lost_margin"].sum() or 0.0)
     if lost <= 0:
         return message("No sales were lost: whatever was asked for was there.")
-    ours = float(frame.filter(pl.col("cause") != "ordered_late")["lost_margin"].sum() or 0.0)
+    ours = float(frame.filter(pl.col("lost_cause") != "ordered_late")["lost_margin"].sum() or 0.0)
     return message("{lost_money} of margin were lost because goods were not there; {our_share} of it was in our hands.", lost_money=lost, our_share=ours / lost)
 
 
@@ -128,7 +123,10 @@ def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     return (
         Measured(message("Lost margin"), total("lost_margin"), "money", how),
         Measured(message("Lost sales"), total("lost_value"), "money", message("At the price paid.")),
-        *(Measured(said, total("lost_margin", pl.col("cause") == cause), "money", message("Lost margin by this cause.")) for cause, said in CAUSES.items()),
+        *(
+            Measured(said, total("lost_margin", pl.col("lost_cause") == cause), "money", message("Lost margin by this cause."))
+            for cause, said in CAUSES.items()
+        ),
     )
 
 

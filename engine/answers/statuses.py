@@ -20,3 +20,11 @@ KIND_WORDS: MappingProxyType[str, Message] = MappingProxyType({
     "dealer": message("Dealer"),
     "customer": message("Customer"),
 })  # fmt: skip
+
+CAUSES: MappingProxyType[str, Message] = MappingProxyType({
+    "not_made": message("Our plants had none"),
+    "not_moved": message("Our plants had it, the branch did not"),
+    "we_had_none": message("We had none to ship"),
+    "ordered_late": message("We had it, the dealer did not order in time"),
+})  # fmt: skip
+"""Why a sale was lost."""

@@ -1,6 +1,7 @@
 """Suggested orders: what each place should order now, in packs, within the credit of its dealer and what our places have."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -60,7 +61,8 @@ def suggested_orders(warehouse: object, selection: Selection, scope: Scope) -> A
 
     frame: one row a location × article with demand (COLUMNS), the largest order first. order_qty: what the place should order, in packs;
     within_credit_qty: of it what the dealer's credit allows, the most urgent first (null: no limit is known); available_qty: what our places
-    have and have not promised; given_qty: what can be given, shared fairly where there is not enough. facts: measures.
+    have and have not promised; given_qty: what can be given, shared fairly where there is not enough. extra: `places` (location_id, name,
+    at_risk_value, order_value). facts: measures.
     """
     answer: Answer = _suggested_orders(warehouse, selection, scope)
     return answer
@@ -123,9 +125,20 @@ def _suggested_orders(source: Source, selection: Selection, scope: Scope) -> Ans
         last=window.last,
         notes=_notes(source),
         missing=tuple(table for table in NEEDED if not source.has(table)),
+        extra={"places": _places(source, frame, selection, scope)},
         facts={"measures": _measures(frame)},
         scope=scope,
         selection=selection,
+    )
+
+
+def _places(source: Source, frame: pl.DataFrame, selection: Selection, scope: Scope) -> pl.DataFrame:
+    """Places with demand, the most sales at risk first: location_id, name, at_risk_value, order_value."""
+    places = replenishing.supplied_places(source, selection, scope)
+    named = places.select("location_id", pl.coalesce("dealer_name", "location_name").alias("name"))
+    by = frame.group_by("location_id").agg(pl.col("at_risk_value", "order_value").sum()).join(named, on="location_id", how="left")
+    return by.select("location_id", "name", "at_risk_value", "order_value").sort(
+        ["at_risk_value", "order_value", "location_id"], descending=[True, True, False], nulls_last=True
     )
 
 
@@ -299,3 +312,33 @@ def _check_headline(facts: dict[str, Any]) -> Message:
     if facts["is_within"]:
         return message("{name}: an order of {order_money}, within the free credit.", name=facts["name"], order_money=facts["total_value"])
     return message("{name}: an order of {order_money}; no credit limit is known.", name=facts["name"], order_money=facts["total_value"])
+
+
+# ── as a file and as a record ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+FILE_COLUMNS = (
+    Column("location_id", message("Location"), "code"),
+    Column("sku", message("Product"), "code"),
+    Column("item_name", message("Name"), "text"),
+    Column("final_qty", message("Order"), "qty"),
+    Column("unit_price", message("Price"), "money_per_unit"),
+    Column("order_value", message("Value of the order"), "money"),
+)
+
+
+def order_file(answer: Answer) -> Answer:
+    """What an order check holds as the file that is sent: one row an article that is ordered, the largest value first."""
+    lines = answer.frame.filter(pl.col("final_qty") > 0).with_columns(pl.lit(answer.facts["location_id"]).alias("location_id"))
+    lines = lines.select(column.name for column in FILE_COLUMNS).sort("order_value", "sku", descending=[True, False], nulls_last=True)
+    return replace(answer, name=f"order-{answer.facts['location_id']}", frame=lines, columns=FILE_COLUMNS, notes=())
+
+
+def payload(answer: Answer) -> dict[str, Any]:
+    """An order as the record of it is kept: place, dealer, day of the data, lines, value, free credit and what is beyond it."""
+    lines = order_file(answer).frame
+    return {
+        "location_id": answer.facts["location_id"], "dealer_id": answer.facts["dealer_id"], "as_of": answer.as_of,
+        "lines": [{"sku": sku, "qty": qty, "price": price} for sku, qty, price in lines.select("sku", "final_qty", "unit_price").iter_rows()],
+        "order_value": answer.facts["total_value"], "headroom_value": answer.facts["headroom_value"], "over_value": answer.facts["over_value"],
+    }  # fmt: skip

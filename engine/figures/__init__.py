@@ -6,24 +6,35 @@ Texts from data are escaped: a dealer's name never becomes a link, a picture or 
 """
 
 from engine.figures.bars import bullets, risk_bars
+from engine.figures.bullet_cell import bullet_cell
 from engine.figures.matrix import matrix
 from engine.figures.months import columns, trend
 from engine.figures.notation import Drawn, Look, ink_of_variance, inks, plain_text
+from engine.figures.pair import pair
+from engine.figures.parts import parts
+from engine.figures.positions import projection, stacked
 from engine.figures.scatter import turns_and_margin
+from engine.figures.score_bars import score_bars
 from engine.figures.sparkline import sparkline
 from engine.figures.waterfall import waterfall
 
 __all__ = [
     "Drawn",
     "Look",
+    "bullet_cell",
     "bullets",
     "columns",
     "ink_of_variance",
     "inks",
     "matrix",
+    "pair",
+    "parts",
     "plain_text",
+    "projection",
     "risk_bars",
+    "score_bars",
     "sparkline",
+    "stacked",
     "trend",
     "turns_and_margin",
     "waterfall",

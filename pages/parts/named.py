@@ -5,8 +5,8 @@ from collections.abc import Callable
 import polars as pl
 
 from engine.answers import forms
-from engine.answers.lost_sales import CAUSES
-from engine.answers.statuses import STATUS_WORDS
+from engine.answers.dead_stock_said import CLASS_NAMES
+from engine.answers.statuses import CAUSES, STATUS_WORDS
 from engine.language import say
 from engine.messages import Message, message
 from pages.parts.view import View
@@ -44,6 +44,20 @@ RECIPES: dict[str, Message] = {
     "material_withdrawn": message("uses a withdrawn material"),
     "circular": message("leads back to itself"),
 }
+DEAD_CAUSES: dict[str, Message] = {
+    "damaged": message("damaged"),
+    "expired": message("expired"),
+    "all_withdrawn": message("all its products are withdrawn"),
+    "mate_missing": message("another material is lacking"),
+    "no_recipe": message("in no recipe"),
+    "unsold": message("not sold"),
+    "replaced": message("replaced by an upgrade"),
+    "tactical": message("left over from a tactical product"),
+    "dealer_special": message("developed for one dealer"),
+    "other": message("other"),
+}
+TIERS: dict[str, Message] = {"unrated": message("not rated")}
+ACTIONS: dict[str, Message] = {"open": message("open"), "done": message("done"), "dropped": message("dropped")}
 SEVERITIES: dict[str, Message] = {
     "error": message("stops publication"),
     "tell": message("worth knowing"),
@@ -58,7 +72,9 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "place_kind": lambda kind: forms.value("locations", "kind", kind, view.language),
         "level": lambda level: say(LEVELS.get(level, Message(level)), view.language),
         "status": lambda status: say(STATUS_WORDS.get(status, Message(status)), view.language),
-        "cause": lambda cause: say(CAUSES.get(cause, Message(cause)), view.language),
+        "lost_cause": lambda cause: say(CAUSES.get(cause, Message(cause)), view.language),
+        "class": lambda name: say(CLASS_NAMES.get(name, Message(name)), view.language),
+        "cause": lambda cause: say(DEAD_CAUSES.get(cause, Message(cause)), view.language),
         "severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
         "verdict": lambda verdict: say(VERDICTS.get(verdict, Message(verdict)), view.language),
         "decision": lambda decision: say(VERDICTS.get(decision, Message(decision)), view.language),
@@ -67,6 +83,9 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "change_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
         "top_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
         "asked_by": lambda who: forms.value("order_changes", "asked_by", who, view.language),
+        "tier": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
+        "reached": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
+        "state": lambda state: say(ACTIONS.get(state, Message(state)), view.language),
         "count_state": lambda state: say(COUNTS.get(state, Message(state)), view.language),
         "recipe_state": lambda state: say(RECIPES.get(state, Message(state)), view.language),
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
