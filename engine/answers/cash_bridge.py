@@ -61,6 +61,8 @@ def _cash_bridge(source: Source, selection: Selection, scope: Scope) -> Answer:
     earlier = formulas.bridge(cash, [year_before(month) for month in months], _before, bool(source.settings["profit_is_before_tax"])) if months else None
     frame = _rows(now, earlier)
     ahead, payments = _ahead(source, as_of, cash)
+    if not scope.sees_all:
+        ahead, payments = ahead.clear(), payments.clear()
     return Answer(
         name="cash_bridge",
         headline=_headline(now, _why_nothing(source, scope)),
