@@ -11,7 +11,7 @@ from engine.answers.answer import Answer
 from engine.answers.periods import end_of, first_of, last_day, months_before, year_before
 from engine.answers.picking import pick_of
 from engine.answers.scorecard_measures import KEYS, TABLES, Measuring, measured
-from engine.answers.scorecard_tables import GATES, LABELS, columns_of, contributions_of, headline_of, lever_said, peer_said, unrated_said
+from engine.answers.scorecard_tables import GATES, LABELS, columns_of, contributions_of, headline_of, lever_said, measures_of, peer_said, unrated_said
 from engine.answers.source import Memory, Source, remembered
 from engine.dealers import scorecard as formulas
 from engine.dealers import tiers
@@ -218,7 +218,12 @@ def _scorecard(source: Source, selection: Selection, scope: Scope) -> Answer:
             "gates": gates_of(found, mine),
             "consequences": _consequences(source.settings["tier_consequences"]),
         },
-        facts={"month": found.newest, "counts": dict(frame.group_by("tier").len().iter_rows()), "dealer_id": one[0] if one and len(one) == 1 else None},
+        facts={
+            "measures": measures_of(frame, found.bands),
+            "month": found.newest,
+            "counts": dict(frame.group_by("tier").len().iter_rows()),
+            "dealer_id": one[0] if one and len(one) == 1 else None,
+        },
         scope=scope,
         selection=selection,
     )

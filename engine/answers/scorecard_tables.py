@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from engine.answers.answer import Column
+from engine.answers.measured import Measured
 from engine.answers.scorecard_measures import LABELS, WHYS, unit_of
 from engine.dealers.scorecard import Measure
 from engine.messages import Message, message, plural
@@ -13,7 +14,7 @@ from engine.messages import Message, message, plural
 if TYPE_CHECKING:
     from engine.answers.scorecard import Scorecard
 
-__all__ = ["GATES", "LABELS", "columns_of", "contributions_of", "headline_of", "lever_said", "peer_said", "unrated_said"]
+__all__ = ["GATES", "LABELS", "columns_of", "contributions_of", "headline_of", "lever_said", "measures_of", "peer_said", "unrated_said"]
 
 TIER = Column("tier", message("Tier"), "text")
 PERSPECTIVES: dict[str, Message] = {
@@ -127,3 +128,17 @@ def headline_of(frame: pl.DataFrame) -> Message:
         "{n} dealers are rated, none in tier D; {a_n} in A, {unrated_n} cannot be rated.",
         n=rated.height, a_n=counts.get("A", 0), unrated_n=counts.get("unrated", 0),
     )  # fmt: skip
+
+
+def measures_of(frame: pl.DataFrame, bands: Sequence[tuple[str, float]]) -> tuple[Measured, ...]:
+    """How many dealers stand in each tier, how many are not rated, how many orders wait for the overdue."""
+    counts = dict(frame.group_by("tier").len().iter_rows())
+    told = []
+    for name, limit in bands:
+        how = message("A score of {least_score} or more, and no gate that caps it.", least_score=limit)
+        told.append(Measured(message("Tier {tier}", tier=name), counts.get(name, 0), "count", how))
+    return (
+        *told,
+        Measured(message("Not rated"), counts.get("unrated", 0), "count", message("No stock report for two months, or too little is measured.")),
+        Measured(message("Dealers whose orders wait"), int(frame["is_held"].sum() or 0), "count", message("Too much is overdue for more than 60 days.")),
+    )

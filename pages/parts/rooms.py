@@ -12,7 +12,7 @@ from engine.messages import Message, message
 
 @dataclass(frozen=True)
 class Page:
-    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `goods`, `item`, `places`, `dealer`.
+    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `day` (the stock's), `goods`, `item`, `places`, `areas`, `dealer`.
     needs: input tables without which it has nothing to show. period: which period it shows where the address names none."""
 
     name: str
@@ -41,6 +41,10 @@ ROOMS: tuple[Room, ...] = (
             Page("replenishment", "pages/inventory/replenishment.py", message("Replenishment"), ("period", "goods", "places"), _THREE),
             Page("channel", "pages/inventory/channel.py", message("Channel stock"), ("period", "goods", "places"), ("stock", "locations")),
             Page("lost_sales", "pages/inventory/lost_sales.py", message("Lost sales"), ("period", "goods", "places"), ("availability", "sales")),
+            Page("dead_stock", "pages/inventory/dead_stock.py", message("Dead stock"), ("day", "goods", "places"), _THREE),
+            Page("ageing", "pages/inventory/ageing.py", message("Ageing"), ("day", "goods", "places"), _THREE),
+            Page("purpose", "pages/inventory/purpose.py", message("By purpose"), ("day", "goods", "places"), _THREE),
+            Page("holding", "pages/inventory/holding.py", message("Cost of holding"), ("day", "goods", "places"), ("products", "stock")),
             Page("clearance", "pages/inventory/clearance.py", message("Clearance"), ("period",), ("stock",)),
             Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
             Page("accuracy", "pages/inventory/accuracy.py", message("Record accuracy"), ("period", "goods", "places"), ("stocktakes",)),
@@ -50,10 +54,10 @@ ROOMS: tuple[Room, ...] = (
     Room(
         message("Dealers"),
         (
-            Page("dealer_desk", "pages/dealers/desk.py", message("Desk"), ("period", "places"), ("dealers", "stock", "dealer_sales")),
-            Page("dealer", "pages/dealers/dealer.py", message("Dealer"), ("period", "dealer"), ("dealers", "stock", "dealer_sales")),
-            Page("scorecard", "pages/dealers/scorecard.py", message("Scorecard"), ("period", "places"), ("dealers", "dealer_targets", "dealer_sales")),
-            Page("review", "pages/dealers/review.py", message("Review sheet"), ("period", "dealer"), ("dealers", "sales")),
+            Page("dealer_desk", "pages/dealers/desk.py", message("Desk"), ("day", "areas"), ("dealers", "stock", "dealer_sales")),
+            Page("dealer", "pages/dealers/dealer.py", message("Dealer"), ("day", "dealer"), ("dealers", "stock", "dealer_sales")),
+            Page("scorecard", "pages/dealers/scorecard.py", message("Scorecard"), ("day", "areas"), ("dealers", "dealer_targets", "dealer_sales")),
+            Page("review", "pages/dealers/review.py", message("Review sheet"), ("day", "dealer"), ("dealers", "sales")),
             Page("orders", "pages/dealers/orders.py", message("Suggested orders"), ("period", "places"), _THREE),
             Page("dealer_profit", "pages/dealers/profit.py", message("Profit"), ("period", "places"), ("dealer_mix", "dealer_costs"), "12m"),
             Page("plan_changes", "pages/dealers/plan_changes.py", message("Plan changes"), ("period", "places"), ("order_changes", "orders"), "12m"),

@@ -4,9 +4,10 @@ Streamlit's own number columns follow the browser's language, not ours; so cells
 Styler holds the texts that are shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -69,11 +70,12 @@ def export(view: View, answer: Answer, key: str) -> None:
 
 
 def rows(
-    view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, nothing: str = UNKNOWN
-) -> dict[str, Any] | None:
+    view: View, frame: pl.DataFrame, columns: Sequence[Column], *, alt: str, key: str, bars: Sequence[str] = (), pick: bool = False, nothing: str = UNKNOWN,
+    drawn: Mapping[str, Sequence[str | None]] = MappingProxyType({}), tallest: int = TALLEST,
+) -> dict[str, Any] | None:  # fmt: skip
     """A frame's rows as described by its columns, the first 200 of them; returns the row that was clicked, if any.
 
-    nothing: what stands for a number that is not there: unknown, or (`–`) not applicable.
+    nothing: what stands for a number that is not there: unknown, or (`–`) not applicable. drawn: column -> an image of each row, beside the column.
     """
     frame, columns = with_reasons(frame, [column for column in columns if column.name in frame.columns])
     if frame.is_empty() or not columns:
@@ -90,8 +92,13 @@ def rows(
             most = max(float(cells[bar + BAR].max()), 1e-9)
             config[bar + BAR] = st.column_config.ProgressColumn("", format=" ", min_value=0, max_value=most, width=90)
             order.insert(order.index(bar) + 1, bar + BAR)
+    for name, images in drawn.items():
+        if any(images[: head.height]):
+            cells[name + BAR] = list(images[: head.height])
+            config[name + BAR] = st.column_config.ImageColumn("", width=140)
+            order.insert(order.index(name) + 1, name + BAR)
     event = st.dataframe(
-        texts, column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), TALLEST), row_height=ROW,
+        texts, column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), tallest), row_height=ROW,
         placeholder=nothing, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
     )  # fmt: skip
     if frame.height > SHOWN:

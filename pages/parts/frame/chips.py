@@ -34,7 +34,7 @@ def draw(view: View, page: Page, choices: Choices) -> None:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gr-chips"):
         for chip in page.chips:
-            {"period": _period, "goods": _goods, "item": _item, "places": _places, "dealer": _dealer}[chip](view, choices)
+            {"period": _period, "day": _as_of, "goods": _goods, "item": _item, "places": _places, "areas": _areas, "dealer": _dealer}[chip](view, choices)
 
 
 def _chip(name: str, shown: str, icon: str) -> Any:
@@ -56,6 +56,15 @@ def _period(view: View, choices: Choices) -> None:
     if comparison.open:
         with comparison:
             _choice(view, "compare", view.say(message("Compared")), COMPARISONS, "last_year")
+
+
+def _as_of(view: View, choices: Choices) -> None:
+    """The day of the stock alone, for pages that ask nothing of a period."""
+    as_of = view.selection.as_of or choices.last_day
+    chip = _chip("day", view.say(message("Stock as of {as_of_on}", as_of_on=as_of)), "calendar_today")
+    if chip.open:
+        with chip:
+            _day("as_of", view.say(message("Stock as of")), address.day("as_of") or choices.last_day, choices.last_day)
 
 
 def _said_period(view: View, choices: Choices) -> str:
@@ -86,6 +95,15 @@ def _places(view: View, choices: Choices) -> None:
                 _several(view, name, choices)
 
 
+def _areas(view: View, choices: Choices) -> None:
+    """Regions and channels, for pages that list dealers: the one that was looked at last must not narrow them to itself."""
+    chip = _chip("areas", _said_filters(view.language, choices, selecting.AREAS) or view.say(message("All regions")), "location_on")
+    if chip.open:
+        with chip:
+            for name in selecting.AREAS:
+                _several(view, name, choices)
+
+
 def _item(view: View, choices: Choices) -> None:
     _one(view, "sku", "gr-item", view.say(message("Product")), _names("sku", choices), selecting.item(choices))
 
@@ -107,7 +125,7 @@ def _one(view: View, name: str, key: str, title: str, names: dict[str, str], loo
 
 def said_filters(language: str, page: Page, choices: Choices) -> str:
     """All filters that are set on a page, as one line; empty where none is."""
-    names = {"goods": selecting.TREE, "places": selecting.PLACES}
+    names = {"goods": selecting.TREE, "places": selecting.PLACES, "areas": selecting.AREAS}
     parts = [_said_filters(language, choices, names[chip]) for chip in page.chips if chip in names]
     return " · ".join(part for part in parts if part)
 

@@ -13,6 +13,7 @@ from pages.parts.rooms import Page
 KINDS = ("product", "material", "all")
 TREE = ("sphere", "product_group", "line_id", "sku")
 PLACES = ("location_id", "region", "dealer_id", "channel")
+AREAS = ("region", "channel")
 
 
 def known(home: str, version: int, scope: Scope) -> Choices:
@@ -60,8 +61,10 @@ def selection(page: Page, choices: Choices) -> Selection:
     period = address.one_of("period", PERIODS, page.period)
     as_of = address.day("as_of")
     first, last = days_of(period, as_of or choices.last_day, address.day("first"), address.day("last"))
+    if "day" in page.chips:
+        first, last = None, None
     compare = address.one_of("compare", COMPARISONS, "last_year")
-    names = [*(TREE if "goods" in page.chips else ()), *(PLACES if "places" in page.chips else ())]
+    names = [*(TREE if "goods" in page.chips else ()), *(PLACES if "places" in page.chips else AREAS if "areas" in page.chips else ())]
     where = {name: tuple(values) for name in names if (values := chosen(name, choices))}
     if "item" in page.chips and (looked_at := item(choices)):
         where["sku"] = (looked_at,)
