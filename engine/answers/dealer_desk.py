@@ -96,36 +96,40 @@ def _dealer_desk(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 def desk_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The positions of the dealers that are asked for, and the desk's rows of them (COLUMNS and `_runs_out`)."""
+    placed, frame = supply_rows(source, as_of, selection, scope)
+    for part in (_owed(source, as_of), _tiers(source, as_of)):
+        frame = frame.join(part, on="dealer_id", how="left")
+    risk = pl.sum_horizontal(pl.col(name).fill_null(0.0) for name in ("out_value", "over_value", "overdue_value")).alias("risk_value")
+    alarms = {name: pl.lit(said.to_json()) for name, said in ALARMS.items()}
+    alarm = (
+        pl.when("is_stuffed").then(alarms["stuffed"]).when(pl.col("is_held").fill_null(False)).then(alarms["overdue"])
+        .when("_runs_out").then(alarms["runs_out"]).when("_is_silent").then(alarms["silent"])
+    )  # fmt: skip
+    return placed, frame.with_columns(risk, alarm.alias("alarm")).sort("risk_value", "dealer_id", descending=[True, False])
+
+
+def supply_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The positions of the dealers that are asked for; and of each dealer how its stock stands (`by_dealer`), its channel load, is_stuffed,
+    days_of_supply_why, `_runs_out`, `_is_silent`."""
     chosen = pick_of(source, selection, scope).dealers
     everywhere = positions(source, Selection(as_of, selection.first, selection.last), EVERYTHING).filter(pl.col("dealer_id").is_not_null())
     placed = everywhere if chosen is None else everywhere.filter(pl.col("dealer_id").is_in(chosen))
     dealers = source.dealers.filter(~pl.col("status").is_in(["candidate", "ended"]).fill_null(False))
     mine = dealers if chosen is None else dealers.filter(pl.col("dealer_id").is_in(chosen))
     frame = mine.select("dealer_id", "dealer_name", "region", "sales_rep")
-    for part in (by_dealer(placed), _loads(source, as_of), _owed(source, as_of), _tiers(source, as_of)):
+    for part in (by_dealer(placed), _loads(source, as_of)):
         frame = frame.join(part, on="dealer_id", how="left")
     places = source.places.filter(pl.col("dealer_id").is_not_null())["dealer_id"].unique().to_list()
     is_long = (pl.col("days_of_supply") > pl.col("high")).fill_null(False)
-    frame = frame.with_columns(
+    never = pl.col("stock_value").is_null()
+    return placed, frame.with_columns(
         (pl.col("is_loaded").fill_null(False) & is_long).alias("is_stuffed"),
         (pl.col("out_count").fill_null(0) > 0).alias("_runs_out"),
-        pl.sum_horizontal(pl.col(name).fill_null(0.0) for name in ("out_value", "over_value", "overdue_value")).alias("risk_value"),
-        pl.when(~pl.col("dealer_id").is_in(places))
-        .then(pl.lit(WHY_NO_PLACE.to_json()))
-        .when(pl.col("stock_value").is_null())
-        .then(pl.lit(WHY_NO_STOCK.to_json()))
-        .when(pl.col("days_of_supply").is_null())
-        .then(pl.lit(WHY_NO_DEMAND.to_json()))
-        .alias("days_of_supply_why"),
-    )
-    alarms = {name: pl.lit(said.to_json()) for name, said in ALARMS.items()}
-    silent = pl.col("stock_value").is_null() & (len(places) > 0)
-    alarm = (
-        pl.when("is_stuffed").then(alarms["stuffed"]).when("is_held").then(alarms["overdue"]).when("_runs_out").then(alarms["runs_out"])
-        .when(silent | pl.col("is_estimated").fill_null(False)).then(alarms["silent"])
+        ((never & (len(places) > 0)) | pl.col("is_estimated").fill_null(False)).alias("_is_silent"),
+        pl.when(~pl.col("dealer_id").is_in(places)).then(pl.lit(WHY_NO_PLACE.to_json()))
+        .when(never).then(pl.lit(WHY_NO_STOCK.to_json()))
+        .when(pl.col("days_of_supply").is_null()).then(pl.lit(WHY_NO_DEMAND.to_json())).alias("days_of_supply_why"),
     )  # fmt: skip
-    risky = frame.with_columns(alarm.alias("alarm")).sort("risk_value", "dealer_id", descending=[True, False])
-    return placed, risky
 
 
 def _loads(source: Source, as_of: date) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 
 from engine import inventory as formulas
 from engine import kpis
-from engine.answers import flows
+from engine.answers import dealer_alerts, flows
 from engine.answers.answer import Alert, Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.kpis import known_kpis
@@ -44,7 +44,8 @@ def _start(source: Source, selection: Selection, scope: Scope) -> Answer:
     whole = Selection(selection.as_of, selection.first, selection.last, (), selection.where, selection.compare)
     span, pick = span_of(source, whole, by_month=False), pick_of(source, whole, scope)
     tiles, _ = tiles_and_months(source, known_kpis(TILES), whole, scope)
-    alerts = sorted([*_of_the_stock(source, span, pick), *_of_the_data(source, span.as_of)], key=lambda alert: -(alert.money or 0.0))
+    of_dealers = dealer_alerts.alerts(source, span.as_of, whole, scope)
+    alerts = sorted([*_of_the_stock(source, span, pick), *of_dealers, *_of_the_data(source, span.as_of)], key=lambda alert: -(alert.money or 0.0))
     lines = [(alert.said.to_json(), alert.money, alert.severity, alert.page) for alert in alerts]
     schema = {"said": pl.String, "money": pl.Float64, "severity": pl.String, "page": pl.String}
     frame = pl.DataFrame(lines, schema=schema, orient="row")

@@ -1,0 +1,41 @@
+"""What the start page says of dealers: who runs out, who is stuffed; each line leads to the desk or to the dealer."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from engine.answers.answer import Alert
+from engine.answers.dealer_desk import supply_rows
+from engine.answers.source import Source
+from engine.messages import message, plural
+from engine.scope import Scope
+from engine.selection import Selection
+
+
+def alerts(source: Source, as_of: date, selection: Selection, scope: Scope) -> Iterator[Alert]:
+    """Dealers who run out, with the sales at risk; stuffed dealers, with their overstock. Nothing where no dealer reports its stock.
+
+    Only where, by whom and which day are heard of the selection: the desk speaks of all goods.
+    """
+    if not source.places["dealer_id"].is_not_null().any():
+        return
+    where = tuple((key, values) for key, values in selection.where if key in ("region", "channel", "dealer_id"))
+    _, rows = supply_rows(source, as_of, Selection(selection.as_of, where=where), scope)
+    short = rows.filter("_runs_out")
+    if short.height:
+        said = plural(
+            "{n} dealer runs out of products; sales until the next order but one are at risk.",
+            "{n} dealers run out of products; sales until the next order but one are at risk.",
+            n=short.height,
+        )
+        yield Alert(said, float(rows["out_value"].sum() or 0.0), "dealer_desk", severity="critical")
+    stuffed = rows.filter("is_stuffed").sort("over_value", descending=True)
+    if stuffed.height == 1:
+        one = stuffed.row(0, named=True)
+        name = one["dealer_name"] or one["dealer_id"]
+        said = message("{name} is stuffed: it buys {load_ratio} times what it sells on.", name=name, load_ratio=one["channel_load"])
+        yield Alert(said, float(one["over_value"] or 0.0), "dealer", (("dealer_id", str(one["dealer_id"])),))
+    elif stuffed.height:
+        said = message("{stuffed_n} dealers are stuffed: they buy far more than they sell on.", stuffed_n=stuffed.height)
+        yield Alert(said, float(stuffed.select(pl.col("over_value").sum()).item() or 0.0), "dealer_desk")
