@@ -25,13 +25,13 @@ COLUMNS = (
     Column("sphere", message("Sphere"), "text"),
     Column("qty", message("Quantity in stock"), "qty"),
     Column("value", message("Stock at cost"), "money"),
+    Column("reserve_value", message("Reserve"), "money"),
     Column("mean_age_days", message("Mean age"), "days"),
     Column("mean_age_days_why", message("Why unknown"), "message"),
     Column("oldest_on", message("Oldest receipt"), "date"),
     Column("old_value", message("Older than a year"), "money"),
     Column("unknown_value", message("Of unknown age"), "money"),
     Column("excess_qty", message("Beyond a year's need"), "qty"),
-    Column("reserve_value", message("Reserve"), "money"),
 )
 UNKNOWN_AGE = message("None of it has a day of receipt.")
 
@@ -181,7 +181,7 @@ def _measures(layers: pl.DataFrame, buckets: pl.DataFrame) -> tuple[Measured, ..
     no_stock = message("No stock is known for this choice.")
     return (
         Measured(message("Stock at cost"), total, "money", message("Balances below zero are left out.")),
-        Measured(message("Mean age"), mean[0] if mean.len() else None, "days", message("Weighted by pieces; unknown ages left out."), UNKNOWN_AGE),
+        Measured(message("Mean age in days"), mean[0] if mean.len() else None, "days", message("Weighted by pieces; unknown ages left out."), UNKNOWN_AGE),
         Measured(message("Older than a year"), old, "money"),
         Measured(message("Of unknown age"), unknown, "money", message("It was there before the records of receipts begin.")),
         Measured(message("Reserve"), reserve, "money", message("For each piece the largest of: its age, its excess, what its price does not bring back.")),

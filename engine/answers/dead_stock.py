@@ -45,7 +45,8 @@ def dead_stock(warehouse: object, selection: Selection, scope: Scope, unsold: st
     else the setting `dead_after_months`. Raises BadUse for anything else.
     extra: `classes` (class, items, qty, value, stock_share, profit_share), `causes` (class, cause, items, value), `idle` (from_months, to_months,
     items, value; products alone), `who` (asked_by, is_dealer, items, value; products alone), `lots` (LOT and location_name), `profit` (part, value,
-    is_total: from the year's profit to what is left of it). facts: `measures`, `unsold` (Unsold), `is_cash_profit`.
+    is_total: from the year's profit to what is left of it). facts: `measures`, `unsold` (Unsold), `is_cash_profit`,
+    `choices` (what `unsold` may usually be, with words).
     """
     answer: Answer = _dead_stock(warehouse, selection, scope, unsold)
     return answer
@@ -84,7 +85,12 @@ def _dead_stock(source: Source, selection: Selection, scope: Scope, unsold: str)
             ),
             "profit": _where_the_profit_went(classes, profit),
         },
-        facts={"measures": said.measures(classes, stock_value, profit, is_cash, scope.sees_all), "unsold": asked, "is_cash_profit": is_cash},
+        facts={
+            "measures": said.measures(classes, stock_value, profit, is_cash, scope.sees_all),
+            "unsold": asked,
+            "is_cash_profit": is_cash,
+            "choices": said.choices(source),
+        },
         scope=scope,
         selection=selection,
     )

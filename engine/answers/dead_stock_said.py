@@ -52,6 +52,21 @@ def headline(dead: float, stock: float, profit: float | None, why: Message | Non
     )  # fmt: skip
 
 
+def choices(source: Source) -> tuple[tuple[str, Message], ...]:
+    """For how long a product may be asked not to have sold: by the settings, in the usual window, and much longer."""
+    settings = source.settings
+    long = dict.fromkeys(int(settings[name]) for name in ("dead_long_months", "dead_longest_months") if settings[name] != settings["dead_after_months"])
+    return (
+        ("", _months(int(settings["dead_after_months"]))),
+        ("window", message("{window_days} days", window_days=int(settings["window_days"]))),
+        *((str(months), _months(months)) for months in long),
+    )
+
+
+def _months(months: int) -> Message:
+    return plural("{n} month", "{n} months", n=months)
+
+
 def measures(classes: pl.DataFrame, stock: float, profit: float | None, is_cash: bool, sees_all: bool) -> tuple[Measured, ...]:
     """The four classes, their sum, and its share of the year's profit."""
     dead = float(classes["value"].sum())

@@ -11,7 +11,7 @@ from engine.answers import loading
 from engine.store.home import PROJECT, Home
 from tests.pages.company import written
 
-CHIPS = ("settings", "period", "compare", "goods", "places")
+CHIPS = ("settings", "period", "day", "compare", "goods", "places")
 
 
 @pytest.fixture(scope="session")
