@@ -129,7 +129,7 @@ def _channel_stock(source: Source, selection: Selection, scope: Scope) -> Answer
         notes=_notes(source, selection, scope, late, books, now),
         missing=tuple(table for table in NEEDED if not source.has(table)),
         extra={"months": _months(stock), "dealers": dealers, "unreported": late, "books": books, "loads": _loads(loads)},
-        facts={"measures": _measures(now, dealers, late), "places": KIND_WORDS},
+        facts={"measures": _measures(now, dealers, late), "places": dict(KIND_WORDS)},
         scope=scope,
         selection=selection,
     )

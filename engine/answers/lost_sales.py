@@ -23,11 +23,11 @@ COLUMNS = (
     Column("item_name", message("Name"), "text"),
     Column("region", message("Region"), "text"),
     Column("lost_cause", message("Cause"), "text"),
+    Column("lost_margin", message("Lost margin"), "money"),
     Column("lost_days", message("Days out of stock"), "days"),
     Column("daily_qty", message("Demand a working day"), "qty"),
     Column("lost_qty", message("Lost quantity"), "qty"),
     Column("lost_value", message("Lost sales"), "money"),
-    Column("lost_margin", message("Lost margin"), "money"),
 )
 
 
@@ -60,7 +60,7 @@ def _lost_sales(source: Source, selection: Selection, scope: Scope) -> Answer:
             "by_item": _by_item(frame),
             "by_area": frame.group_by("region", "lost_cause").agg(pl.col("lost_margin").sum()).sort("region", "lost_cause", nulls_last=True),
         },
-        facts={"measures": _measures(frame), "causes": CAUSES},
+        facts={"measures": _measures(frame), "causes": dict(CAUSES)},
         scope=scope,
         selection=selection,
     )

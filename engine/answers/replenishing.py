@@ -304,6 +304,9 @@ def unreported(source: Source, selection: Selection, scope: Scope) -> pl.DataFra
         .agg(pl.col("counted_on").max())
     )
     dealers = source.dealers if pick.dealers is None else source.dealers.filter(pl.col("dealer_id").is_in(pick.dealers))
+    at = selection.allowed("location_id")
+    if at is not None:
+        dealers = dealers.filter(pl.col("dealer_id").is_in(source.places.filter(pl.col("location_id").is_in(at))["dealer_id"].drop_nulls().to_list()))
     active = dealers.filter(pl.col("status").is_null() | (pl.col("status") == "active")).join(newest, on="dealer_id", how="left")
     age = (pl.lit(as_of) - pl.col("counted_on")).dt.total_days()
     late = active.filter(pl.col("counted_on").is_null() | (age > int(source.settings["dealer_report_days"])))

@@ -6,25 +6,25 @@ from engine.messages import Message, message
 
 STATUS_WORDS: MappingProxyType[str, Message] = MappingProxyType({
     "out": message("Out of stock"),
-    "out_before_arrival": message("Out before the order arrives"),
-    "below": message("Below the reorder point"),
+    "out_before_arrival": message("Runs out before arrival"),
+    "below": message("Low"),
     "fine": message("Fine"),
-    "above": message("Above the objective"),
+    "above": message("Above"),
     "excess": message("Excess"),
     "no_demand": message("No demand"),
 })  # fmt: skip
 
 KIND_WORDS: MappingProxyType[str, Message] = MappingProxyType({
-    "own": message("Own"),
-    "branch": message("Branch"),
-    "dealer": message("Dealer"),
-    "customer": message("Customer"),
+    "own": message("Plants"),
+    "branch": message("Branches"),
+    "dealer": message("Dealers"),
+    "customer": message("Customers"),
 })  # fmt: skip
 
 CAUSES: MappingProxyType[str, Message] = MappingProxyType({
-    "not_made": message("Our plants had none"),
-    "not_moved": message("Our plants had it, the branch did not"),
-    "we_had_none": message("We had none to ship"),
-    "ordered_late": message("We had it, the dealer did not order in time"),
+    "not_made": message("Plants had none"),
+    "not_moved": message("Not moved to the branch"),
+    "we_had_none": message("We had none"),
+    "ordered_late": message("Ordered too late"),
 })  # fmt: skip
 """Why a sale was lost."""

@@ -211,7 +211,9 @@ def _order_check(source: Source, selection: Selection, scope: Scope, location_id
     place = places.filter(pl.col("location_id") == chosen)
     if chosen and place.is_empty():
         raise BadUse(message("There is no place “{place}” that is supplied.", place=chosen))
-    frame = _checked(source, found.filter(pl.col("location_id") == chosen), typed)
+    rows = found.filter(pl.col("location_id") == chosen)
+    rows = rows.sort([pl.col("given_qty") <= 0, "status", pl.col("given_qty") * pl.col("unit_price"), "sku"], descending=[False, False, True, False])
+    frame = _checked(source, rows, typed)
     row: dict[str, Any] = place.row(0, named=True) if place.height else {"dealer_id": None, "dealer_name": None, "location_name": ""}
     facts = _money(source, frame, selection, scope, row) | {
         "location_id": chosen,

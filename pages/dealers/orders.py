@@ -8,7 +8,7 @@ from pages.parts.opening import notes, opening, waiting
 view = guard()
 with waiting():
     suggested = view.ask("suggested_orders")
-chosen = ordering.place(view, suggested)
+chosen = ordering.chosen(suggested)
 written = ordering.typed(view, chosen)
 with waiting():
     check = view.ask("order_check", chosen, written)
@@ -16,6 +16,7 @@ opening(view, check)
 empty.missing(view, check.missing)
 ordering.figures(view, check)
 if chosen:
+    ordering.place(view, suggested, chosen)
     ordering.grid(view, check, written)
     ordering.acts(view, check)
 tables.table(view, suggested, message("All suggested orders, the largest first"), key="suggested", bars=("order_value",))

@@ -24,25 +24,27 @@ SHOWN = ("sku", "item_name", "status", "position", "ico", "suggested_qty", EDITE
 MOST = 10_000_000.0
 
 
-def place(view: View, orders: Answer) -> str:
-    """The place whose order is written: the one that the address names, else the first that needs one. Returns its code, empty where there is none."""
+def chosen(orders: Answer) -> str:
+    """The place whose order is written: the one that the address names, else the first that needs one; empty where there is none."""
+    codes = orders.extra["places"]["location_id"].to_list()
+    return next((code for code in address.all_of("location_id") if code in codes), codes[0] if codes else "")
+
+
+def place(view: View, orders: Answer, code: str) -> None:
+    """Choose the place whose order is written."""
     found = orders.extra["places"]
-    names = {code: f"{shown} ({code})" for code, shown in found.select("location_id", "name").iter_rows()}
-    if not names:
-        return ""
-    given = next((code for code in address.all_of("location_id") if code in names), next(iter(names)))
+    names = {each: f"{shown} ({each})" for each, shown in found.select("location_id", "name").iter_rows()}
     key = "gr-order-place"
-    st.session_state[key] = given
+    st.session_state[key] = code
     st.selectbox(
         view.say(message("Order of")),
         list(names),
         key=key,
-        format_func=lambda code: names.get(code, code),
+        format_func=lambda each: names.get(each, each),
         on_change=address.heard,
         args=("location_id", key),
         width=420,
     )
-    return given
 
 
 def _draft(code: str) -> str:

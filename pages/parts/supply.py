@@ -21,22 +21,17 @@ LATE = (
 
 
 def picture(view: View, answer: Answer) -> None:
-    """Several places: how long each lasts against its band. One place: where the position with the most at risk goes."""
+    """Several places: where sales are at risk. One place: where the position with the most at risk goes."""
     places = answer.extra["places"]
-    if places.height > 1:
-        title = message("How long each place lasts, against reorder point and objective")
-        drawn = figures.bullets(_bullets(places), look(view), label=title, low=0.0, high=0.0)
-        chart(view, title, drawn, key="bands", subtitle=view.say(message("working days, with what is under way; the places with the most sales at risk")))
-    else:
+    if places.height == 1:
         projection(view, answer)
-
-
-def _bullets(places: pl.DataFrame) -> pl.DataFrame:
-    known = places.filter(pl.col("high_days").is_not_null())
-    return known.select(
-        pl.col("name").alias("label"), pl.col("location_id").alias("key"), pl.col("position_days").alias("value"),
-        pl.col("low_days").alias("low"), pl.col("high_days").alias("high"),
-    ).head(12)  # fmt: skip
+        return
+    title = message("Sales at risk by place, the largest first")
+    severity = pl.when(pl.col("out_n") > 0).then(pl.lit("critical")).when(pl.col("out_before_n") > 0).then(pl.lit("attention"))
+    bars = places.select(pl.col("name").alias("label"), pl.col("at_risk_value").alias("value"), pl.col("location_id").alias("key"), severity.alias("severity"))
+    drawn = figures.risk_bars(bars.filter(pl.col("value") > 0), look(view), label=title)
+    said = message("what is lost if nothing is ordered now; red: something is out of stock already, amber: it will be before an order arrives")
+    chart(view, title, drawn, key="at-risk", subtitle=view.say(said))
 
 
 def projection(view: View, answer: Answer) -> None:
