@@ -14,7 +14,7 @@ from pages.parts import tables, text
 from pages.parts.frame import address
 from pages.parts.view import View
 
-PAGE = "pages/dealers/profit.py"
+PAGE = "pages/dealers/dealer_profit.py"
 PARTS: dict[str, Message] = {"category": message("Categories"), "channel": message("Channels")}
 
 
