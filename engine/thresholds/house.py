@@ -16,7 +16,7 @@ SETTINGS = (
         "variance_colours",
         "blue_vermillion",
         "blue_vermillion | green_red | red_up",
-        message("How better and worse are coloured; red_up colours by direction: red rises."),
+        message("How better and worse are coloured; “red rises” colours by direction."),
         "house",
     ),
 )

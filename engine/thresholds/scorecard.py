@@ -24,7 +24,7 @@ SETTINGS = (
             ("G2", "growth", 5.0, 0.60, 0.95, "linear", 1.0),
             ("G3", "growth", 4.0, 0.60, 1.00, "linear", 1.0),
         ),
-        "measure, perspective, weight, value of score 0, value of score 100, linear | trapezoid (multiples of the band), effort",
+        "measure, perspective, weight, value of score 0, value of score 100, shape (of a band the values are its multiples), effort",
         message("The measures of the dealers' scorecard; their weights add up to 100."),
         "D2",
     ),
