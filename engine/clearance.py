@@ -22,21 +22,19 @@ def progress(listed: pl.DataFrame, as_of: date, soon_days: int) -> pl.DataFrame:
     """What became of each item until a day.
 
     listed: listed_on, deadline, closed_on (null = open), listed_qty, listed_value (at cost on that day), now_qty (stock of the same
-    item and place on the newest count, null = not counted since), sold_qty and sold_value (net sales since the listing), proceeds_value
-    (money for scrap or returned goods, as entered).
+    item and place on the newest count, null = not counted since), gone_qty (by how much our stock of the item fell in all places
+    together since then), sold_qty and sold_value (net sales since the listing), proceeds_value (money for scrap or returned goods).
     Adds: left_qty, left_value (at the cost of the listing), cleared_qty, cleared_share, sold_share (of what was listed), otherwise_qty
     (left without a sale: scrap, rework, return), freed_value, days_late (of what is open and late), status.
-    What was listed is what counts: newer goods of the same item neither undo progress nor add to it. Sales of more pieces than were
-    cleared count only as far as these: the rest was newer goods.
+    What was listed is what counts: newer goods of the same item neither undo progress nor add to it, and goods that were only moved
+    to another place of ours are not cleared. Sales of more pieces than were cleared count only as far as these.
     """
-    now = pl.col("now_qty").clip(lower_bound=0)
-    left = pl.when(pl.col("closed_on").is_not_null() & now.is_null()).then(pl.col("listed_qty")).otherwise(pl.min_horizontal(now, pl.col("listed_qty")))
-    cleared = pl.col("listed_qty") - pl.col("left_qty")
-    by_sale = pl.min_horizontal(pl.col("cleared_qty"), pl.col("sold_qty").fill_null(0).clip(lower_bound=0))
+    now, sold = pl.col("now_qty").clip(lower_bound=0), pl.col("sold_qty").fill_null(0).clip(lower_bound=0)
+    really_gone = pl.max_horizontal(pl.col("gone_qty").fill_null(0).clip(lower_bound=0), sold)
+    cleared = pl.min_horizontal((pl.col("listed_qty") - now).clip(lower_bound=0), really_gone)
     found = (
-        listed.with_columns(pl.when(now.is_null() & pl.col("closed_on").is_null()).then(None).otherwise(left).alias("left_qty"))
-        .with_columns(cleared.alias("cleared_qty"))
-        .with_columns(by_sale.alias("_by_sale"))
+        listed.with_columns(pl.when(now.is_not_null()).then(cleared).alias("cleared_qty"))
+        .with_columns(pl.min_horizontal("cleared_qty", sold).alias("_by_sale"), (pl.col("listed_qty") - pl.col("cleared_qty")).alias("left_qty"))
         .with_columns(
             (pl.col("listed_value") * _share("left_qty", "listed_qty")).alias("left_value"),
             _share("cleared_qty", "listed_qty").alias("cleared_share"),

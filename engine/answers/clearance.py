@@ -35,17 +35,17 @@ COLUMNS = (
     Column("location_id", message("Location"), "code"),
     Column("name", message("Name"), "text"),
     Column("status", message("Status"), "message"),
-    Column("quarter", message("Quarter"), "text"),
-    Column("owner", message("Owner"), "text"),
-    Column("plan", message("Plan"), "message"),
-    Column("deadline", message("Deadline"), "date"),
     Column("days_late", message("Days late"), "count"),
-    Column("listed_qty", message("Listed"), "qty"),
-    Column("listed_value", message("Listed at cost"), "money"),
-    Column("left_qty", message("Still there"), "qty"),
     Column("left_value", message("Still there at cost"), "money", "down"),
     Column("cleared_share", message("Cleared"), "share", "up"),
     Column("freed_value", message("Money freed"), "money", "up"),
+    Column("owner", message("Owner"), "text"),
+    Column("plan", message("Plan"), "message"),
+    Column("deadline", message("Deadline"), "date"),
+    Column("quarter", message("Quarter"), "text"),
+    Column("listed_value", message("Listed at cost"), "money"),
+    Column("listed_qty", message("Listed"), "qty"),
+    Column("left_qty", message("Still there"), "qty"),
     Column("left_why", message("Why unknown"), "message"),
 )
 _TEXTS = ("subject", "item_id", "location_id", "quarter", "owner", "plan_code", "note")
@@ -128,9 +128,9 @@ def _within(listed: pl.DataFrame, pick: Pick) -> pl.DataFrame:
 
 
 def _with_flows(source: Source, listed: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Adds now_qty (null = nothing was counted there since), sold_qty and sold_value since the listing."""
+    """Adds now_qty (null = nothing was counted there since), gone_qty, sold_qty and sold_value since the listing."""
     if listed.is_empty():
-        return listed.with_columns(*(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("now_qty", "sold_qty", "sold_value")))
+        return listed.with_columns(*(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("now_qty", "gone_qty", "sold_qty", "sold_value")))
     items = listed["item_id"].unique().sort().to_list()
     pick = Pick(kind=None, items=items, dealers=None, places=None, shipped_from=None, own_only=True)
     stock = flows.stock_at(source, as_of, pick, True)
@@ -142,13 +142,23 @@ def _with_flows(source: Source, listed: pl.DataFrame, as_of: date) -> pl.DataFra
         listed.join(here, on=["item_id", "location_id"], how="left", maintain_order="left")
         .join(anywhere, on="item_id", how="left", maintain_order="left")
         .join(last_here, on="location_id", how="left", maintain_order="left")
+        .join(_stock_then(source, listed, pick), on=["listed_on", "item_id"], how="left", maintain_order="left")
     )
     is_everywhere = pl.col("location_id").is_null()
     counted_on = pl.when(is_everywhere).then(pl.lit(last_anywhere, dtype=pl.Date)).otherwise(pl.col("_counted_on"))
     now = pl.when(is_everywhere).then(pl.col("_anywhere")).otherwise(pl.col("_here")).fill_null(0.0)
     return joined.with_columns(
-        pl.when(counted_on >= pl.col("listed_on")).then(now).alias("now_qty"), *_sold(source, listed, pick, as_of)
-    ).drop("_here", "_anywhere", "_counted_on")  # fmt: skip
+        pl.when(counted_on >= pl.col("listed_on")).then(now).alias("now_qty"),
+        (pl.col("_then").fill_null(0.0) - pl.col("_anywhere").fill_null(0.0)).alias("gone_qty"),
+        *_sold(source, listed, pick, as_of),
+    ).drop("_here", "_anywhere", "_counted_on", "_then")  # fmt: skip
+
+
+def _stock_then(source: Source, listed: pl.DataFrame, pick: Pick) -> pl.DataFrame:
+    """Our stock of each item on each day of a listing, all places together: listed_on, item_id, _then."""
+    days = listed["listed_on"].drop_nulls().unique().sort().to_list()
+    frames = [flows.stock_at(source, day, pick, False).select(pl.lit(day).alias("listed_on"), "item_id", pl.col("stock_qty").alias("_then")) for day in days]
+    return pl.concat(frames).group_by("listed_on", "item_id").agg(pl.col("_then").sum())
 
 
 def _sold(source: Source, listed: pl.DataFrame, pick: Pick, as_of: date) -> tuple[pl.Series, pl.Series]:
@@ -189,9 +199,10 @@ def _waterfall(found: pl.DataFrame) -> pl.DataFrame:
     known = found.with_columns(pl.coalesce("left_value", "listed_value").alias("_left"))
     listed, left = float(known["listed_value"].sum()), float(known["_left"].sum())
     sold = float((known["listed_value"] * known["sold_share"].fill_null(0.0)).sum())
+    otherwise = float(known.select(pl.col("listed_value") * pl.col("otherwise_qty") / pl.col("listed_qty")).to_series().fill_nan(0.0).sum() or 0.0)
     rows = [
-        (message("Listed").to_json(), listed, True), (message("Sold").to_json(), -sold, False),
-        (message("Scrapped, reworked, returned").to_json(), -(listed - left - sold), False), (message("Still there").to_json(), left, True),
+        (message("Listed").to_json(), listed, True), (message("Sold").to_json(), 0.0 - sold, False),
+        (message("Scrapped, reworked, returned").to_json(), 0.0 - otherwise, False), (message("Still there").to_json(), left, True),
     ]  # fmt: skip
     return pl.DataFrame(rows if listed else [], schema={"label": pl.String, "value": pl.Float64, "is_total": pl.Boolean}, orient="row")
 
@@ -206,9 +217,9 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
     listed, left = float(found["listed_value"].sum()), float(found.select(pl.coalesce("left_value", "listed_value").sum()).item() or 0.0)
     nothing = message("Nothing is listed for clearance yet.")
     return (
-        Measured(message("Late, at cost"), float(late["left_value"].sum()), "money"),
+        Measured(message("Late"), float(late["left_value"].sum()), "money"),
         Measured(message("Items still there"), float(still.height), "count"),
-        Measured(message("Still there at cost"), float(still["left_value"].sum()), "money"),
+        Measured(message("Still there"), float(still["left_value"].sum()), "money"),
         Measured(message("Cleared"), 1 - left / listed if listed else None, "share", why_unknown=nothing),
         Measured(message("Money freed"), float(found["freed_value"].sum()), "money"),
     )

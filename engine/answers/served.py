@@ -94,7 +94,7 @@ def clearance_proposals(home: str, version: int, selection: Selection, scope: Sc
     """The dead stock that is not on the list of clearance; see `engine.answers.clearance.proposed`."""
     from engine.answers import clearance
 
-    return clearance.proposed(open_warehouse(Home(Path(home))), selection, scope)
+    return clearance.proposed(open_version(Home(Path(home)), version), selection, scope)
 
 
 def choices(home: str, version: int, scope: Scope) -> Choices:

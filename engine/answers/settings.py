@@ -114,6 +114,8 @@ def headline(home: str) -> Message:
     """The page's first sentence: how many settings are not as the house delivers them, and who changed one last."""
     settings = in_force.settings_on(Home(Path(home)), date.today())
     kept, changed = records.history(home, "setting"), len(settings.overrules())
+    if not changed:
+        return message("Every setting is at its default.")
     if not kept:
         return plural("{n} setting differs from its default.", "{n} settings differ from their defaults.", n=changed)
     return plural(

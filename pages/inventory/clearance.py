@@ -16,8 +16,9 @@ clearance.told(view)
 empty.missing(view, answer.missing)
 measures(view, answer)
 chart(
-    view, message("From what was listed to what still lies there"), figures.waterfall(clearance.bars(view, answer), look(view), label=message("Clearance"), better="down"),
-    key="cleared", subtitle=view.say(message("at cost on the day of the listing")),
+    view, message("From what was listed to what still lies there"),
+    figures.waterfall(clearance.bars(view, answer), look(view), label=message("Clearance"), better="down"), key="cleared",
+    subtitle=view.say(message("at cost on the day of the listing")),
 )  # fmt: skip
 chosen = clearance.sheet(view, answer)
 if chosen is not None:
