@@ -128,6 +128,18 @@ def test_quality_counts_rows_and_rejects_by_table_and_reason(tmp_path):
     assert answer(warehouse, "rejects").frame["line"].to_list() == [4, 7]
 
 
+def test_prices_and_plans_are_never_late_and_a_month_reaches_to_its_end(tmp_path):
+    counts = {"read": 1, "loaded": 1, "rejected": 0, "set_aside": 0, "repaired": 0, "replaced": 0}
+    last_days = {"sales": AS_OF, "price_changes": date(2024, 1, 1), "credit_terms": date(2024, 1, 1), "cash": date(2025, 9, 1), "payments": date(2025, 6, 1)}
+    loads = [
+        {"source_id": number, "table_name": table, "file": f"{table}.csv", "loaded_at": datetime(2025, 11, 1, 9), "first_day": last, "last_day": last} | counts
+        for number, (table, last) in enumerate(last_days.items(), start=1)
+    ]
+    rows = answer(published(tmp_path / "home", TABLES, loads={"sources": loads}), "quality").frame
+    behind = {table: (days, late) for table, days, late in rows.select("table_name", "behind_days", "is_stale").rows()}
+    assert behind == {"sales": (0, False), "price_changes": (None, False), "credit_terms": (None, False), "cash": (31, False), "payments": (152, True)}
+
+
 def test_negative_balances_are_an_audit_that_tells(company):
     found = answer(company, "quality").extra["audits"]
     assert dict(found.select("name", "audit_severity").iter_rows())["negative_balances"] == "tell"

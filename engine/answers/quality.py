@@ -11,6 +11,7 @@ from engine.answers.source import Source, remembered
 from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
+from engine.store.contracts import catalogue
 
 REQUIRED = ("products", "sales", "stock")
 TABLE_COLUMNS = (
@@ -81,10 +82,15 @@ def _headline(rejected: int, audits: int, late: int) -> Message:
 
 
 def _tables(source: Source, told: pl.DataFrame, newest: date) -> pl.DataFrame:
+    """Every loaded table; only one that is reported steadily can be behind (a price holds until the next one, a plan lies ahead)."""
     limit = int(source.settings["stale_stock_days"])
     odd = told.group_by("table_name").agg(pl.col("row_count").sum().cast(pl.Int64).alias("told_count"))
     tables = source.read("rows_tables").join(odd, on="table_name", how="left").with_columns(pl.col("told_count").fill_null(0))
-    behind = (pl.lit(newest) - pl.col("last_day")).dt.total_days().clip(lower_bound=0)
+    steady = [contract for contract in catalogue().values() if contract.is_steady and contract.dated_by]
+    by_month = [contract.table for contract in steady if contract.column(str(contract.dated_by)).is_month]
+    reaches = pl.when(pl.col("table_name").is_in(by_month)).then(pl.col("last_day").dt.month_end()).otherwise(pl.col("last_day"))
+    can_be_late = pl.col("table_name").is_in([contract.table for contract in steady])
+    behind = pl.when(can_be_late).then((pl.lit(newest) - reaches).dt.total_days().clip(lower_bound=0))
     dated = tables.with_columns(behind.alias("behind_days")).with_columns((pl.col("behind_days") > limit).fill_null(False).alias("is_stale"))
     return dated.select(column.name for column in TABLE_COLUMNS).sort(["is_stale", "rejected_count", "table_name"], descending=[True, True, False])
 

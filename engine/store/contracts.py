@@ -14,6 +14,9 @@ in English; each further line is `word: text`:
                   a table with both words has a key only                     such as `good = 良品, годный; damaged = 残次`
                   on rows where all of the key is filled       one of        name of a group of which exactly one column
     dated by      the column that dates a row                                is filled (sku or line_id)
+    reported      `steadily` where rows come as long as the
+                  company works: such a table can be late,
+                  one dated by validity or by plan cannot
     names         words in file names that give it away
 
 NOT NULL marks what is required; CHECK holds what a value must satisfy. Neither becomes an index in the warehouse: keys and
@@ -65,7 +68,7 @@ UNITS: dict[str, Message] = {
     "measure": message("units of the measure"),
 }
 
-TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "same", "dated by", "names"})
+TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "same", "dated by", "reported", "names"})
 COLUMN_WORDS = frozenset({*LANGUAGES, "unit", "references", "headings", "values", "one of"})
 
 
@@ -133,6 +136,7 @@ class Contract:
     key: tuple[str, ...]
     same: tuple[str, ...]
     dated_by: str | None
+    is_steady: bool
     names: tuple[str, ...]
     checks: tuple[str, ...]
 
@@ -238,6 +242,7 @@ def _contract(table: str, described: _Described) -> Contract:
         key=_list(words.get("key", ""), ","),
         same=_list(words.get("same", ""), ","),
         dated_by=words.get("dated by"),
+        is_steady=words.get("reported") == "steadily",
         names=_list(words.get("names", "")),
         checks=tuple(check for check, _ in limits),
     )

@@ -17,6 +17,7 @@ ru: Корректировки запаса — прочие изменения 
 group: supply
 same: adjusted_on, location_id, item_id, kind, batch_id
 dated by: adjusted_on
+reported: steadily
 names: adjustments; stock adjustments; inventory adjustments; write-offs; 库存调整; 其他出入库; 其他出库; 其他入库; 报废单; Корректировки запаса; Списания; Корректировки; Списание товаров; Оприходование';
 
 comment on column adjustments.adjusted_on is

@@ -15,6 +15,7 @@ ru: Наличие товара — сколько рабочих дней ме�
 group: parties
 key: month, location_id, sku
 dated by: month
+reported: steadily
 names: availability; in stock days; stock availability; 有货天数; 有货率; 在库天数; 缺货统计; Наличие товара; Дни наличия; Доступность; Наличие';
 
 comment on column availability.month is

@@ -24,6 +24,7 @@ ru: Деньги — деньги и остатки компании по мес
 group: money
 key: month
 dated by: month
+reported: steadily
 names: cash; cash flow; cashflow; balance sheet; 现金流; 现金流量; 资金; 资金流量表; Деньги; Движение денег; Денежный поток; Движение денежных средств';
 
 comment on column cash.month is

@@ -14,6 +14,7 @@ ru: Стоимость обслуживания — во что нам обхо�
 group: money
 key: dealer_id, month, item
 dated by: month
+reported: steadily
 names: cost_to_serve; cost to serve; service costs; customer costs; 客户服务成本; 服务成本; 客户费用; Стоимость обслуживания; Затраты на обслуживание; Расходы на клиентов';
 
 comment on column cost_to_serve.dealer_id is

@@ -15,6 +15,7 @@ ru: Активы дилеров — какие деньги дилера свя�
 group: money
 key: dealer_id, month
 dated by: month
+reported: steadily
 names: dealer_assets; dealer assets; dealer capital; 经销商资产; 资金占用; 经销商资金; Активы дилеров; Капитал дилеров; Активы';
 
 comment on column dealer_assets.dealer_id is

@@ -16,6 +16,7 @@ ru: Расходы дилеров — собственные расходы и �
 group: money
 key: dealer_id, month, item, supplier
 dated by: month
+reported: steadily
 names: dealer_costs; dealer costs; dealer expenses; dealer p&l; 经销商费用; 经销商成本; 经销商损益; Расходы дилеров; Затраты дилеров; Издержки дилеров';
 
 comment on column dealer_costs.dealer_id is

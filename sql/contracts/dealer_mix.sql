@@ -18,6 +18,7 @@ ru: Структура продаж дилера — что продаёт ди�
 group: money
 key: dealer_id, month, category, channel, supplier
 dated by: month
+reported: steadily
 names: dealer_mix; dealer mix; dealer categories; sales mix; 经销商销售结构; 经销商品类; 品类结构; Структура продаж дилера; Структура продаж; Категории дилеров';
 
 comment on column dealer_mix.dealer_id is

@@ -16,6 +16,7 @@ ru: Продажи дилеров — что дилеры продали дал�
 group: demand
 same: sold_on, dealer_id, sku, outlet_id
 dated by: sold_on
+reported: steadily
 names: dealer_sales; dealer sales; sell-through; sell-out; sell through; secondary sales; 经销商销售; 流向; 流向数据; 终端销售; 分销流向; 经销商出货; 二次销售; Продажи дилеров; Вторичные продажи; Сквозные продажи; Продажи в розницу';
 
 comment on column dealer_sales.sold_on is

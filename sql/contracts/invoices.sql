@@ -16,6 +16,7 @@ ru: Счета — что мы выставили дилерам, один сч�
 group: money
 key: invoice_id
 dated by: invoiced_on
+reported: steadily
 names: invoices; receivables; accounts receivable; open items; 应收发票; 应收单; 应收账款; 开票明细; Счета; Накладные; Дебиторская задолженность; Счета-фактуры';
 
 comment on column invoices.invoice_id is

@@ -23,6 +23,7 @@ ru: Заказы — заказы дилеров, одна строка зака
 group: demand
 key: order_id, line_no
 dated by: ordered_on
+reported: steadily
 names: orders; sales orders; order book; dealer orders; order lines; 销售订单; 订单; 订单明细; 客户订单; 订货单; Заказы; Заказы клиентов; Заказы дилеров; Заказы покупателей; Книга заказов';
 
 comment on column orders.order_id is

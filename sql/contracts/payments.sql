@@ -15,6 +15,7 @@ ru: Оплаты — что заплатили дилеры, один платё
 group: money
 key: payment_id
 dated by: paid_on
+reported: steadily
 names: payments; receipts of money; cash receipts; collections; 收款; 收款单; 回款; 回款明细; Оплаты; Платежи; Поступления денег; Поступление оплаты';
 
 comment on column payments.payment_id is

@@ -17,6 +17,7 @@ ru: Выпуск продукции — что произведено, один 
 group: supply
 same: produced_on, sku, batch_id, order_id, location_id, resource_id
 dated by: produced_on
+reported: steadily
 names: production; production output; output; finished goods receipts; 生产入库; 产成品入库; 完工入库; 产量; 生产日报; Выпуск продукции; Производство; Выпуск; Выработка';
 
 comment on column production.produced_on is

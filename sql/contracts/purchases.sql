@@ -17,6 +17,7 @@ ru: Поступления — что поступило от поставщик
 group: supply
 same: received_on, item_id, lot_id, location_id, supplier
 dated by: received_on
+reported: steadily
 names: purchases; purchase receipts; goods receipts; receipts; 采购入库; 采购入库单; 采购明细; 到货单; 进货明细; Поступления; Закупки; Поступление товаров; Приход; Приходные накладные';
 
 comment on column purchases.received_on is

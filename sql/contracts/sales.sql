@@ -25,6 +25,7 @@ group: required
 key: invoice_id, line_no
 same: shipped_on, dealer_id, sku, order_id, batch_id, location_id
 dated by: shipped_on
+reported: steadily
 names: sales; sell-in; shipments; sales invoices; 销售出库; 销售明细; 销售发货; 出库明细; 销售流水; 销售出库单; Продажи; Реализация; Отгрузки; Продажи дилерам; Реализация товаров';
 
 comment on column sales.shipped_on is

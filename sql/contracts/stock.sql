@@ -22,6 +22,7 @@ ru: Остатки — остаток на день по пересчёту ил
 group: required
 key: counted_on, location_id, item_id, batch_id, condition
 dated by: counted_on
+reported: steadily
 names: stock; inventory; stock balance; on hand; stock on hand; inventory balance; 库存; 现存量; 库存余额; 即时库存; 收发存; 库存台账; 存货余额; Остатки; Остатки товаров; Запасы; Остатки на складах; Ведомость остатков';
 
 comment on column stock.counted_on is

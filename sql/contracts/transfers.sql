@@ -16,6 +16,7 @@ ru: Перемещения — что перемещено между склад
 group: supply
 same: moved_on, item_id, from_location_id, to_location_id, batch_id
 dated by: moved_on
+reported: steadily
 names: transfers; stock transfers; transfer orders; movements; 调拨; 调拨单; 库存调拨; 调拨明细; Перемещения; Перемещение товаров; Внутренние перемещения';
 
 comment on column transfers.moved_on is

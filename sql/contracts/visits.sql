@@ -17,6 +17,7 @@ ru: Визиты — визиты торговых представителей 
 group: parties
 key: visited_on, outlet_id
 dated by: visited_on
+reported: steadily
 names: visits; visit log; calls; store visits; 拜访记录; 拜访; 走访记录; 巡店记录; Визиты; Посещения; Журнал визитов; Маршруты';
 
 comment on column visits.visited_on is

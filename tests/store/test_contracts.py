@@ -177,6 +177,15 @@ def test_names_give_the_type_away():
         assert column.is_month == (column.name == "month"), place(contract, column)
 
 
+def test_only_tables_whose_rows_keep_coming_can_be_late():
+    steady = {contract.table for contract in CONTRACTS if contract.is_steady}
+    assert {"sales", "stock", "orders", "payments", "dealer_sales", "invoices"} <= steady
+    validity = {"city_prices", "price_changes", "credit_terms", "product_tree", "rewards", "competitor_prices", "replenishment"}
+    plans = {"budget", "purchase_plan", "production_plan", "forecasts", "planned_payments", "calendar", "capacity"}
+    assert not steady & (validity | plans)
+    assert all(contract.dated_by for contract in CONTRACTS if contract.is_steady)
+
+
 def test_every_row_that_happened_is_dated_by_a_day_a_month_or_a_moment():
     for contract in CONTRACTS:
         assert contract.dated_by is None or contract.column(contract.dated_by).unit in {"day", "month", "moment"}, contract.table
