@@ -121,3 +121,29 @@ def test_margin_is_unknown_as_long_as_no_cost_is_known(capsys: pytest.CaptureFix
     capsys.readouterr()
     (row,) = asked(capsys, tmp_path / "home", "kpi", "net_sales", "sales_cost", "gross_margin", "margin_share")
     assert (row["net_sales"], row["sales_cost"], row["gross_margin"], row["margin_share"]) == (200, None, None, None)
+
+
+def test_records_are_listed_and_verified(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    from engine.answers import records
+    from engine.store.home import Home
+
+    home = Home(tmp_path)
+    assert run(["records", "verify", "--home", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.strip() == "0 records, unbroken from the first to the last."
+    records.record(home, "action", "call D1", {"due": "2026-01-31"}, "Anna", 3)
+    records.record(home, "person", "p1", {"name": "Anna"}, "Anna", None)
+    (listed,) = asked(capsys, tmp_path, "records", "list", "action")
+    assert (listed["id"], listed["subject"], listed["who"], listed["version"], json.loads(listed["payload"])) == (
+        1,
+        "call D1",
+        "Anna",
+        3,
+        {"due": "2026-01-31"},
+    )
+    assert run(["records", "verify", "--home", str(tmp_path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sound"] is True
+    (home.records / "anchor").unlink()
+    assert run(["records", "verify", "--home", str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "anchor of the records is missing" in told.err
