@@ -1,5 +1,6 @@
 """Who changes orders after they were placed, why, what it costs, and the fee."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -16,7 +17,7 @@ from engine.selection import Selection
 
 NEEDED = ("order_changes", "orders")
 MONTHS = 12
-REASONS = ("promotion", "competition", "funds", "other")
+NOT_LOADED = message("Without a record of changes nobody knows who changes plans.")
 FIGURES = (
     Column("changes", message("Changes"), "count", "down"),
     Column("changed_qty", message("Quantity changed"), "qty", "down"),
@@ -115,7 +116,7 @@ def _plan_changes(source: Source, selection: Selection, scope: Scope) -> Answer:
     frame = frame.sort("is_habit", "fee_value", "cost_value", "dealer_id", descending=[True, True, True, False])
     return Answer(
         name="plan_changes",
-        headline=_headline(frame),
+        headline=_headline(frame, source),
         frame=frame.select(column.name for column in COLUMNS),
         columns=COLUMNS,
         version=source.version,
@@ -130,7 +131,7 @@ def _plan_changes(source: Source, selection: Selection, scope: Scope) -> Answer:
             "trend": _trend(source, first, last, scope, selection),
             "fees": _fees(frame),
         },
-        facts={"measures": _measures(frame)},
+        facts={"measures": _measures(frame) if source.has("order_changes") else _unknown(_measures(frame))},
         scope=scope,
         selection=selection,
     )
@@ -166,7 +167,9 @@ def _trend(source: Source, first: date, last: date, scope: Scope, selection: Sel
         month = months_before(month, 1)
     begun = rows["month"].min() if rows.height else None
     every = pl.DataFrame({"month": months}, schema={"month": pl.Date}).join(counted, on="month", how="left")
-    every = every.with_columns(pl.when(pl.col("month") >= begun).then(pl.col("actual").fill_null(0.0)).alias("actual"))
+    # Months before the first recorded change are unknown, those after it without one hold none.
+    counts = pl.when(pl.col("month") >= pl.lit(begun, dtype=pl.Date)).then(pl.col("actual").fill_null(0.0))
+    every = every.with_columns(counts.alias("actual"))
     return every.with_columns(pl.col("actual").shift(MONTHS).alias("last_year")).filter(pl.col("month") >= first_of(first))
 
 
@@ -189,8 +192,15 @@ def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     )
 
 
-def _headline(frame: pl.DataFrame) -> Message:
+def _unknown(measures: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    """Figures of a table that is not loaded: none of them is 0."""
+    return tuple(replace(figure, value=None, why_unknown=NOT_LOADED) for figure in measures)
+
+
+def _headline(frame: pl.DataFrame, source: Source) -> Message:
     habit = frame.filter("is_habit")
+    if not source.has("order_changes"):
+        return NOT_LOADED
     if frame.is_empty() or not frame["changes"].sum():
         return message("No order was changed after it was placed.")
     if habit.height:

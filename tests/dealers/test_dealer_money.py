@@ -311,6 +311,14 @@ def test_changes_are_told_by_sales_rep_and_reason(company):
     assert extra["trend"].row(-1) == (MONTH, 6.0, None)
 
 
+def test_without_a_record_of_changes_nothing_is_said_to_be_0(tmp_path):
+    bare = published(tmp_path / "home", {name: TABLES[name] for name in ("dealers", "products", "sales", "orders")})
+    found = ANSWERS["plan_changes"](bare, WHOLE, EVERYTHING)
+    assert found.missing == ("order_changes",)
+    assert "nobody knows" in str(found.headline)
+    assert [figure.value for figure in found.facts["measures"]] == [None] * 6
+
+
 def test_plan_changes_stay_within_the_scope(company):
     found = ANSWERS["plan_changes"](company, WHOLE, Scope("south", regions=frozenset({"South"})))
     assert set(found.frame["dealer_id"]) == {"D2", "D3"}
