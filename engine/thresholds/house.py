@@ -5,7 +5,7 @@ from engine.thresholds.setting import Setting
 
 TITLE = message("The house")
 SETTINGS = (
-    Setting("currency", "CNY", "ISO 4217", message("The company's currency; every amount is in it."), "contract"),
+    Setting("currency", "CNY", "three letters", message("The company's currency; every amount is in it."), "contract"),
     Setting("language", "en", "language", message("The language when a browser asks for none that we speak."), "house"),
     Setting("window_days", 90, "days", message("Length of the window over which sales are counted."), "house", least=1),
     Setting("stale_stock_days", 45, "days", message("A stock count older than this is marked as stale."), "I9"),

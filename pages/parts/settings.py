@@ -139,7 +139,9 @@ def _field(view: View, line: Line) -> Any:
     if isinstance(setting.default, str):
         return st.text_input(said, value, key=key, width=320)
     if not isinstance(setting.default, tuple):
-        return st.number_input(said, value=float(value), step=0.01 if isinstance(setting.default, float) else 1.0, format="%g", key=key, width=320)
+        if isinstance(setting.default, float):
+            return st.number_input(said, value=float(value), step=0.001, key=key, width=320)
+        return st.number_input(said, value=int(value), step=1, key=key, width=320)
     names = [f"c{place}" for place in range(len(setting.default[0]))]
     config = {name: _cell(view, setting, place) for place, name in enumerate(names)}
     return st.data_editor(pd.DataFrame(list(value), columns=names), column_config=config, num_rows="dynamic", hide_index=True, key=key)
