@@ -51,9 +51,6 @@ CHECK_COLUMNS = (
     Column("order_value", message("Value of the order"), "money"),
     Column("remark", message("Remark"), "message"),
 )
-ROUNDED = message("Rounded up to whole packs of {pack_qty}.")
-SHORT = message("We have only {there_qty}.")
-NO_ORDER = message("Nothing is ordered.")
 
 
 def suggested_orders(warehouse: object, selection: Selection, scope: Scope) -> Answer:
@@ -61,7 +58,7 @@ def suggested_orders(warehouse: object, selection: Selection, scope: Scope) -> A
 
     frame: one row a location × article with demand (COLUMNS), the largest order first. order_qty: what the place should order, in packs;
     within_credit_qty: of it what the dealer's credit allows, the most urgent first (null: no limit is known); available_qty: what our places
-    have and have not promised; given_qty: what can be given, shared fairly where there is not enough. extra: `places` (location_id, name,
+    have and have not promised; given_qty: what can be given, shared fairly where there is not enough. extra: `places` (location_id, dealer_id, name,
     at_risk_value, order_value). facts: measures.
     """
     answer: Answer = _suggested_orders(warehouse, selection, scope)
@@ -133,11 +130,11 @@ def _suggested_orders(source: Source, selection: Selection, scope: Scope) -> Ans
 
 
 def _places(source: Source, frame: pl.DataFrame, selection: Selection, scope: Scope) -> pl.DataFrame:
-    """Places with demand, the most sales at risk first: location_id, name, at_risk_value, order_value."""
+    """Places with demand, the most sales at risk first: location_id, dealer_id, name, at_risk_value, order_value."""
     places = replenishing.supplied_places(source, selection, scope)
-    named = places.select("location_id", pl.coalesce("dealer_name", "location_name").alias("name"))
+    named = places.select("location_id", "dealer_id", pl.coalesce("dealer_name", "location_name").alias("name"))
     by = frame.group_by("location_id").agg(pl.col("at_risk_value", "order_value").sum()).join(named, on="location_id", how="left")
-    return by.select("location_id", "name", "at_risk_value", "order_value").sort(
+    return by.select("location_id", "dealer_id", "name", "at_risk_value", "order_value").sort(
         ["at_risk_value", "order_value", "location_id"], descending=[True, True, False], nulls_last=True
     )
 
@@ -272,9 +269,9 @@ def _checked(source: Source, rows: pl.DataFrame, typed: tuple[tuple[str, float],
 def _said(old: str | None, packed: float, final: float, wanted: float, pack: float | None, there: float) -> str | None:
     """What happened to a quantity that was typed; else what must be known of the row."""
     if final < packed:
-        return message(SHORT.text, there_qty=math.floor(there)).to_json()
+        return message("We have only {there_qty}.", there_qty=math.floor(there)).to_json()
     if packed > wanted + 1e-9:
-        return message(ROUNDED.text, pack_qty=pack if pack and pack > 0 else 1).to_json()
+        return message("Rounded up to whole packs of {pack_qty}.", pack_qty=pack if pack and pack > 0 else 1).to_json()
     return old
 
 

@@ -25,9 +25,12 @@ MOST = 10_000_000.0
 
 
 def chosen(orders: Answer) -> str:
-    """The place whose order is written: the one that the address names, else the first that needs one; empty where there is none."""
-    codes = orders.extra["places"]["location_id"].to_list()
-    return next((code for code in address.all_of("location_id") if code in codes), codes[0] if codes else "")
+    """The place whose order is written: the one that the address names by itself or by its dealer, else the first that needs one; empty where there is none."""
+    found = orders.extra["places"]
+    codes = found["location_id"].to_list()
+    of_dealer = {dealer: code for code, dealer in found.select("location_id", "dealer_id").iter_rows() if dealer}
+    named = [*address.all_of("location_id"), *(of_dealer.get(dealer, "") for dealer in address.all_of("dealer_id"))]
+    return next((code for code in named if code in codes), codes[0] if codes else "")
 
 
 def place(view: View, orders: Answer, code: str) -> None:
