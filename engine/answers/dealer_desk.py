@@ -26,7 +26,7 @@ COLUMNS = (
     Column("days_of_supply", message("Days of supply"), "days", "band"),
     Column("low", message("Band from"), "days"),
     Column("high", message("Band to"), "days"),
-    Column("out_count", message("Out of stock"), "count", "down"),
+    Column("out_count", message("Products out of stock"), "count", "down"),
     Column("out_value", message("Sales at risk"), "money", "down"),
     Column("over_count", message("Overstocked"), "count", "down"),
     Column("over_value", message("Overstock"), "money", "down"),

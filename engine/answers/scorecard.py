@@ -11,7 +11,7 @@ from engine.answers.answer import Answer
 from engine.answers.periods import end_of, first_of, last_day, months_before, year_before
 from engine.answers.picking import pick_of
 from engine.answers.scorecard_measures import KEYS, TABLES, Measuring, measured
-from engine.answers.scorecard_tables import GATES, LABELS, columns_of, contributions_of, headline_of, lever_said, measures_of, peer_said, unrated_said
+from engine.answers.scorecard_tables import LABELS, columns_of, contributions_of, gate_said, headline_of, lever_said, measures_of, peer_said, unrated_said
 from engine.answers.source import Memory, Source, remembered
 from engine.dealers import scorecard as formulas
 from engine.dealers import tiers
@@ -194,17 +194,18 @@ def _scorecard(source: Source, selection: Selection, scope: Scope) -> Answer:
     )
     said = levers.with_columns(pl.Series("said", [lever_said(row) for row in levers.iter_rows(named=True)], dtype=pl.String))
     first = said.group_by("dealer_id", maintain_order=True).agg(pl.col("said").first().alias("lever"), pl.col("next_tier").first())
+    said_of: dict[str, list[str]] = dict(gates_of(found, mine).group_by("dealer_id").agg(pl.col("said")).iter_rows())
     whole = frame.join(first, on="dealer_id", how="left", maintain_order="left")
     whole = whole.with_columns(
         pl.Series("peer", [peer_said(*row) for row in frame.select("city_tier", "volume").iter_rows()], dtype=pl.String),
-        pl.Series("gate", [GATES[gates[0]].to_json() if gates else None for gates in frame["gates"].to_list()], dtype=pl.String),
+        pl.Series("gate", [said_of[code][0] if code in said_of else None for code in mine], dtype=pl.String),
         pl.Series("why_unknown", [unrated_said(row) for row in frame.iter_rows(named=True)], dtype=pl.String),
     )
     columns = columns_of(found.measures)
     one = selection.allowed("dealer_id")
     return Answer(
         name="scorecard",
-        headline=headline_of(frame),
+        headline=headline_of(frame, found.bands),
         frame=whole.select(column.name for column in columns),
         columns=columns,
         version=source.version,
@@ -239,7 +240,8 @@ def history_of(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
 def gates_of(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
     """What caps some dealers in the newest month: dealer_id, gate, said (Message as JSON), cap."""
     shut = found.gates.filter(pl.col("month") == found.newest, pl.col("dealer_id").is_in(list(dealers)))
-    return shut.select("dealer_id", "gate", pl.Series("said", [GATES[gate].to_json() for gate in shut["gate"]], dtype=pl.String), "cap")
+    said = [gate_said(gate, cap).to_json() for gate, cap in shut.select("gate", "cap").iter_rows()]
+    return shut.select("dealer_id", "gate", pl.Series("said", said, dtype=pl.String), "cap")
 
 
 _CONSEQUENCES: dict[str, Any] = {

@@ -14,7 +14,7 @@ from engine.messages import Message, message, plural
 if TYPE_CHECKING:
     from engine.answers.scorecard import Scorecard
 
-__all__ = ["GATES", "LABELS", "columns_of", "contributions_of", "headline_of", "lever_said", "measures_of", "peer_said", "unrated_said"]
+__all__ = ["LABELS", "columns_of", "contributions_of", "gate_said", "headline_of", "lever_said", "measures_of", "peer_said", "unrated_said"]
 
 TIER = Column("tier", message("Tier"), "text")
 PERSPECTIVES: dict[str, Message] = {
@@ -28,14 +28,20 @@ VOLUMES: dict[str, Message] = {
     "medium": message("medium volume"),
     "small": message("small volume"),
 }
-GATES: dict[str, Message] = {
-    "active_diversion": message("Goods diverted on purpose in the last 12 months: at most tier C."),
-    "passive_diversion": message("Goods diverted twice in the last 12 months: at most tier C."),
-    "referral": message("Diversion goes to the company's council: tier D."),
-    "overdue": message("Overdue for more than 60 days: at most tier B, and orders wait."),
-    "stuffed": message("Stuffed: more was sold in than sold on for months, and the stock lies above its band."),
-    "unreported": message("No stock report for two months: not rated."),
-}
+
+
+def gate_said(gate: str, cap: str) -> Message:
+    """What a shut gate does to a tier; cap: the best tier behind it."""
+    return {
+        "active_diversion": message("Goods diverted on purpose in the last 12 months: at most tier {tier}.", tier=cap),
+        "passive_diversion": message("Goods diverted again in the last 12 months: at most tier {tier}.", tier=cap),
+        "referral": message("Diversion goes to the company's council: tier {tier}.", tier=cap),
+        "overdue": message("Overdue for more than 60 days: at most tier {tier}, and orders wait.", tier=cap),
+        "stuffed": message("Stuffed: more was sold in than sold on for months, and the stock lies above its band."),
+        "unreported": message("No stock report for two months: not rated."),
+    }.get(gate, Message(gate))
+
+
 STEPS = {"share": 0.01, "points": 0.01, "days": 1.0}
 """One step of a measure, by its unit: a percentage point, a day."""
 
@@ -109,24 +115,28 @@ def unrated_said(row: dict[str, Any]) -> str | None:
     if row["score"] is not None:
         return None
     if "unreported" in row["gates"]:
-        return GATES["unreported"].to_json()
+        return gate_said("unreported", "unrated").to_json()
     return message("Only {measured_share} of the weight is measured.", measured_share=row["measured_weight"] / 100).to_json()
 
 
-def headline_of(frame: pl.DataFrame) -> Message:
+def headline_of(frame: pl.DataFrame, bands: Sequence[tuple[str, float]]) -> Message:
+    """How many dealers stand in the worst and in the best tier, and how many cannot be rated."""
     counts = dict(frame.group_by("tier").len().iter_rows())
-    rated = frame.filter(pl.col("score").is_not_null())
-    if rated.is_empty():
+    rated = frame.filter(pl.col("score").is_not_null()).height
+    best, worst = bands[0][0], bands[-1][0]
+    said = {"worst": worst, "best": best, "best_n": counts.get(best, 0), "unrated_n": counts.get("unrated", 0)}
+    if not rated:
         return message("No dealer can be rated with these data.")
-    if counts.get("D"):
+    if counts.get(worst):
         return plural(
-            "{n} dealer stands in tier D, {a_n} in A; {unrated_n} cannot be rated.", "{n} dealers stand in tier D, {a_n} in A; {unrated_n} cannot be rated.",
-            n=counts["D"], a_n=counts.get("A", 0), unrated_n=counts.get("unrated", 0),
+            "{n} dealer stands in tier {worst}, {best_n} in {best}; {unrated_n} cannot be rated.",
+            "{n} dealers stand in tier {worst}, {best_n} in {best}; {unrated_n} cannot be rated.",
+            n=counts[worst], **said,
         )  # fmt: skip
     return plural(
-        "{n} dealer is rated, none in tier D; {a_n} in A, {unrated_n} cannot be rated.",
-        "{n} dealers are rated, none in tier D; {a_n} in A, {unrated_n} cannot be rated.",
-        n=rated.height, a_n=counts.get("A", 0), unrated_n=counts.get("unrated", 0),
+        "{n} dealer is rated, none in tier {worst}; {best_n} in {best}, {unrated_n} cannot be rated.",
+        "{n} dealers are rated, none in tier {worst}; {best_n} in {best}, {unrated_n} cannot be rated.",
+        n=rated, **said,
     )  # fmt: skip
 
 

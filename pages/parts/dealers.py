@@ -70,7 +70,7 @@ STOCK: tuple[tuple[str, Message, str], ...] = (
     ("days_of_supply", message("Days of supply"), "days"),
     ("low", message("Band from"), "days"),
     ("high", message("Band to"), "days"),
-    ("out_count", message("Out of stock"), "count"),
+    ("out_count", message("Products out of stock"), "count"),
     ("over_value", message("Overstock"), "money"),
     ("channel_load", message("Channel load"), "ratio"),
     ("counted_on", message("Last report"), "date"),
@@ -124,7 +124,7 @@ def _shown(view: View, value: Any, unit: str) -> str:
 def flows(view: View, answer: Answer) -> None:
     """Bought and sold on, month by month."""
     title = message("Bought from us and sold on, month by month")
-    drawn = figures.pair(answer.extra["months"], look(view), first=("bought", message("Bought")), second=("sold_on", message("Sold on")), unit="qty")
+    drawn = figures.pair(answer.extra["months"], look(view), first=("bought", message("Bought from us")), second=("sold_on", message("Sold on")), unit="qty")
     chart(view, title, drawn, view.say(message("in pieces")), key="flows")
 
 
