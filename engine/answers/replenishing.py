@@ -62,9 +62,10 @@ def supplied_places(source: Source, selection: Selection, scope: Scope) -> pl.Da
     single = others.filter(pl.col("dealer_id").is_null())
     owned = others.filter(pl.col("dealer_id").is_not_null(), ~pl.col("is_gone").fill_null(False)).unique("dealer_id", keep="first", maintain_order=True)
     others = pl.concat([owned, single]).with_columns(pl.coalesce("of_dealer", "region").alias("region"))
-    if pick.dealers is not None:
-        others = others.filter(pl.col("dealer_id").is_in(pick.dealers))
     bound = scope.dealers is not None or any(selection.allowed(key) is not None for key in ("dealer_id", "channel"))
+    nobodys = pl.col("dealer_id").is_null() & (pl.lit(not bound) & pl.col("location_id").is_in(pick.places or []) | pl.lit(pick.places is None and not bound))
+    if pick.dealers is not None:
+        others = others.filter(pl.col("dealer_id").is_in(pick.dealers).fill_null(False) | nobodys)
     if pick.places is not None:
         own = own.filter(pl.col("location_id").is_in(pick.places))
     whole = pl.concat([own.clear() if bound else own, others])
