@@ -217,7 +217,7 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
     listed, left = float(found["listed_value"].sum()), float(found.select(pl.coalesce("left_value", "listed_value").sum()).item() or 0.0)
     nothing = message("Nothing is listed for clearance yet.")
     return (
-        Measured(message("Late"), float(late["left_value"].sum()), "money"),
+        Measured(message("Past the deadline"), float(late["left_value"].sum()), "money"),
         Measured(message("Items still there"), float(still.height), "count"),
         Measured(message("Still there"), float(still["left_value"].sum()), "money"),
         Measured(message("Cleared"), 1 - left / listed if listed else None, "share", why_unknown=nothing),

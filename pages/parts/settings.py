@@ -144,7 +144,9 @@ def _field(view: View, line: Line) -> Any:
         return st.number_input(said, value=int(value), step=1, key=key, width=320)
     names = [f"c{place}" for place in range(len(setting.default[0]))]
     config = {name: _cell(view, setting, place) for place, name in enumerate(names)}
-    return st.data_editor(pd.DataFrame(list(value), columns=names), column_config=config, num_rows="dynamic", hide_index=True, key=key)
+    return st.data_editor(
+        pd.DataFrame(list(value), columns=names), column_config=config, num_rows="dynamic", hide_index=True, key=key, placeholder=NOT_APPLICABLE
+    )
 
 
 def _cell(view: View, setting: Setting, place: int) -> Any:
