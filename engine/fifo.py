@@ -68,12 +68,12 @@ class _Line:
     """
 
     def __init__(self, movements: pl.DataFrame, held: pl.DataFrame) -> None:
-        events = _events(movements, held)
-        positions = int(events["place"].max() or 0) + 1  # type: ignore[arg-type]
+        places = _places(held, movements)
+        events, positions = _events(movements, places), places.height
         place: Ints = events["place"].to_numpy()
         change: Floats = events["change"].to_numpy()
         target = np.zeros(positions)
-        own: Ints = held.join(_places(held, movements), on=["item_id", "location_id"], how="left", maintain_order="left")["place"].to_numpy().astype(np.int64)
+        own: Ints = held.join(places, on=["item_id", "location_id"], how="left", maintain_order="left")["place"].to_numpy().astype(np.int64)
         target[own] = held["qty"].to_numpy()
         opening = _opening(place, change, target)
         comes_in = events["is_in"].to_numpy()
@@ -130,10 +130,9 @@ def _places(held: pl.DataFrame, movements: pl.DataFrame) -> pl.DataFrame:
     return known.join(held.group_by(keys).agg(pl.col("counted_on").max().alias("until")), on=keys, how="left", maintain_order="left")
 
 
-def _events(movements: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def _events(movements: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """Both ends of every movement up to the count of its place, in order: place, day, change (below zero: left), is_in, move (its number, else -1)."""
     keys = ["item_id", "location_id"]
-    places = _places(held, movements)
     found = gains(movements.filter(pl.col("kind") == "count").select("item_id", "location_id", "moved_on", "qty"))
     moves = movements.filter(pl.col("kind") == "move").with_row_index("move").with_columns(pl.col("move").cast(pl.Int64))
     none, no_move = pl.lit(False), pl.lit(-1, dtype=pl.Int64)
