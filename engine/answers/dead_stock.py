@@ -54,11 +54,8 @@ def dead_stock(warehouse: object, selection: Selection, scope: Scope, unsold: st
 
 @remembered
 def _dead_stock(source: Source, selection: Selection, scope: Scope, unsold: str) -> Answer:
-    asked, pick = unsold_of(source, selection, unsold), pick_of(source, selection, scope)
-    why = why_no_stock(pick)
-    kind = pick.kind if selection.allowed("item_kind") is not None else None
-    everything = picked(source, classed_lots(source, asked), pick, kind)
-    lots = everything.clear() if why is not None else everything
+    asked, why = unsold_of(source, selection, unsold), why_no_stock(pick_of(source, selection, scope))
+    lots = seen_lots(source, selection, scope, asked)
     dead = lots.filter(pl.col("class").is_not_null())
     items = _items(source, dead, asked)
     profit, is_cash = _yearly_profit(source, asked.as_of) if scope.sees_all else (None, False)
@@ -104,12 +101,17 @@ def _with_places(source: Source, dead: pl.DataFrame) -> pl.DataFrame:
 def dead_items(source: Source, as_of: date, scope: Scope) -> pl.DataFrame:
     """Every dead lot that a person may see, by the setting `dead_after_months`: LOT, item_kind."""
     selection = Selection(as_of=as_of)
-    pick = pick_of(source, selection, scope)
-    lots = classed_lots(source, unsold_of(source, selection, "")).filter(pl.col("class").is_not_null())
-    if why_no_stock(pick) is not None:
-        lots = lots.clear()
+    lots = seen_lots(source, selection, scope, unsold_of(source, selection, "")).filter(pl.col("class").is_not_null())
     kinds = source.items.select("item_id", "item_kind")
-    return picked(source, lots, pick, None).select(LOT).join(kinds, on="item_id", how="left", maintain_order="left")
+    return lots.select(LOT).join(kinds, on="item_id", how="left", maintain_order="left")
+
+
+def seen_lots(source: Source, selection: Selection, scope: Scope, asked: Unsold) -> pl.DataFrame:
+    """The lots that a choice and a scope let through, dead and alive (class null); none where our stock is outside of the scope."""
+    pick = pick_of(source, selection, scope)
+    kind = pick.kind if selection.allowed("item_kind") is not None else None
+    lots = picked(source, classed_lots(source, asked), pick, kind)
+    return lots.clear() if why_no_stock(pick) is not None else lots
 
 
 def unsold_of(source: Source, selection: Selection, unsold: str) -> Unsold:

@@ -7,7 +7,7 @@ import polars as pl
 
 from engine import inventory as formulas
 from engine import kpis
-from engine.answers import dealer_alerts, flows
+from engine.answers import dead_stock, dealer_alerts, flows
 from engine.answers.answer import Alert, Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.kpis import known_kpis
@@ -42,10 +42,10 @@ def start(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 @remembered
 def _start(source: Source, selection: Selection, scope: Scope) -> Answer:
     whole = Selection(selection.as_of, selection.first, selection.last, (), selection.where, selection.compare)
-    span, pick = span_of(source, whole, by_month=False), pick_of(source, whole, scope)
+    span = span_of(source, whole, by_month=False)
     tiles, _ = tiles_and_months(source, known_kpis(TILES), whole, scope)
     of_dealers = dealer_alerts.alerts(source, span.as_of, whole, scope)
-    alerts = sorted([*_of_the_stock(source, span, pick), *of_dealers, *_of_the_data(source, span.as_of)], key=lambda alert: -(alert.money or 0.0))
+    alerts = sorted([*_of_the_stock(source, span, whole, scope), *of_dealers, *_of_the_data(source, span.as_of)], key=lambda alert: -(alert.money or 0.0))
     lines = [(alert.said.to_json(), alert.money, alert.severity, alert.page) for alert in alerts]
     schema = {"said": pl.String, "money": pl.Float64, "severity": pl.String, "page": pl.String}
     frame = pl.DataFrame(lines, schema=schema, orient="row")
@@ -80,29 +80,53 @@ def _headline(alerts: list[Alert]) -> Message:
     return plural("{n} thing needs attention.", "{n} things need attention.", n=len(alerts))
 
 
-def _of_the_stock(source: Source, span: Span, pick: Pick) -> Iterator[Alert]:
-    """Unsold, short, long and negative stock, from the facts by article."""
+def _of_the_stock(source: Source, span: Span, selection: Selection, scope: Scope) -> Iterator[Alert]:
+    """Dead stock as its page has it; unsold, short, long and negative stock, from the facts by article."""
+    pick = pick_of(source, selection, scope)
     if pick.no_stock is not None or "stock" not in source.days:
         return
     asked = known_kpis(("unsold_stock_value", "days_of_supply_backward", "stock_value", "stock_qty", "out_of_stock_share"))
     facts, _ = facts_for(source, asked, span, pick, ("sku",))
     needed = ("stock_value", "stock_qty", "demand_value", "demand_qty", "demand_days", "unsold_value")
     items = kpis.summed(facts, needed, ("sku",)).join(kpis.by(asked, facts, "sku").select("sku", "days_of_supply_backward"), on="sku", how="left")
-    yield from _unsold(items, span)
+    dead = dead_stock.seen_lots(source, selection, scope, dead_stock.unsold_of(source, Selection(as_of=span.as_of), ""))
+    dead = dead.filter(pl.col("class").is_not_null())
+    yield from _dead(dead)
+    yield from _unsold(items.filter(~pl.col("sku").is_in(dead["item_id"].implode())), span, dead.height > 0)
     yield from _out_of_stock(source, items, span, pick)
     yield from _too_long(source, items)
     yield from _negative(source, span, pick)
 
 
-def _unsold(items: pl.DataFrame, span: Span) -> Iterator[Alert]:
+def _dead(dead: pl.DataFrame) -> Iterator[Alert]:
+    """What will not become money by itself, by the rules and with the money of its page."""
+    if dead.height:
+        said = plural(
+            "{n} item in stock is dead: damaged, without a set, unsold or withdrawn.",
+            "{n} items in stock are dead: damaged, without a set, unsold or withdrawn.",
+            n=dead["item_id"].n_unique(),
+        )
+        yield Alert(said, float(dead["value"].sum() or 0.0), "dead_stock", severity="critical")
+
+
+def _unsold(items: pl.DataFrame, span: Span, is_further: bool) -> Iterator[Alert]:
+    """What did not sell in the window and is not dead yet; together with the dead it is no less than the KPI of unsold stock."""
     unsold = items.filter(pl.col("unsold_value") > 0)
-    if unsold.height:
+    days, money = span.periods[0].demand.days, float(unsold["unsold_value"].sum() or 0.0)
+    if unsold.height and is_further:
+        said = plural(
+            "{n} further article did not sell in {window_days} days.",
+            "{n} further articles did not sell in {window_days} days.",
+            n=unsold.height, window_days=days,
+        )  # fmt: skip
+        yield Alert(said, money, "health", severity="critical")
+    elif unsold.height:
         said = plural(
             "{n} article lies in stock and did not sell in {window_days} days.",
             "{n} articles lie in stock and did not sell in {window_days} days.",
-            n=unsold.height, window_days=span.periods[0].demand.days,
+            n=unsold.height, window_days=days,
         )  # fmt: skip
-        yield Alert(said, float(unsold["unsold_value"].sum()), "health", severity="critical")
+        yield Alert(said, money, "health", severity="critical")
 
 
 def _out_of_stock(source: Source, items: pl.DataFrame, span: Span, pick: Pick) -> Iterator[Alert]:
