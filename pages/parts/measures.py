@@ -9,7 +9,7 @@ from engine.answers.answer import Answer
 from pages.parts import text
 from pages.parts.view import View
 
-NARROWEST = 150
+NARROWEST = 190
 
 
 def measures(view: View, answer: Answer) -> None:
