@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from engine.answers import ANSWERS
 from engine.answers.kpis import kpi
 from engine.scope import EVERYTHING
 from engine.selection import Selection
@@ -164,3 +165,38 @@ def test_the_ledger_closes(warehouse):
     """Yesterday + in − out = today, article by article and month by month."""
     audits = dict(warehouse.read("rows_audits").select("name", "row_count").iter_rows())
     assert audits["stock_ledger_does_not_close"] == 0
+
+
+def test_the_page_of_dead_stock_finds_what_did_not_sell_in_the_usual_window(warehouse):
+    """No recipes and no withdrawals are in these data: the page shows the one class that it can know, and names what it lacks."""
+    found = ANSWERS["dead_stock"](warehouse, Selection(as_of=OCTOBER), EVERYTHING, "window")
+    assert (found.frame.height, cents(found.frame["value"].sum()), set(found.frame["class"])) == (129, 12_230_210.79, {"unsold_products"})
+    assert "recipes" in found.missing
+    assert [dict(note.values)["n"] for note in found.notes if "below zero" in note.text] == [5]
+
+
+def test_the_age_of_stock_comes_from_receipts_and_what_was_there_before_is_unknown(warehouse):
+    products = (("item_kind", ("product",)),)
+    buckets = ANSWERS["ageing"](warehouse, Selection(as_of=OCTOBER, where=products), EVERYTHING).extra["buckets"]
+    assert buckets["value"].sum() == pytest.approx(one(warehouse, "stock_value", as_of=OCTOBER) + negative_value(warehouse), abs=0.01)
+    assert float(buckets.filter(pl.col("from_days").is_null())["value"].sum()) > 0
+    assert (buckets["reserve_value"] <= buckets["value"] + 1e-6).all()
+
+
+def negative_value(warehouse):
+    """What the lots below zero take from the stock at cost."""
+    lots = warehouse.read("stock_lots_on", as_of=OCTOBER, places=None).filter(pl.col("qty") < 0)
+    items = warehouse.read("items").filter(pl.col("item_kind") == "product")
+    return -float(lots.join(items, on="item_id", how="semi")["value"].sum())
+
+
+def test_the_start_page_leads_to_dead_stock_and_flags_the_five_negative_balances(warehouse):
+    alerts = ANSWERS["start"](warehouse, Selection(as_of=OCTOBER), EVERYTHING).alerts
+    assert any(alert.page == "dead_stock" for alert in alerts)
+    below = next(alert for alert in alerts if "below zero" in alert.said.text)
+    assert dict(below.said.values)["n"] == 5
+
+
+@pytest.mark.parametrize("name", ["stock_by_purpose", "holding_cost"])
+def test_the_pages_of_stock_work_with_what_there_is(warehouse, name):
+    assert ANSWERS[name](warehouse, Selection(as_of=OCTOBER), EVERYTHING).frame.height > 0
