@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.errors import BadUse, GranaryError, NeedsAnswer
+from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
 from engine.printing import printed
@@ -30,8 +30,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         asked = parser().parse_args(arguments)
         return VERBS[asked.verb](asked)
-    except NeedsAnswer as fault:
-        return complain(f"{fault} Settle it with {fault.option}.")
+    except Refused as fault:
+        return complain(f"{fault}" + (f" Settle it with {fault.option}." if fault.option else ""))
     except GranaryError as fault:
         return complain(str(fault))
     except BrokenPipeError:
@@ -95,9 +95,8 @@ def _verdict(receipt: Any) -> int:
     """The exit code of a load; what stopped it goes to standard error in one sentence."""
     if not receipt.publishable:
         for file in receipt.refused:
-            question = file["question"]
             reason = str(Message.from_json(file["reason"]))
-            return complain(f"{file['file']}: {reason}" + (f" Settle it with {question['option']}." if question else ""))
+            return complain(f"{file['file']}: {reason}" + (f" Settle it with {file['option']}." if file.get("option") else ""))
         return complain(str(receipt.why_not() or "The load was stopped."))
     return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
 

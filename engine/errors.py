@@ -26,20 +26,27 @@ class BadUse(GranaryError):
 
 
 class Refused(GranaryError):
-    """A file is not taken, whole; nothing of it is loaded."""
+    """A file is not taken, whole; nothing of it is loaded.
+
+    option: the command-line option that settles it, such as `--dates dmy|mdy|ymd`, or None. A sentence never names it: the command line
+    adds it, a page has controls of its own.
+    """
+
+    def __init__(self, said: Message | str, option: str | None = None) -> None:
+        super().__init__(said)
+        self.option = option
 
 
 class NeedsAnswer(Refused):
     """A file leaves something open that only its owner knows.
 
     question: short name of what is open (`dates`, `decimal`, `encoding`, `sheet`, `header_row`, `map`, `table`).
-    option:   the command-line option that settles it, such as `--dates dmy|mdy|ymd`.
     choices:  the answers that the file allows.
     """
 
     def __init__(self, said: Message | str, question: str, option: str, choices: tuple[str, ...] = ()) -> None:
-        super().__init__(said)
-        self.question, self.option, self.choices = question, option, choices
+        super().__init__(said, option)
+        self.question, self.choices = question, choices
 
 
 class Busy(GranaryError):

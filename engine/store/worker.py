@@ -121,7 +121,7 @@ class Build:
         question = {"question": refusal.question, "option": refusal.option, "choices": list(refusal.choices)} if isinstance(refusal, NeedsAnswer) else None
         self.outcomes.append(
             blank_outcome(source.shown_as, table or source.options.table, "refused")
-            | {"reason": refusal.said.to_json(), "question": question, "read": read, "sha256": source.sha256}
+            | {"reason": refusal.said.to_json(), "question": question, "option": refusal.option, "read": read, "sha256": source.sha256}
         )
 
     def _may_go_on(self) -> bool:
@@ -199,6 +199,7 @@ def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
     """What became of a file: the fields that every outcome has."""
     return {
         "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
+        "option": None,
         "overlap": None, "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
         "raw_files": [], "again": False,
     }  # fmt: skip

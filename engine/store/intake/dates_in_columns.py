@@ -177,17 +177,15 @@ def _ask(source: Source, condition: str, why: Callable[..., Message]) -> None:
 
 
 def _two_digits(heading: str, shown: str) -> Message:
-    return message("“{heading}”: the years of {examples} have two digits. Say how dates are written: --dates dmy, mdy or ymd.", heading=heading, examples=shown)
+    return message("“{heading}”: the years of {examples} have two digits. Say how dates are written.", heading=heading, examples=shown)
 
 
 def _both_orders(heading: str, shown: str) -> Message:
-    return message("“{heading}”: day and month stand in both orders ({examples}). Say which one is right: --dates dmy or mdy.", heading=heading, examples=shown)
+    return message("“{heading}”: day and month stand in both orders ({examples}). Say which one is right.", heading=heading, examples=shown)
 
 
 def _either_order(heading: str, shown: str) -> Message:
-    return message(
-        "“{heading}”: day and month of {examples} cannot be told apart. Say how dates are written: --dates dmy or mdy.", heading=heading, examples=shown
-    )
+    return message("“{heading}”: day and month of {examples} cannot be told apart. Say how dates are written.", heading=heading, examples=shown)
 
 
 def _told(source: Source, is_month: bool, months: int) -> list[Told]:

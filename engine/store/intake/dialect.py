@@ -95,7 +95,7 @@ def find(lines: Sequence[str], options: Options, known: Collection[str], shown_a
     best = shapes[0]
     if len(shapes) > 1 and best.header and _alike(best, shapes[1]):
         names = (NAMES[best.dialect.separator], NAMES[shapes[1].dialect.separator])
-        said = message("{file}: both {one} and {other} could separate its columns: say which with --separator.", file=shown_as, one=names[0], other=names[1])
+        said = message("{file}: both {one} and {other} could separate its columns: say which.", file=shown_as, one=names[0], other=names[1])
         raise NeedsAnswer(said, "separator", "--separator", names)
     if best.header is None:
         raise header.missing(best.rows, shown_as)

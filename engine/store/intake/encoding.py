@@ -245,5 +245,5 @@ def _by_letters(sample: bytes, shown_as: str) -> Encoding:
     if len(alike) == 1:
         return Encoding(best, 0, message("Encoding {encoding}, found by its letters.", encoding=best))
     choices = tuple(dict.fromkeys([*plausible, *(name for name in ASKED if _decoded(sample, name) is not None)]))
-    said = message("{file} holds too little text to tell its encoding: say it with --encoding ({choices}).", file=shown_as, choices=", ".join(choices))
+    said = message("{file} holds too little text to tell its encoding: say which it is ({choices}).", file=shown_as, choices=", ".join(choices))
     raise NeedsAnswer(said, "encoding", "--encoding", choices)

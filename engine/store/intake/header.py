@@ -64,7 +64,7 @@ def none_at(line: int, shown_as: str) -> Refused:
 def missing(rows: Sequence[Row], shown_as: str) -> NeedsAnswer:
     """What to say where no header was found."""
     lines = tuple(str(line) for line, _ in rows[:5])
-    said = message("{file} has no row that looks like column names: say which line holds them with --header-row, or add one.", file=shown_as)
+    said = message("{file} has no row that looks like column names: say which line holds them, or add one.", file=shown_as)
     return NeedsAnswer(said, "header_row", "--header-row", lines)
 
 

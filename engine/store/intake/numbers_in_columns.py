@@ -203,7 +203,7 @@ def _decimal(source: Source, weight: Evidence) -> tuple[str, bool, int]:
 def _ask(source: Source, condition: str) -> None:
     shown = cells_of(examples(source, f"core <> '' and ({condition})", f"{source.lookup}_parts"))
     said = message(
-        "“{heading}”: {examples} can be read with a decimal point or a decimal comma. Say which: --decimal . or --decimal ,",
+        "“{heading}”: {examples} can be read with a decimal point or a decimal comma. Say which.",
         heading=source.heading.name, examples=shown,
     )  # fmt: skip
     raise NeedsAnswer(said, question="decimal", option="--decimal", choices=(".", ","))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import BadUse, NeedsAnswer, Refused
-from engine.messages import Message, message
+from engine.messages import message
 from engine.store.contracts import Column, Contract
 from engine.store.intake import profiles
 from engine.store.intake.measured_headings import Heading, headings_of, plain, suits
@@ -99,7 +99,7 @@ def _best(candidates: list[Assignment], file_name: str) -> Assignment:
     if len(best) > 1 and hint(best[0]) == hint(best[1]):
         tables = tuple(sorted(each.contract.table for each in best))
         raise NeedsAnswer(
-            message("“{file}” fits several tables equally well: {tables}. Say which one it is: --table.", file=file_name.strip(), tables=", ".join(tables)),
+            message("“{file}” fits several tables equally well: {tables}. Say which one it is.", file=file_name.strip(), tables=", ".join(tables)),
             question="table",
             option="--table",
             choices=tables,
@@ -186,11 +186,11 @@ def settled(assignment: Assignment, found: tuple[Heading, ...], file_name: str) 
     """The mapping of an assignment that leaves nothing open. Raises NeedsAnswer or Refused otherwise."""
     contract = assignment.contract
     if assignment.missing:
-        raise Refused(_missing(assignment, found, file_name.strip()))
+        raise _missing(assignment, found, file_name.strip())
     for headings, columns in assignment.rivals:
         raise NeedsAnswer(
             message(
-                "“{file}”: the headings {headings} could be {columns} of {table}. Say which is which: --map HEADING=COLUMN.",
+                "“{file}”: the headings {headings} could be {columns} of {table}. Say which is which.",
                 file=file_name.strip(), headings=", ".join(f"“{heading}”" for heading in headings), columns=", ".join(columns), table=contract.table,
             ),
             question="map",
@@ -200,19 +200,22 @@ def settled(assignment: Assignment, found: tuple[Heading, ...], file_name: str) 
     return {heading.name: assignment.columns.get(heading.name, LEFT_OUT) for heading in found}
 
 
-def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> Message:
-    """The sentence that names what is missing and the heading that comes nearest to it."""
+def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str) -> Refused:
+    """The refusal that names what is missing and the heading that comes nearest to it."""
     contract = assignment.contract
     column = contract.column(assignment.missing[0])
     free = [heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#")]
     near = max(free, key=lambda heading: _likeness(heading, column), default=None)
     expected = ", ".join(f"“{heading}”" for heading in dict.fromkeys([column.name, *(text.label for text in column.text.values() if text.label)]))
     if near is None:
-        return message("“{file}” is taken for the table {table}, but has no column {expected}.", file=file_name, table=contract.table, expected=expected)
-    return message(
-        "“{file}” is taken for the table {table}, but has no column {expected}; the nearest heading is “{near}” (--map \"{near}={column}\").",
-        file=file_name, table=contract.table, expected=expected, near=near.name, column=column.name,
+        return Refused(
+            message("“{file}” is taken for the table {table}, but has no column {expected}.", file=file_name, table=contract.table, expected=expected)
+        )
+    said = message(
+        "“{file}” is taken for the table {table}, but has no column {expected}; the nearest heading is “{near}”.",
+        file=file_name, table=contract.table, expected=expected, near=near.name,
     )  # fmt: skip
+    return Refused(said, option=f'--map "{near.name}={column.name}"')
 
 
 def _likeness(heading: Heading, column: Column) -> float:

@@ -26,9 +26,7 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
         return
     if options.months is None:
         names = ", ".join(table.headings[index] for index in list(found)[:3])
-        said = message(
-            "{file} has months as columns ({names} …): say with --months yes that each shall become a row, or --months no.", file=shown_as, names=names
-        )
+        said = message("{file} has months as columns ({names} …): say whether each shall become a row.", file=shown_as, names=names)
         raise NeedsAnswer(said, "months", "--months", ("yes", "no"))
     days = _days(found, shown_as, f"{above} {shown_as}")
     kept = [index for index in range(len(table.headings)) if index not in found]

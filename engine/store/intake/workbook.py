@@ -64,7 +64,7 @@ def _chosen(sheets: list[dict[str, Any]], options: Options, known: frozenset[str
     if len(ours) == 1:
         return ours
     choices = tuple(sheet["name"] for sheet in ours or shown)
-    said = message("{file} has several sheets with data ({sheets}): say which with --sheet.", file=shown_as, sheets=", ".join(choices))
+    said = message("{file} has several sheets with data ({sheets}): say which.", file=shown_as, sheets=", ".join(choices))
     raise NeedsAnswer(said, "sheet", "--sheet", choices)
 
 

@@ -26,7 +26,7 @@ def test_a_header_of_unknown_words_is_found_by_the_figures_beneath(tmp_path):
 
 @pytest.mark.parametrize("text", ["1,2,3\n4,5,6\n", "2025-01-01,D1,5\n2025-01-02,D2,6\n", CLEAN, "x,y,z\nu,v,w\n"])
 def test_a_file_without_a_header_is_asked_about(tmp_path, text):
-    with pytest.raises(NeedsAnswer, match="--header-row"):
+    with pytest.raises(NeedsAnswer, match="which line holds them"):
         read(tmp_path, text)
 
 

@@ -142,7 +142,7 @@ def test_unquoted_decimal_commas_between_commas_are_refused_with_the_numbers(tmp
 
 def test_two_separators_that_fit_alike_are_asked_about(tmp_path):
     text = "alpha;beta,gamma\nx;1,2\ny;3,4\n"
-    with pytest.raises(NeedsAnswer, match="separator") as asked:
+    with pytest.raises(NeedsAnswer, match="could separate its columns") as asked:
         read(tmp_path, text)
     assert asked.value.option == "--separator"
     assert read(tmp_path, text, separator=";").cells == [("x", "1,2"), ("y", "3,4")]

@@ -241,7 +241,7 @@ WRONG = [
     ("nothing in it", lambda: workbook(("S", [])), "no table"),
     ("one cell", lambda: workbook(("S", [["x"]])), "no table"),
     ("too many columns", lambda: workbook(("S", [[f"h{column}" for column in range(1200)], list(range(1200))])), "1200 columns, more than the 1000"),
-    ("no header", lambda: workbook(("S", [[1, 2, 3], [4, 5, 6], [7, 8, 9]])), "--header-row"),
+    ("no header", lambda: workbook(("S", [[1, 2, 3], [4, 5, 6], [7, 8, 9]])), "which line holds them"),
     ("cut off", lambda: workbook(("S", sales(500)))[:5000], "damaged|content"),
     ("half a sheet", lambda: changed(workbook(("S", sales())), "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]), "damaged"),
     ("no sheet part", lambda: changed(workbook(("S", sales())), "xl/workbook.xml", lambda xml: b"<workbook/>"), "damaged|no table"),

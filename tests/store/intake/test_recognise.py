@@ -49,7 +49,8 @@ def test_a_missing_column_is_named_with_the_nearest_heading():
     assert not isinstance(refused.value, NeedsAnswer)
     assert "net_value" in str(refused.value)
     assert "“net_valve”" in str(refused.value)
-    assert "--map" in str(refused.value)
+    assert refused.value.option == '--map "net_valve=net_value"'
+    assert "--" not in str(refused.value)
 
 
 def test_a_mapping_settles_a_heading_that_nobody_knows():
