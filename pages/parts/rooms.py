@@ -12,7 +12,8 @@ from engine.messages import Message, message
 
 @dataclass(frozen=True)
 class Page:
-    """One page. name: also its address and the key by which other pages lead to it. chips: `period`, `day` (the stock's), `goods`, `item`, `places`, `areas`, `dealer`.
+    """One page. name: also its address and the key by which other pages lead to it.
+    chips: `period`, `day` (the stock's), `goods`, `item`, `places`, `areas`, `dealer`.
     needs: input tables without which it has nothing to show. period: which period it shows where the address names none."""
 
     name: str
@@ -54,7 +55,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         message("Dealers"),
         (
-            Page("dealer_desk", "pages/dealers/desk.py", message("Desk"), ("day", "areas"), ("dealers", "stock", "dealer_sales")),
+            Page("dealer_desk", "pages/dealers/dealer_desk.py", message("Desk"), ("day", "areas"), ("dealers", "stock", "dealer_sales")),
             Page("dealer", "pages/dealers/dealer.py", message("Dealer"), ("day", "dealer"), ("dealers", "stock", "dealer_sales")),
             Page("scorecard", "pages/dealers/scorecard.py", message("Scorecard"), ("day", "areas"), ("dealers", "dealer_targets", "dealer_sales")),
             Page("review", "pages/dealers/review.py", message("Review sheet"), ("day", "dealer"), ("dealers", "sales")),

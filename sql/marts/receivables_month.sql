@@ -1,4 +1,4 @@
--- What dealers owed at the end of each month in which anything was invoiced or paid; credit notes and payments without an invoice count apart.
+-- What dealers owed at the end of each month in which anything was sold, invoiced or paid; credit notes and payments without an invoice count apart.
 -- grain: month, dealer_id
 -- month: first day of the month, month
 -- dealer_id: dealer, code
@@ -6,6 +6,11 @@
 -- overdue_value: of it due before the month's end, money
 -- overdue_over_60_value: of it due more than 60 days before, money
 with months as (
+    select distinct
+        month,
+        last_day(month) as ended_on
+    from marts.sales_month
+    union
     select distinct
         cast(date_trunc('month', invoiced_on) as date) as month,
         last_day(invoiced_on) as ended_on
