@@ -260,7 +260,7 @@ def add(
     for row in items.iter_rows(named=True):
         subject = " ".join(part for part in (quarter, row["item_id"], row["location_id"]) if part)
         fields = {"item_id": row["item_id"], "location_id": row["location_id"], "class": row.get("class"), "quarter": quarter}
-        figures = {"listed_qty": row["qty"], "listed_value": row["value"], "listed_on": listed_on, "deadline": deadline}
+        figures = {"listed_qty": round(row["qty"], 6), "listed_value": round(row["value"], 2), "listed_on": listed_on, "deadline": deadline}
         entries.append((subject, fields | figures | {"owner": owner.strip(), "plan": plan, "note": note}))
     records.record_all(home, "clearance", entries, who, version)
     return items.height
