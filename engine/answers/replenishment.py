@@ -46,7 +46,7 @@ PLACE_COLUMNS = (
     Column("name", message("Name"), "text"),
     Column("region", message("Region"), "text"),
     Column("at_risk_value", message("Sales at risk"), "money"),
-    Column("out_n", message("Out of stock"), "count"),
+    Column("out_n", message("Out of stock now"), "count"),
     Column("out_before_n", message("Out before the order arrives"), "count"),
     Column("below_n", message("Below the reorder point"), "count"),
     Column("order_value", message("To order now"), "money"),
@@ -196,7 +196,7 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
 
     lost = message("Demand that finds nothing until the order after this one arrives, at the price paid.")
     return (
-        Measured(message("Out of stock"), float(_count(found, "out")), "count", message("Asked for, and nothing on hand.")),
+        Measured(message("Out of stock now"), float(_count(found, "out")), "count", message("Asked for, and nothing on hand.")),
         Measured(message("Out before the order arrives"), float(_count(found, "out_before_arrival")), "count", message("An order made today comes too late.")),
         Measured(message("Below the reorder point"), float(_count(found, "below")), "count", message("Less than the demand of lead time and safety days.")),
         Measured(message("Sales at risk"), total("at_risk_value"), "money", lost),

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from engine.messages import Message, message
 
 STATUS_WORDS: MappingProxyType[str, Message] = MappingProxyType({
-    "out": message("Out of stock"),
+    "out": message("Out"),
     "out_before_arrival": message("Runs out before arrival"),
     "below": message("Low"),
     "fine": message("Fine"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from engine import credit as credit_formulas
 from engine import replenishment as formulas
 from engine.answers import credit, replenishing
 from engine.answers.answer import Answer, Column
@@ -192,7 +193,8 @@ def order_check(warehouse: object, selection: Selection, scope: Scope, location_
 
     location_id: the place (empty: the one with the largest suggested order). typed: (sku, quantity) where somebody wrote another than what is
     suggested. frame: CHECK_COLUMNS, the most urgent first; final_qty is what was typed rounded up to packs and the minimum, cut to what we have.
-    facts: measures, location_id, dealer_id, name, total_value, headroom_value, over_value (null: no limit known), is_within (flag or None).
+    facts: measures, location_id, dealer_id, name, total_value, headroom_value, over_value (null: no limit known), is_within (flag or None),
+    block (why credit holds every order of the dealer, or None).
     Raises BadUse for a place that is not supplied or outside the scope.
     """
     answer: Answer = _order_check(warehouse, selection, scope, location_id, typed)
@@ -281,12 +283,12 @@ def _money(source: Source, frame: pl.DataFrame, selection: Selection, scope: Sco
     room = None if rooms is None or rooms.is_empty() else rooms["headroom_value"][0]
     block = None if rooms is None or rooms.is_empty() else rooms["block"][0]
     over = None if room is None else max(total - max(room, 0.0), 0.0)
-    unknown = message("No credit limit is known for this place.")
+    unknown = credit_formulas.WHYS[block] if block else message("No credit limit is known for this place.")
     measures = (
         Measured(message("This order"), total, "money", message("At the price paid.")),
         Measured(message("Credit that is free"), room, "money", message("Limit less what is owed, shipped and on order."), unknown),
         Measured(message("Beyond the credit"), over, "money", message("What would have to be paid first."), unknown),
-        Measured(message("Lines"), float(frame.filter(pl.col("final_qty") > 0).height), "count", None),
+        Measured(message("Order lines"), float(frame.filter(pl.col("final_qty") > 0).height), "count", None),
     )
     return {
         "measures": measures,
@@ -301,11 +303,14 @@ def _money(source: Source, frame: pl.DataFrame, selection: Selection, scope: Sco
 def _check_headline(facts: dict[str, Any]) -> Message:
     if not facts["location_id"]:
         return message("No place needs an order now.")
-    if facts["over_value"]:
+    if facts["over_value"] and not facts["block"]:
         return message(
             "{name}: an order of {order_money} is {over_money} more than the free credit allows.",
             name=facts["name"], order_money=facts["total_value"], over_money=facts["over_value"],
         )  # fmt: skip
+    if facts["block"] and facts["total_value"]:
+        why = credit_formulas.WHYS[facts["block"]]
+        return message("{name}: an order of {order_money} would be held. {why}", name=facts["name"], order_money=facts["total_value"], why=why)
     if not facts["total_value"]:
         return message("{name} needs no order now.", name=facts["name"])
     if facts["is_within"]:
@@ -339,5 +344,5 @@ def payload(answer: Answer) -> dict[str, Any]:
     return {
         "location_id": answer.facts["location_id"], "dealer_id": answer.facts["dealer_id"], "as_of": answer.as_of,
         "lines": [{"sku": sku, "qty": qty, "price": price} for sku, qty, price in lines.select("sku", "final_qty", "unit_price").iter_rows()],
-        "order_value": answer.facts["total_value"], "headroom_value": answer.facts["headroom_value"], "over_value": answer.facts["over_value"],
+        "order_value": answer.facts["total_value"], "headroom_value": answer.facts["headroom_value"], "over_value": answer.facts["over_value"], "block": answer.facts["block"],
     }  # fmt: skip

@@ -38,7 +38,7 @@ def projection(frame: pl.DataFrame, look: Look, *, label: Message, height: int =
         "mode": "markers",
         "x": empty,
         "y": [0.0] * len(empty),
-        "name": look.say(message("Out of stock")),
+        "name": look.say(message("Out of stock now")),
         "hoverinfo": "skip",
     }
     gone |= {"marker": {"symbol": "x", "size": 10, "color": ink.critical}, "cliponaxis": False}
