@@ -213,7 +213,7 @@ def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str)
         )
     said = message(
         "“{file}” is taken for the table {table}, but has no column {expected}; the nearest heading is “{near}”.",
-        file=file_name, table=contract.table, expected=expected, near=near.name,
+        file=file_name, table=contract.table, expected=expected, near=near.name, column=column.name,
     )  # fmt: skip
     return Refused(said, option=f'--map "{near.name}={column.name}"')
 
