@@ -344,5 +344,6 @@ def payload(answer: Answer) -> dict[str, Any]:
     return {
         "location_id": answer.facts["location_id"], "dealer_id": answer.facts["dealer_id"], "as_of": answer.as_of,
         "lines": [{"sku": sku, "qty": qty, "price": price} for sku, qty, price in lines.select("sku", "final_qty", "unit_price").iter_rows()],
-        "order_value": answer.facts["total_value"], "headroom_value": answer.facts["headroom_value"], "over_value": answer.facts["over_value"], "block": answer.facts["block"],
+        "order_value": answer.facts["total_value"], "headroom_value": answer.facts["headroom_value"], "over_value": answer.facts["over_value"],
+        "block": answer.facts["block"],
     }  # fmt: skip
