@@ -1,6 +1,6 @@
 """`make bench`: the promises of speed, as ratios within one run. Prints the table; leaves with 1 where a limit is passed.
 
-Sizes can be set (GRANARY_BENCH_CSV_ROWS, _PARQUET_ROWS, _SMALL_ROWS, _SKUS), so that a small version runs within the tests.
+Sizes can be set (GRANARY_BENCH_CSV_ROWS, _PARQUET_ROWS, _SMALL_ROWS, _SKUS, _MOVEMENTS), so that a small version runs within the tests.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import company, loads, looks
+from tests.bench import company, loads, looks, stock
 from tests.bench.table import Line
 
 
@@ -32,7 +32,10 @@ def measured(folder: Path) -> list[Line]:
     small = loads.published(folder / "small", few)
     note(looks.filters(small, large, (few, many)))
     files = company.written(folder / "assortment" / "files", skus * 36, skus)
-    note(looks.all_kpis(loads.published_from(folder / "assortment", files), skus))
+    assortment = loads.published_from(folder / "assortment", files)
+    note(looks.all_kpis(assortment, skus))
+    note(stock.pages(assortment, skus))
+    note(stock.kept_layers(size("MOVEMENTS", 5_000_000)))
     note(looks.reruns(small))
     return table
 
