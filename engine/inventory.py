@@ -71,6 +71,20 @@ def forward_days_of_supply(stock: pl.Expr, ahead: Sequence[pl.Expr], days: Seque
     return unknown_where(cover, (demand <= 0, "no_demand"), censored=(left > dust) & (stock > 0))
 
 
+def walk(stock: float, ahead: Sequence[tuple[float, float]]) -> tuple[float, float, tuple[float, float] | None]:
+    """How `forward_days_of_supply` uses a stock up: (demand of the buckets that it covers whole, their days, the bucket in which it ends).
+
+    ahead: (days, demand) of each bucket. The last is None where the stock outlasts them all; buckets without demand are covered.
+    """
+    left, used, days = stock, 0.0, 0.0
+    for length, wanted in ahead:
+        need = max(wanted, 0.0)
+        if left <= abs(stock) * _DUST or need > left:
+            return used, days, (length, need)
+        left, used, days = left - need, used + need, days + length
+    return used, days, None
+
+
 def turns(cost: pl.Expr, mean_stock: pl.Expr, days: pl.Expr) -> Outcome:
     """How often the stock was sold in a year: sales at cost ÷ mean stock at cost; fewer than 365 days are scaled up to a year.
 

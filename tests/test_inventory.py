@@ -137,3 +137,17 @@ def test_forward_cover_never_leaves_its_horizon(stock, ahead):
     assert (value is None) == (why is not None)
     assert value is None or 0 <= value <= len(ahead)
     assert not censored or value == len(ahead)
+
+
+def test_a_walk_through_the_forecast_is_told_month_by_month_as_it_was_reckoned():
+    assert inventory.walk(100.0, [(30, 40.0), (31, 40.0), (30, 40.0)]) == (80.0, 61.0, (30, 40.0))
+    assert inventory.walk(30.0, [(30, 40.0)]) == (0.0, 0.0, (30, 40.0))
+    assert inventory.walk(100.0, [(30, 40.0), (31, 40.0)]) == (80.0, 61.0, None)
+    assert inventory.walk(0.0, [(30, 40.0)]) == (0.0, 0.0, (30, 40.0))
+    ahead = [(30.0, 40.0), (31.0, 0.0), (30.0, 50.0), (31.0, 60.0)]
+    for stock in (0.0, 20.0, 40.0, 55.0, 90.0, 149.0):
+        used, days, last = inventory.walk(stock, ahead)
+        frame = pl.DataFrame({"stock": [stock]})
+        value = inventory.forward_days_of_supply(pl.col("stock"), [pl.lit(demand) for _, demand in ahead], [pl.lit(length) for length, _ in ahead]).value
+        assert last is not None
+        assert frame.select(value).item() == pytest.approx(days + (stock - used) / last[1] * last[0] if last[1] else days)

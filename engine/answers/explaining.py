@@ -14,6 +14,7 @@ from engine.answers.picking import Pick, pick_of
 from engine.answers.recount import Recount, recounted
 from engine.answers.source import Source, remembered
 from engine.errors import BadUse
+from engine.inventory import walk
 from engine.kpis import BOOK, INPUTS, Kpi
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -122,7 +123,20 @@ def _with_numbers(kpi: Kpi, work: Recount | None) -> tuple[Message, ...]:
     """The formula with its numbers put in: signs and figures only, so there is nothing to translate."""
     if work is None:
         return ()
+    if kpi.name == "days_of_supply" and work.buckets and work.inputs.get("forecast_items", 0) > 0:
+        return (_walked(work),)
     return (Message(kpi.arithmetic, tuple((name, work.inputs.get(name)) for name in INPUTS if f"{{{name}}}" in kpi.arithmetic)),)
+
+
+def _walked(work: Recount) -> Message:
+    """What was done where a forecast was walked: the months that the stock covers whole, then its share of the next one."""
+    stock = work.inputs["stock_value"]
+    used, days, last = walk(stock, work.buckets)
+    numbers = (("stock_value", stock), ("used_value", used), ("left_value", stock - used), ("whole_days", days))
+    if last is None:
+        return Message("{stock_value} − {used_value} = {left_value}; {whole_days}", numbers)
+    ahead = (("bucket_value", last[1]), ("bucket_days", last[0]))
+    return Message("{stock_value} − {used_value} = {left_value}; {whole_days} + {left_value} ÷ {bucket_value} × {bucket_days}", (*numbers, *ahead))
 
 
 def _cited(source: Source, work: Recount | None) -> pl.DataFrame:
