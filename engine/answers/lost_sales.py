@@ -19,7 +19,7 @@ COLUMNS = (
     Column("location_id", message("Location"), "code"),
     Column("sku", message("Product"), "code"),
     Column("dealer_id", message("Dealer"), "code"),
-    Column("place_name", message("Place"), "text"),
+    Column("place_name", message("Where"), "text"),
     Column("item_name", message("Name"), "text"),
     Column("region", message("Region"), "text"),
     Column("lost_cause", message("Cause"), "text"),

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from engine.messages import Message, message
 
 STATUS_WORDS: MappingProxyType[str, Message] = MappingProxyType({
-    "out": message("Out"),
+    "out": message("Sold out"),
     "out_before_arrival": message("Runs out before arrival"),
     "below": message("Low"),
     "fine": message("Fine"),
