@@ -1,0 +1,70 @@
+"""What a build keeps of formulas: handed to it, worked out in its process, equal to what is worked out later."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.answers import loading
+from engine.answers.lots import lots_on, worked_out
+from engine.answers.source import Source, source_of
+from engine.store import build, sources
+from engine.store.home import Home
+from engine.store.intake.reading import Options
+from engine.store.warehouse import Warehouse, open_warehouse
+from tests.store.small_company import written
+
+PRODUCTION = """produced_on,sku,qty,location_id
+2025-08-01,A1,20,P1
+2025-10-05,A1,15,P1
+2025-10-06,B1,3,P1
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    folder = tmp_path_factory.mktemp("kept")
+    home = Home(folder / "home")
+    prepared = loading.prepare(home, [written(folder / "files", production=PRODUCTION)])
+    assert prepared.receipt.publishable, prepared.receipt.why_not()
+    loading.publish(home, prepared)
+    return home
+
+
+def kept(source: Source) -> list[tuple[object, ...]]:
+    return source.read("age_layers", as_of=date(2025, 10, 31)).rows()
+
+
+def test_a_build_keeps_the_layers_of_the_newest_stock(home: Home) -> None:
+    source = source_of(open_warehouse(home))
+    assert kept(source) == [
+        ("A1", "P1", date(2025, 8, 1), 15.0), ("A1", "P1", date(2025, 10, 5), 15.0), ("A2", "P1", None, 25.0),
+        ("B1", "P1", date(2025, 10, 6), 3.0), ("B1", "P1", None, 5.0),
+    ]  # fmt: skip
+
+
+def test_what_is_kept_is_what_would_be_worked_out(home: Home) -> None:
+    source, as_of = source_of(open_warehouse(home)), date(2025, 10, 31)
+    lots = source.read("stock_lots_on", as_of=as_of, places=None)
+    assert worked_out(source, lots, as_of).sort("item_id", "location_id", "received_on", nulls_last=True).rows() == kept(source)
+
+
+def test_an_earlier_day_is_worked_out_from_the_movements(home: Home) -> None:
+    found = lots_on(source_of(open_warehouse(home)), date(2025, 9, 30))
+    assert found.select("item_id", "came_on", "qty").rows() == [("A1", None, 20.0), ("A1", date(2025, 8, 1), 20.0), ("A2", None, 20.0)]
+
+
+def test_a_rebuild_keeps_them_anew(home: Home) -> None:
+    before = kept(source_of(open_warehouse(home)))
+    loading.rebuild(home)
+    assert kept(source_of(open_warehouse(home))) == before
+
+
+def test_a_build_that_is_handed_nothing_keeps_nothing_and_the_figures_stay_the_same(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    receipt = build.prepare(home, sources.plain_sources(home, [written(tmp_path / "files", production=PRODUCTION)], Options()))
+    build.publish(home, receipt.token)
+    warehouse: Warehouse = open_warehouse(home)
+    source = source_of(warehouse)
+    assert kept(source) == []
+    assert lots_on(source, date(2025, 10, 31)).filter(item_id="B1").select("came_on", "qty").rows() == [(None, 5.0), (date(2025, 10, 6), 3.0)]
