@@ -1,6 +1,7 @@
 """What the goods are made of: materials, recipes, suppliers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -97,6 +98,12 @@ def bill(seed: int, articles: list[Article], prices: Prices) -> Bill:
     return Bill(ids, unique, kind, np.array(cost), chosen, per, special, key)
 
 
+def _withdrawn_on(articles: list[Article], parts: Bill, material: int) -> date | None:
+    """A material is no longer bought once the last of the articles made of it is withdrawn."""
+    days = [articles[index].withdrawn_on for index in parts.users(material)]
+    return max(day for day in days if day) if days and all(days) else None
+
+
 def tables(articles: list[Article], parts: Bill) -> dict[str, pl.DataFrame]:
     """materials and recipes."""
     article, material = np.nonzero(parts.per)
@@ -109,6 +116,7 @@ def tables(articles: list[Article], parts: Bill) -> dict[str, pl.DataFrame]:
                 "unit": [UNITS[what] for what in parts.kind],
                 "supplier": parts.supplier,
                 "lead_time_days": [LEAD_DAYS[what] for what in parts.kind],
+                "withdrawn_on": pl.Series([_withdrawn_on(articles, parts, place) for place in range(len(parts.id))], dtype=pl.Date),
             }
         ),
         "recipes": pl.DataFrame(
