@@ -122,7 +122,6 @@ def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     how = message("Days out of stock × corrected demand of a day × (price paid − unit cost).")
     return (
         Measured(message("Lost margin"), total("lost_margin"), "money", how),
-        Measured(message("Lost sales"), total("lost_value"), "money", message("At the price paid.")),
         *(
             Measured(said, total("lost_margin", pl.col("lost_cause") == cause), "money", message("Lost margin by this cause."))
             for cause, said in CAUSES.items()

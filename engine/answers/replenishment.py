@@ -198,7 +198,6 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
     return (
         Measured(message("Out of stock now"), float(_count(found, "out")), "count", message("Asked for, and nothing on hand.")),
         Measured(message("Out before the order arrives"), float(_count(found, "out_before_arrival")), "count", message("An order made today comes too late.")),
-        Measured(message("Below the reorder point"), float(_count(found, "below")), "count", message("Less than the demand of lead time and safety days.")),
         Measured(message("Sales at risk"), total("at_risk_value"), "money", lost),
         Measured(message("Above the objective"), total("excess_value"), "money", message("What lies beyond the objective, at cost.")),
         Measured(message("To order now"), total("order_value"), "money", message("All suggested orders, at the price paid.")),
