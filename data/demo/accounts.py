@@ -173,6 +173,7 @@ def _costs(
 def _targets(books: Books, draw: np.random.Generator, own: np.ndarray) -> pl.DataFrame:
     """Targets of each active dealer for the last year and the coming quarter."""
     clock, buyers = books.clock, books.buyers
+    margins = dice(books.seed, "margin plans").uniform(0.165, 0.195, len(buyers))
     rows = []
     for index in np.flatnonzero(buyers.status == "active"):
         ambition = draw.uniform(0.92, 1.18)
@@ -184,6 +185,7 @@ def _targets(books: Books, draw: np.random.Generator, own: np.ndarray) -> pl.Dat
             rows.append((name, month, "sell_through", float(round(base * ambition * draw.uniform(0.95, 1.05), -2))))
             rows.append((name, month, "distribution", float(round(draw.uniform(0.6, 0.9), 2))))
             rows.append((name, month, "new_outlets", float(draw.integers(1, 6))))
+            rows.append((name, month, "margin_share", float(round(margins[index], 3))))
     return pl.DataFrame(rows, schema=["dealer_id", "month", "measure", "target"], orient="row")
 
 
