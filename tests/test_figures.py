@@ -8,7 +8,22 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from engine.figures import Drawn, Look, bullets, columns, ink_of_variance, inks, matrix, plain_text, risk_bars, sparkline, trend, turns_and_margin, waterfall
+from engine.figures import (
+    Drawn,
+    Look,
+    bullets,
+    columns,
+    ink_of_variance,
+    inks,
+    matrix,
+    parts,
+    plain_text,
+    risk_bars,
+    sparkline,
+    trend,
+    turns_and_margin,
+    waterfall,
+)
 from engine.figures.notation import PALETTES
 from engine.language import LANGUAGES
 from engine.messages import message
@@ -49,6 +64,9 @@ def all_figures(look, name="North"):
         "scatter": turns_and_margin(scatter_frame().with_columns(label=pl.lit(name), group=pl.lit(name)), look, label=label),
         "matrix": matrix(cells, look, rows="region", across="line", value="days", unit="days", label=label, low=45, high=60),
         "waterfall": waterfall(steps, look, label=label),
+        "parts": parts(
+            pl.DataFrame({"label": [name, "South"], "a": [3.0, 1.0], "b": [1.0, None]}), look, names={"a": label, "b": label}, unit="qty", label=label
+        ),
     }
 
 
@@ -299,3 +317,14 @@ def test_a_sparkline_of_one_month_is_nothing() -> None:
 def test_a_sparkline_of_equal_months_runs_in_the_middle() -> None:
     svg, _ = sparkline([*zip(MONTHS[:3], [7.0, 7.0, 7.0], strict=True)], Look("en"), unit="money", label=SALES)
     assert 'cy="18.0"' in svg
+
+
+def test_parts_of_a_row_add_up_and_what_nobody_has_is_left_out():
+    names = {"kept": message("Safety stock"), "none": message("Need unknown"), "over": message("Excess")}
+    frame = pl.DataFrame({"label": ["A", "B"], "kept": [3e6, 1e6], "none": [0.0, 0.0], "over": [1e6, 5e5]})
+    drawn = parts(frame, Look(), names=names, unit="money", label=message("Stock"), warn="over")
+    bars = marks(drawn, "bar")
+    assert [bar.name for bar in bars] == ["Safety stock", "Excess"]
+    assert [sum(values) for values in zip(*(bar.x for bar in bars), strict=True)] == [4e6, 1.5e6]
+    assert bars[1].marker.color == inks().attention
+    assert parts(frame.select("label", "none"), Look(), names=names, unit="money", label=message("Stock")).figure is None

@@ -31,7 +31,7 @@ def parts(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], unit
             for text, value in zip(labels, values, strict=True)
         ]
         color = ink.attention if name == warn else next(calm)
-        bar: dict[str, Any] = {"type": "bar", "orientation": "h", "x": values, "y": rows, "width": 0.6, "name": said, "marker": {"color": color}}
+        bar: dict[str, Any] = {"type": "bar", "orientation": "h", "x": values, "y": rows, "width": 0.6, "name": plain_text(said), "marker": {"color": color}}
         traces.append(bar | {"hoverinfo": "text", "hovertext": hover, "customdata": labels})
     texts = [f"\u2002<b>{harmless(look.number(total, unit))}</b>" for total in totals]
     ends: dict[str, Any] = {"type": "scatter", "mode": "text", "x": totals, "y": rows, "text": texts, "textposition": "middle right", "hoverinfo": "skip"}
