@@ -224,7 +224,6 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
     return (
         Measured(message("Profit"), profit, "money", message("Sum of the months."), why),
         Measured(message("Change of cash"), change, "money", message("Cash at the end − cash at the beginning."), why),
-        Measured(message("Cash at the end"), None if now is None else now.closing, "money", None, why),
         Measured(
             message("Not explained"), None if now is None else now.not_explained, "money",
             message("What cash changed by and no known step says."), why,

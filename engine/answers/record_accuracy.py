@@ -221,7 +221,6 @@ def _measures(whole: dict[str, Any], moved: pl.DataFrame, plan: pl.DataFrame, wh
             message("Record accuracy"), whole["accuracy_share"], "share",
             message("{n_within} positions within tolerance ÷ {n_counted} counted.", n_within=whole["within_n"], n_counted=whole["counted_n"]), why,
         ),
-        Measured(message("Positions off"), whole["missed_n"] if counted else None, "count", message("Counted positions that are beyond their tolerance."), why),
         Measured(
             message("Differences at cost"), whole["variance_value"] if counted else None, "money",
             message(
