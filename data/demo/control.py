@@ -14,6 +14,7 @@ from data.demo.supply import Store
 CAUSES = ("破损未报", "发货差错", "入库差错", "批次混放", "盘点误差")
 STEPS = ((0, "投诉受理"), (3, "事业部核实"), (12, "总部分析"), (14, "判定并通知"), (17, "经销商确认收货"), (21, "经销商付款"), (25, "结案通报"))
 SURVEY = 0.18
+JUDGED_AFTER_DAYS = 120  # older complaints are judged, newer ones are still to be traced
 
 
 def stocktakes(books: Books) -> pl.DataFrame:
@@ -147,6 +148,7 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
                 "喷码被刮" if draw.random() < 0.3 else None,
                 evidence,
                 mine,
+                source,
             )
         )
     cases.sort(key=lambda case: case[0])
@@ -155,7 +157,8 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
     planted = []
     for place, case in enumerate(cases):
         complaint, day = f"LH{place + 1:03d}", clock.day(case[0])
-        rows.append((complaint, case[1], case[2], day, *case[3:10]))
+        judged = (clock.as_of - day).days > JUDGED_AFTER_DAYS
+        rows.append((complaint, case[1], case[2], day, *case[3:10], str(buyers.id[case[11]]) if judged else None, False if judged else None))
         if case[10]:
             planted.append({"complaint_id": complaint, "batch_id": case[2], "sku": case[1]})
         for number, (due, step) in enumerate(STEPS):
@@ -174,8 +177,11 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
         "freight_per_unit",
         "special_mark",
         "evidence",
+        "source_dealer_id",
+        "is_active",
     ]
-    table = pl.DataFrame(rows, schema=schema, orient="row", schema_overrides={"special_mark": pl.String})
+    overrides = {"special_mark": pl.String, "source_dealer_id": pl.String, "is_active": pl.Boolean}
+    table = pl.DataFrame(rows, schema=schema, orient="row", schema_overrides=overrides)
     ladder = pl.DataFrame(
         steps, schema=["complaint_id", "step", "done_on", "done_by"], orient="row", schema_overrides={"done_on": pl.Date, "done_by": pl.String}
     )
