@@ -34,9 +34,9 @@ import duckdb
 
 from engine.messages import Message, message
 from engine.store.home import SQL
-from engine.store.words import LANGUAGES, in_language, normalised
+from engine.store.words import LANGUAGES, in_language
 
-__all__ = ["GROUPS", "LANGUAGES", "UNITS", "Column", "Contract", "Text", "catalogue", "normalised"]
+__all__ = ["GROUPS", "LANGUAGES", "UNITS", "Column", "Contract", "Text", "catalogue"]
 
 GROUPS = ("required", "parties", "demand", "supply", "money", "market", "control")
 
@@ -147,11 +147,6 @@ class Contract:
                 return column
         raise KeyError(f"{self.table} has no column {name}")
 
-    def headed(self, heading: str) -> Column | None:
-        """The column that a heading of a file means, or None; case, blanks, punctuation and units do not matter."""
-        name = self._by_heading.get(normalised(heading))
-        return self.column(name) if name else None
-
     def label(self, language: str) -> str:
         return self.text[language].label
 
@@ -179,10 +174,6 @@ class Contract:
     def key_may_be_missing(self) -> bool:
         """Whether a row with a gap in its key has no key at all (True), or gaps count as equal values of it (False)."""
         return bool(self.same)
-
-    @functools.cached_property
-    def _by_heading(self) -> dict[str, str]:
-        return {normalised(heading): column.name for column in self.columns for heading in column.headings}
 
 
 @functools.cache
