@@ -239,7 +239,7 @@ def test_a_person_sees_the_dead_stock_of_the_own_region_and_no_profit_of_the_com
     south = dead(company, scope=Scope("south", regions=frozenset({"South"})))
     assert south.frame.select("item_id", "value").rows() == [("NEVER", 20)]
     assert south.extra["classes"]["profit_share"].null_count() == 4
-    assert {measure.value for measure in south.facts["measures"] if measure.unit == "share"} == {1.0, None}
+    assert {measure.value for measure in south.facts["measures"] if measure.unit == "share"} == {None}
 
 
 def test_a_person_who_sees_single_dealers_sees_no_stock_of_ours(company):

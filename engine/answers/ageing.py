@@ -178,14 +178,12 @@ def _measures(layers: pl.DataFrame, buckets: pl.DataFrame) -> tuple[Measured, ..
     old = float(buckets.filter(pl.col("from_days") > A_YEAR)["value"].sum())
     unknown = float(buckets.filter(pl.col("from_days").is_null())["value"].sum())
     reserve = float(buckets["reserve_value"].sum())
-    no_stock = message("No stock is known for this choice.")
     return (
         Measured(message("Stock at cost"), total, "money", message("Balances below zero are left out.")),
         Measured(message("Mean age in days"), mean[0] if mean.len() else None, "days", message("Weighted by pieces; unknown ages left out."), UNKNOWN_AGE),
         Measured(message("Older than a year"), old, "money"),
         Measured(message("Of unknown age"), unknown, "money", message("It was there before the records of receipts begin.")),
         Measured(message("Reserve"), reserve, "money", message("For each piece the largest of: its age, its excess, what its price does not bring back.")),
-        Measured(message("Reserve as a share of stock"), reserve / total if total else None, "share", None, no_stock),
     )
 
 

@@ -83,7 +83,7 @@ def _dead_stock(source: Source, selection: Selection, scope: Scope, unsold: str)
             "profit": _where_the_profit_went(classes, profit),
         },
         facts={
-            "measures": said.measures(classes, stock_value, profit, is_cash, scope.sees_all),
+            "measures": said.measures(classes, profit, is_cash, scope.sees_all),
             "unsold": asked,
             "is_cash_profit": is_cash,
             "choices": said.choices(source),

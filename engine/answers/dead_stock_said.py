@@ -67,14 +67,13 @@ def _months(months: int) -> Message:
     return plural("{n} month", "{n} months", n=months)
 
 
-def measures(classes: pl.DataFrame, stock: float, profit: float | None, is_cash: bool, sees_all: bool) -> tuple[Measured, ...]:
-    """The four classes, their sum, and its share of the year's profit."""
+def measures(classes: pl.DataFrame, profit: float | None, is_cash: bool, sees_all: bool) -> tuple[Measured, ...]:
+    """The four classes, and their share of the year's profit."""
     dead = float(classes["value"].sum())
     rows = list(classes.select("class", "value", "items").iter_rows())
     each = [
         Measured(CLASS_NAMES[name], value, "money", plural("{n} item", "{n} items", n=items)) for name, value, items in rows
     ]  # fmt: skip
-    of_stock = message("{dead_money} of {stock_money} in stock.", dead_money=dead, stock_money=stock)
     if is_cash:
         how = message("{dead_money} beside {profit_money}, the profit of the last 12 months.", dead_money=dead, profit_money=profit or 0.0)
     else:
@@ -83,7 +82,6 @@ def measures(classes: pl.DataFrame, stock: float, profit: float | None, is_cash:
     share = dead / profit if profit is not None and profit > 0 else None
     return (
         *each,
-        Measured(message("Share of the stock"), dead / stock if stock else None, "share", of_stock, message("No stock is known for this choice.")),
         Measured(message("Share of a year's profit"), share, "share", how, why),
     )
 

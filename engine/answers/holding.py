@@ -46,7 +46,7 @@ def holding_cost(warehouse: object, selection: Selection, scope: Scope) -> Answe
     """The money tied up in our stock by sphere and line, and what holding it costs a year at today's level, the most first (frame: COLUMNS).
 
     Materials have no sphere and stand in one line (sphere and line null). extra: `spheres` (sphere, value, costs), `dealers` (DEALER_COLUMNS:
-    channel stock, every dealer that may be seen; value null where nothing was reported). facts: `measures`, `dealer_columns`.
+    channel stock, every dealer that may be seen; value null where nothing was reported). facts: `measures`, `of_dealers` (Message).
     """
     answer: Answer = _holding_cost(warehouse, selection, scope)
     return answer
@@ -75,7 +75,7 @@ def _holding_cost(source: Source, selection: Selection, scope: Scope) -> Answer:
         notes=_notes(rates),
         missing=tuple(table for table in (*NEEDED, "dealers") if not source.has(table)),
         extra={"spheres": spheres.sort("value", descending=True), "dealers": dealers},
-        facts={"measures": _measures(frame, rates, dealers), "dealer_columns": DEALER_COLUMNS},
+        facts={"measures": _measures(frame, rates), "of_dealers": _of_dealers(dealers)},
         scope=scope,
         selection=selection,
     )
@@ -107,18 +107,20 @@ def _headline(frame: pl.DataFrame, rates: dict[str, float], why: Message | None,
     )  # fmt: skip
 
 
-def _measures(frame: pl.DataFrame, rates: dict[str, float], dealers: pl.DataFrame) -> tuple[Measured, ...]:
-    total = float(frame["value"].sum() or 0.0)
-    at_dealers = dealers["value"].drop_nulls()
-    whole = sum(rates.values())
+def _measures(frame: pl.DataFrame, rates: dict[str, float]) -> tuple[Measured, ...]:
+    total, whole = float(frame["value"].sum() or 0.0), sum(rates.values())
     return (
         Measured(message("Cost of holding, a year"), total * whole, "money", message("{rate_share} of the stock a year.", rate_share=whole)),
         *(Measured(NAMES[name], total * rate, "money", message("{rate_share} of the stock a year.", rate_share=rate)) for name, rate in rates.items()),
-        Measured(
-            message("Stock at dealers"), float(at_dealers.sum()) if at_dealers.len() else None, "money",
-            message("At our cost, by their newest reports; it is theirs, and not in the figures beside it."), message("No dealer has reported any stock."),
-        ),
-    )  # fmt: skip
+    )
+
+
+def _of_dealers(dealers: pl.DataFrame) -> Message:
+    """What the dealers hold together; it is theirs, and not in the figures of our stock."""
+    known = dealers["value"].drop_nulls()
+    if not known.len():
+        return message("No dealer has reported any stock.")
+    return message("{dealers_money} at our cost, by their newest reports; it is theirs, and not in the figures above", dealers_money=float(known.sum()))
 
 
 def _notes(rates: dict[str, float]) -> tuple[Message, ...]:

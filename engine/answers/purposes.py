@@ -125,7 +125,8 @@ def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
         how = message("{part_share} of the stock.", part_share=value / total) if total else None
         return Measured(NAMES[name], value, "money", how)
 
-    return (Measured(message("Stock at cost"), total, "money", message("Balances below zero are left out.")), *(part(name) for name in formulas.PURPOSES))
+    named = [name for name in formulas.PURPOSES if name != "unknown" or float(frame["unknown_value"].sum())]
+    return tuple(part(name) for name in named)
 
 
 def _notes(source: Source, frame: pl.DataFrame) -> tuple[Message, ...]:

@@ -29,6 +29,6 @@ chart(
 )  # fmt: skip
 shown = replace(answer, frame=answer.frame.with_columns(pl.col("name").fill_null(pl.when(pl.col("sphere").is_null()).then(pl.lit(materials)))))
 table(view, shown, message("Lines, the most money first"), key="holding-lines", bars=("holding_cost",), nothing="–")
-text.heading(view.say(message("Stock at dealers")), view.say(message("at our cost, by their newest reports; not in the figures above")))
+text.heading(view.say(message("Stock at dealers")), view.say(answer.facts["of_dealers"]))
 rows(view, answer.extra["dealers"], DEALER_COLUMNS, alt=view.say(message("Stock at dealers")), key="holding-dealers", bars=("value",))
 notes(view, answer)
