@@ -46,7 +46,7 @@ COLUMNS = (
 ALARMS: dict[str, Message] = {
     "stuffed": message("Stuffed"),
     "runs_out": message("Runs out"),
-    "overdue": message("Overdue: orders wait"),
+    "overdue": message("Orders wait"),
     "silent": message("Does not report"),
 }
 WHY_NO_STOCK = message("The dealer has never reported its stock.")

@@ -71,20 +71,24 @@ def scored(measured: pl.DataFrame, measures: Sequence[Measure]) -> pl.DataFrame:
     measured: dealer_id, month, measure, value; low, high (the band, for a trapezoid), deduct (points taken off the score) where there are any.
     Returns one row for each (dealer_id, month) × measure: these columns and
     score (0–100, null = not measured), weight (as set), weight_in_force (of 100; 0 = not measured), contribution (points of the whole),
-    per_unit (points of the whole for one unit of the value, towards the better; null where nothing is to be gained) and room (points that are left).
+    room (points of the whole that this measure can still give), per_unit (points of the whole for one unit of the value, towards the better;
+    0 where the value lies so far off its scale that the next unit gives nothing; null where nothing is to be gained).
     """
     book = pl.DataFrame([(one.code, one.perspective, one.weight, one.at_0, one.at_100, one.shape, one.effort) for one in measures], schema=_BOOK, orient="row")
     optional = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("low", "high", "deduct") if name not in measured.columns]
-    given = measured.with_columns(optional).with_columns(pl.col("value", "low", "high", "deduct").cast(pl.Float64))
+    given = measured.with_columns(optional).with_columns(pl.col("value", "low", "high").cast(pl.Float64), pl.col("deduct").cast(pl.Float64).fill_null(0.0))
     grid = given.select(KEYS).unique(maintain_order=True).join(book, how="cross")
-    rows = grid.join(given, on=[*KEYS, "measure"], how="left", maintain_order="left").with_columns(_score().alias("score"))
+    rows = grid.join(given, on=[*KEYS, "measure"], how="left", maintain_order="left").with_columns(pl.col("deduct").fill_null(0.0))
+    rows = rows.with_columns(_bare().alias("_bare")).with_columns((pl.col("_bare").clip(0.0, WHOLE) - pl.col("deduct")).clip(0.0, WHOLE).alias("score"))
     weighed = rows.with_columns(_weight_in_force().alias("weight_in_force"))
-    slope = (pl.col("weight_in_force") * _steepness() / WHOLE).alias("per_unit")
+    is_on_scale = pl.col("_bare") - pl.col("deduct") >= -_DUST
+    slope = pl.when(is_on_scale & (pl.col("_bare") >= -_DUST)).then(pl.col("weight_in_force") / _span()).otherwise(0.0)
+    lacking = (WHOLE - pl.col("deduct") - pl.col("score")).clip(lower_bound=0.0)
     return weighed.with_columns(
         (pl.col("weight_in_force") * pl.col("score") / WHOLE).alias("contribution"),
-        (pl.col("weight_in_force") * (1 - pl.col("score") / WHOLE)).alias("room"),
-        pl.when(pl.col("score") < WHOLE).then(slope),
-    )
+        (pl.col("weight_in_force") * lacking / WHOLE).alias("room"),
+        pl.when(lacking > _DUST).then(slope).alias("per_unit"),
+    ).drop("_bare")
 
 
 _BOOK: dict[str, Any] = {
@@ -92,24 +96,30 @@ _BOOK: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _score() -> pl.Expr:
-    """The score of a value: linear between the two ends or inside and outside of the band, less what is taken off, clipped."""
+def _bare() -> pl.Expr:
+    """The score of a value before it is clipped: linear between the two ends, or from outside of the band into it."""
     value, low, high, at_0, at_100 = (pl.col(name) for name in ("value", "low", "high", "at_0", "at_100"))
     straight = (value - at_0) / (at_100 - at_0)
     below = pl.when(low > 0).then((value - at_0 * low) / (low - at_0 * low)).otherwise(pl.lit(1.0))
     above = (at_100 * high - value) / (at_100 * high - high)
     banded = pl.when(value < low).then(below).when(value > high).then(pl.when(high > 0).then(above).otherwise(pl.lit(0.0))).otherwise(pl.lit(1.0))
     shaped = pl.when(pl.col("shape") == TRAPEZOID).then(pl.when(low.is_not_null() & high.is_not_null()).then(banded)).otherwise(straight)
-    clipped = (shaped * WHOLE).clip(0.0, WHOLE)
-    return pl.when(value.is_finite()).then((clipped - pl.col("deduct").fill_null(0.0)).clip(0.0, WHOLE))
+    return pl.when(value.is_finite()).then(shaped * WHOLE)
 
 
-def _steepness() -> pl.Expr:
-    """Points of the measure's own score for one unit of its value, always towards the better."""
+def _span() -> pl.Expr:
+    """How far the value must go from score 0 to score 100."""
     value, low, high, at_0, at_100 = (pl.col(name) for name in ("value", "low", "high", "at_0", "at_100"))
     towards_band = pl.when(value < low).then(low - at_0 * low).otherwise(at_100 * high - high)
-    span = pl.when(pl.col("shape") == TRAPEZOID).then(towards_band).otherwise((at_100 - at_0).abs())
-    return pl.when(span > 0).then(WHOLE / span)
+    return pl.when(pl.col("shape") == TRAPEZOID).then(towards_band).otherwise((at_100 - at_0).abs())
+
+
+def _value_at(score: pl.Expr) -> pl.Expr:
+    """The value that scores so much, on the side of the band on which the dealer stands."""
+    value, low, high, at_0, at_100 = (pl.col(name) for name in ("value", "low", "high", "at_0", "at_100"))
+    share = score / WHOLE
+    banded = pl.when(value < low).then(at_0 * low + (low - at_0 * low) * share).otherwise(at_100 * high - (at_100 * high - high) * share)
+    return pl.when(pl.col("shape") == TRAPEZOID).then(banded).otherwise(at_0 + (at_100 - at_0) * share)
 
 
 def _weight_in_force() -> pl.Expr:
@@ -140,17 +150,16 @@ def levers(rows: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
     """What each measure alone would have to become for the next tier, the cheapest first.
 
     rows: of `scored`. gaps: dealer_id, month, gap (points that lack to the next tier).
-    Returns dealer_id, month, measure, needed (change of the value, towards the better, without sign), target (the value to reach),
-    points (what it gives: the gap, or all its room where that is less), is_enough, cost (share of the measure's scale × its effort).
-    A measure at its full score, or not measured, is no lever.
+    Returns dealer_id, month, measure, needed (change of the value, without sign), target (the value to reach), points (what it gives: the gap,
+    or all its room where that is less), is_enough, cost (the way to go, in lengths of the measure's scale, × its effort).
+    A value that lies off its scale must first come back onto it. A measure at its full score, or not measured, is no lever.
     """
-    open_rows = rows.filter(pl.col("per_unit") > 0, pl.col("room") > _DUST).join(gaps.filter(pl.col("gap") > 0), on=list(KEYS), how="inner")
-    points = pl.min_horizontal("gap", "room")
-    reckoned = open_rows.with_columns(points.alias("points"), (pl.col("gap") <= pl.col("room") + _DUST).alias("is_enough"))
-    needed = reckoned.with_columns((pl.col("points") / pl.col("per_unit")).alias("needed"))
-    upwards = pl.when(pl.col("shape") == TRAPEZOID).then(pl.col("value") < pl.col("low")).otherwise(pl.col("at_100") > pl.col("at_0"))
-    target = pl.when(upwards).then(pl.col("value") + pl.col("needed")).otherwise(pl.col("value") - pl.col("needed"))
-    priced = needed.with_columns(target.alias("target"), (pl.col("points") / pl.col("weight_in_force") * pl.col("effort")).alias("cost"))
+    open_rows = rows.filter(pl.col("room") > _DUST).join(gaps.filter(pl.col("gap") > 0), on=list(KEYS), how="inner")
+    reckoned = open_rows.with_columns(pl.min_horizontal("gap", "room").alias("points"), (pl.col("gap") <= pl.col("room") + _DUST).alias("is_enough"))
+    wanted = pl.col("score") + pl.col("points") / pl.col("weight_in_force") * WHOLE + pl.col("deduct")
+    aimed = reckoned.with_columns(_value_at(wanted.clip(0.0, WHOLE)).alias("target"))
+    needed = aimed.with_columns((pl.col("target") - pl.col("value")).abs().alias("needed"))
+    priced = needed.with_columns((pl.col("needed") / _span() * pl.col("effort")).alias("cost"))
     # One that reaches the tier alone comes before any that does not; among those that do not, the one that brings most.
     ordered = priced.with_columns(pl.when("is_enough").then(pl.col("cost")).otherwise(-pl.col("points")).alias("_order")).sort(
         *KEYS, "is_enough", "_order", "score", "measure", descending=[False, False, True, False, False, False], maintain_order=True

@@ -25,7 +25,7 @@ DESK: tuple[tuple[str, Message], ...] = (
     ("out_count", message("Out")),
     ("out_value", message("At risk")),
     ("over_value", message("Overstock")),
-    ("channel_load", message("Load")),
+    ("channel_load", message("Channel load")),
     ("overdue_value", message("Overdue")),
     ("order_value", message("To order")),
     ("counted_on", message("Last report")),
@@ -47,7 +47,7 @@ CREDIT: tuple[tuple[str, Message, str], ...] = (
     ("headroom_value", message("Left of the limit"), "money"),
     ("receivable_value", message("Receivables"), "money"),
     ("overdue_value", message("Overdue"), "money"),
-    ("oldest_overdue_days", message("Days overdue at most"), "days"),
+    ("oldest_overdue_days", message("Days overdue at most"), "overdue"),
     ("review_on", message("Limit to be reviewed on"), "date"),
 )
 PROFIT: tuple[tuple[str, Message, str], ...] = (
@@ -116,9 +116,11 @@ def figures_of(view: View, title: Message, row: dict[str, Any] | None, fields: S
 
 
 def _shown(view: View, value: Any, unit: str) -> str:
+    if unit == "overdue" and value is not None:
+        return view.text(value, "days")
     if unit == "limit":
         return view.say(LIMITS.get(str(value), Message(str(value))))
-    return NOT_APPLICABLE if value is None and unit == "date" else view.text(value, unit)
+    return NOT_APPLICABLE if value is None and unit in ("date", "overdue") else view.text(value, unit)
 
 
 def flows(view: View, answer: Answer) -> None:

@@ -195,6 +195,23 @@ def test_days_above_the_band_are_levered_downwards_and_days_below_it_upwards():
     assert (above["target"], below["target"]) == (pytest.approx(40.0), pytest.approx(20.0))
 
 
+def test_a_value_off_its_scale_must_first_come_back_onto_it():
+    found = {row["measure"]: row for row in lever_rows(FULL | {"F4": 0.90, "C2": 0.885}, gap=3.0)}
+    assert found["F4"]["target"] == pytest.approx(0.20 - 0.20 * 3 / 6)
+    assert found["F4"]["cost"] == pytest.approx((0.90 - 0.10) / 0.20)
+    assert lever_rows(FULL | {"F4": 0.90, "C2": 0.885}, gap=3.0)[0]["measure"] == "C2"
+
+
+def test_one_step_off_the_scale_gives_nothing_yet():
+    assert rows_of(FULL | {"F4": 0.90}).filter(pl.col("measure") == "F4")["per_unit"][0] == 0
+    assert rows_of(FULL | {"F4": 0.20}).filter(pl.col("measure") == "F4")["per_unit"][0] == pytest.approx(6 / 0.20)
+
+
+def test_points_taken_off_for_a_bias_cannot_be_won_by_accuracy():
+    found = rows_of(FULL | {"P3": 0.4}, deduct_P3=15.0).filter(pl.col("measure") == "P3")
+    assert found["room"][0] == pytest.approx(7 * (100 - 15 - 35) / 100)
+
+
 def test_effort_makes_a_lever_dearer():
     dear = tuple(Measure(one.code, one.perspective, one.weight, one.at_0, one.at_100, one.shape, 5.0 if one.code == "C2" else 1.0) for one in BOOK)
     values = [{"dealer_id": "D1", "month": MONTH, "measure": name, "value": value} for name, value in (FULL | {"C2": 0.885, "F4": 0.10}).items()]
