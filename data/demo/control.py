@@ -13,6 +13,11 @@ from data.demo.supply import Store
 
 CAUSES = ("破损未报", "发货差错", "入库差错", "批次混放", "盘点误差")
 STEPS = ((0, "投诉受理"), (3, "事业部核实"), (12, "总部分析"), (14, "判定并通知"), (17, "经销商确认收货"), (21, "经销商付款"), (25, "结案通报"))
+COMPLAINT = {
+    **dict.fromkeys(("complaint_id", "sku", "batch_id"), pl.String), "complained_on": pl.Date, **dict.fromkeys(("victim_dealer_id", "city"), pl.String),
+    **dict.fromkeys(("qty", "recovered_price", "freight_per_unit"), pl.Float64), **dict.fromkeys(("special_mark", "evidence", "source_dealer_id"), pl.String),
+    "is_active": pl.Boolean,
+}  # fmt: skip
 SURVEY = 0.18
 JUDGED_AFTER_DAYS = 120  # older complaints are judged, newer ones are still to be traced
 
@@ -165,23 +170,7 @@ def diversions(books: Books) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, obje
             done = day + timedelta(days=due + int(draw.choice([0, 0, 1, 4])))
             late = place in (4, 7) and number > 2
             steps.append((complaint, step, done if done <= clock.as_of and not late else None, names[number % 5] if done <= clock.as_of and not late else None))
-    schema = [
-        "complaint_id",
-        "sku",
-        "batch_id",
-        "complained_on",
-        "victim_dealer_id",
-        "city",
-        "qty",
-        "recovered_price",
-        "freight_per_unit",
-        "special_mark",
-        "evidence",
-        "source_dealer_id",
-        "is_active",
-    ]
-    overrides = {"special_mark": pl.String, "source_dealer_id": pl.String, "is_active": pl.Boolean}
-    table = pl.DataFrame(rows, schema=schema, orient="row", schema_overrides=overrides)
+    table = pl.DataFrame(rows, schema=COMPLAINT, orient="row")
     ladder = pl.DataFrame(
         steps, schema=["complaint_id", "step", "done_on", "done_by"], orient="row", schema_overrides={"done_on": pl.Date, "done_by": pl.String}
     )
