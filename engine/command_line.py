@@ -133,6 +133,13 @@ def _said(kept: str | None) -> str | None:
     return None if kept is None else str(Message.from_json(kept))
 
 
+def _in_words(kept: str | None) -> str | None:
+    """A sentence of a table with its figures as people write them."""
+    from engine.language import say  # only who prints sentences pays for the catalogues
+
+    return None if kept is None else say(Message.from_json(kept), "en")
+
+
 def _print_more(prepared: Any, version: int | None, published: bool) -> None:
     """What a person wants to know beside the table: decisions, oddities, new names, moved KPIs."""
     receipt = prepared.receipt
@@ -161,7 +168,7 @@ def _warehouse(asked: argparse.Namespace) -> Any:
 
 def _print_answer(form: str, answer: Any) -> int:
     spoken = {column.name for column in answer.columns if column.unit == "message"}
-    said = ([_said(value) if name in spoken else value for name, value in zip(answer.frame.columns, row, strict=True)] for row in answer.frame.iter_rows())
+    said = ([_in_words(value) if name in spoken else value for name, value in zip(answer.frame.columns, row, strict=True)] for row in answer.frame.iter_rows())
     print(printed(answer.frame.columns, said, form))
     if form == "text":
         for note in answer.notes:
