@@ -7,6 +7,7 @@ from engine.answers import replenishing
 from engine.answers.answer import Answer, Column
 from engine.answers.measured import Measured
 from engine.answers.picking import pick_of
+from engine.answers.positions_read import positions_read
 from engine.answers.source import Source, remembered
 from engine.answers.statuses import CAUSES
 from engine.answers.workdays import Workdays
@@ -74,7 +75,7 @@ def _lost(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
     named = pl.concat([supplied, plants])
     every = pl.concat([named.select("location_id"), source.places.filter("is_own").select("location_id")]).unique()["location_id"].sort().to_list()
     items = pick_of(source, selection, scope).items
-    found = replenishing.demand_read(source, as_of, window, work, every, items).filter(pl.col("covered_days") > 0)
+    found = positions_read(source, as_of, window, work, every, items).filter(pl.col("covered_days") > 0)
     kinds = source.places.select("location_id", "kind", "is_own")
     own = found.join(kinds.filter("is_own"), on="location_id")
     share = pl.col("in_stock_days") / pl.col("covered_days")

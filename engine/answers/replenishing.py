@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 
 from engine import abc, replenishment
-from engine.answers.periods import Window, end_of, first_of, following, months_before, span_of
+from engine.answers.periods import Window, first_of, months_before, span_of
 from engine.answers.picking import pick_of
+from engine.answers.positions_read import positions_read
 from engine.answers.source import Memory, Source
 from engine.answers.workdays import Workdays
 from engine.messages import Message, message
@@ -76,7 +77,7 @@ def supplied_places(source: Source, selection: Selection, scope: Scope) -> pl.Da
 
 
 def positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
-    """One row a location_id × sku with stock, goods under way or demand: COLUMNS, the largest sales at risk first.
+    """One row a location_id × sku with stock, goods under way or demand: COLUMNS, in the order of places and articles.
 
     Quantities in pieces, days in working days. days_of_supply: on hand ÷ daily demand; position_days: with what is under way, less what is
     promised: that is what stands against low_days (reorder point) and high_days (the ICO). Dealers without any count have no row (see
@@ -91,8 +92,8 @@ def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFra
     places = supplied_places(source, selection, scope)
     work = Workdays(source, min(window.first, as_of), max(window.last, as_of))
     items = pick_of(source, selection, scope).items
-    frame = demand_read(source, as_of, window, work, places["location_id"].to_list(), items)
-    frame = frame.join(places.select("location_id", "dealer_id", "is_own"), on="location_id")
+    frame = positions_read(source, as_of, window, work, places["location_id"].to_list(), items)
+    frame = frame.with_columns(source.places[name].gather(frame["place_no"].cast(pl.UInt32)).alias(name) for name in ("dealer_id", "is_own"))
     frame = with_items(source, frame, as_of)
     frame = frame.filter(pl.col("item_kind") == "product")
     frame = with_demand(source, frame, window, work)
@@ -106,32 +107,6 @@ def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFra
     return _remarked(_without_withdrawn(judged, as_of), as_of, source).select(COLUMNS)
 
 
-def demand_read(source: Source, as_of: date, window: Window, work: Workdays, places: list[str], items: list[str] | None) -> pl.DataFrame:
-    """The named read of the positions: stock on a day, demand and availability of a window."""
-    months, parts = [], []
-    month = first_of(window.first)
-    while month <= window.last:
-        inside = Window(max(month, window.first), min(end_of(month), window.last))
-        is_whole = inside.first == month and inside.last == end_of(month)
-        months.append(month)
-        parts.append(None if is_whole else float(work.between(inside.first, inside.last)))
-        month = following(month)
-    return source.read(
-        "positions_on", as_of=as_of, first=window.first, last=window.last, months=months, part_days=parts, places=places, items=items,
-        single_place=place_of_unplaced_sales(source, as_of),
-    )  # fmt: skip
-
-
-def place_of_unplaced_sales(source: Source, as_of: date) -> str | None:
-    """Our own place that stands for sales that name none: the one that was counted most; None where every sale names its place."""
-    sales, placed = source.days.get("sales"), source.days.get("placed_sales")
-    if sales is None or (placed is not None and placed[2] >= sales[2]):
-        return None
-    counted = source.counts.filter("is_own", pl.col("counted_on") <= as_of).group_by("location_id").agg(pl.col("item_count").sum())
-    chosen = counted.sort("item_count", "location_id", descending=[True, False])
-    return None if chosen.is_empty() else str(chosen["location_id"][0])
-
-
 def with_items(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """With what is known of each article: kind, newest cost, price paid over a year (else the list price), pack, days in the catalogue."""
     costs = source.costs.filter(pl.col("valid_from") <= as_of).group_by("item_id", maintain_order=True).agg(pl.col("unit_cost").last().alias("stock_cost"))
@@ -139,16 +114,16 @@ def with_items(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame
     paid = paid.select("sku", pl.when(pl.col("qty") > 0).then(pl.col("net_value") / pl.col("qty")).alias("paid_price"), pl.col("net_value").alias("turnover"))
     known = (
         source.items.select("item_id", "item_kind", "unit_cost", "list_price", "catalogue_on", "withdrawn_on")
+        .with_row_index("item_no")
         .join(costs, on="item_id", how="left", maintain_order="left")
         .rename({"item_id": "sku"})
         .join(paid, on="sku", how="left", maintain_order="left")
         .join(source.read("order_packs"), on="sku", how="left", maintain_order="left")
         .with_columns(pl.coalesce("stock_cost", "unit_cost").alias("unit_cost"), pl.coalesce("paid_price", "list_price").alias("unit_price"))
     )
-    known = abc.classed(known, "turnover", limits=ABC_LIMITS).select(
-        "sku", "item_kind", "unit_cost", "unit_price", "catalogue_on", "withdrawn_on", "pack_qty", "min_order_qty", "abc_class"
-    )
-    return frame.join(known, on="sku", how="inner")
+    known = abc.classed(known, "turnover", limits=ABC_LIMITS).sort("item_no")
+    names = ("item_kind", "unit_cost", "unit_price", "catalogue_on", "withdrawn_on", "pack_qty", "min_order_qty", "abc_class")
+    return frame.with_columns(known[name].gather(frame["item_no"].cast(pl.UInt32)).alias(name) for name in names)
 
 
 def with_demand(source: Source, frame: pl.DataFrame, window: Window, work: Workdays) -> pl.DataFrame:
@@ -214,7 +189,7 @@ def by_year_where_hardly_there(source: Source, frame: pl.DataFrame, as_of: date,
         return frame
     year = Window(months_before(first_of(as_of), 12), as_of)
     wide = Workdays(source, year.first, as_of)
-    found = demand_read(source, as_of, year, wide, poor["location_id"].unique().to_list(), poor["sku"].unique().to_list())
+    found = positions_read(source, as_of, year, wide, poor["location_id"].unique().to_list(), poor["sku"].unique().to_list())
     found = found.filter(pl.col("in_stock_days") > 0).select(
         "location_id", "sku", pl.col("covered_qty").alias("_sold"), pl.col("covered_days").alias("_covered"), pl.col("in_stock_days").alias("_there")
     )
@@ -272,7 +247,7 @@ def _without_withdrawn(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _remarked(frame: pl.DataFrame, as_of: date, source: Source) -> pl.DataFrame:
-    """With the most important of REMARKS that holds for each row; sales at risk first."""
+    """With the most important of REMARKS that holds for each row."""
     new = (pl.col("catalogue_on") > as_of - timedelta(int(source.settings["window_days"]))).fill_null(False)
     holds = {
         "no_dealer": pl.col("dealer_id").is_null() & ~pl.col("is_own"),
@@ -286,12 +261,18 @@ def _remarked(frame: pl.DataFrame, as_of: date, source: Source) -> pl.DataFrame:
         "not_counted": pl.col("_unnamed"),
         "no_pack": (pl.col("pack_qty") <= 0).fill_null(False),
     }
-    remark = pl.lit(None, dtype=pl.String)
-    for name in reversed(holds):
-        remark = pl.when(holds[name].fill_null(False)).then(pl.lit(REMARKS[name].to_json())).otherwise(remark)
+    number = pl.lit(None, dtype=pl.UInt8)
+    for place, name in reversed(list(enumerate(holds))):
+        number = pl.when(holds[name].fill_null(False)).then(pl.lit(place, dtype=pl.UInt8)).otherwise(number)
+    said = pl.Series([REMARKS[name].to_json() for name in holds])
     excess = pl.when(new & (pl.col("status") == "no_demand")).then(0.0).otherwise("excess_value")
-    whole = frame.with_columns(remark.alias("remark"), excess.alias("excess_value"), pl.col("status").cast(pl.Enum(replenishment.STATUSES)))
-    return whole.sort(["at_risk_value", "excess_value", "location_id", "sku"], descending=[True, True, False, False], nulls_last=True)
+    whole = frame.with_columns(number.alias("_remark"), excess.alias("excess_value"))
+    return whole.with_columns(said.gather(whole["_remark"].cast(pl.UInt32)).alias("remark"))
+
+
+def urgent_first(frame: pl.DataFrame) -> pl.DataFrame:
+    """The positions with the most sales at risk first, then the largest excess, then by place and article."""
+    return frame.sort(["at_risk_value", "excess_value", "location_id", "sku"], descending=[True, True, False, False], nulls_last=True)
 
 
 def unreported(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:

@@ -81,7 +81,7 @@ def _replenishment(source: Source, selection: Selection, scope: Scope, *details:
     as_of, window = replenishing.window_of(source, selection)
     work = Workdays(source, window.first, as_of)
     names = source.items.select(pl.col("item_id").alias("sku"), "item_name")
-    whole = found.join(names, on="sku", how="left", maintain_order="left")
+    whole = replenishing.urgent_first(found.join(names, on="sku", how="left", maintain_order="left"))
     shown = _position(whole, details)
     late = replenishing.unreported(source, selection, scope)
     return Answer(

@@ -2,6 +2,8 @@
 -- grain: location_id, sku
 -- location_id: place, code
 -- sku: article or material, code
+-- counted_on: day of the count, day
+-- reported_on: day on which it was told to us, day
 -- on_hand_qty: sound quantity on hand, qty
 -- in_transit_qty: quantity under way, qty
 -- committed_qty: quantity promised, qty
@@ -18,6 +20,8 @@ with newest_counts as (
 select
     stock.location_id,
     stock.item_id as sku,
+    stock.counted_on,
+    coalesce(stock.reported_on, stock.counted_on) as reported_on,
     stock.on_hand_qty,
     stock.in_transit_qty,
     stock.committed_qty

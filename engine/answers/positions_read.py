@@ -1,0 +1,153 @@
+"""The raw figures of positions, article × supplied place: stock of the newest counts, demand and days in stock of a window.
+
+Whole months are summed in a grid (places × articles) over the numbers by which a mart knows them, because joining a million rows by their
+codes would take seconds; windows that cut a month in two are read day by day.
+"""
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from engine.answers.periods import Window, end_of, first_of, following
+from engine.answers.source import Source
+from engine.answers.workdays import Workdays
+
+FLOWS = ("sold_qty", "covered_qty", "covered_days", "in_stock_days", "covered_months")
+STOCK = ("on_hand_qty", "in_transit_qty", "committed_qty")
+Numbers = npt.NDArray[np.float64]
+
+
+def positions_read(source: Source, as_of: date, window: Window, work: Workdays, places: list[str], items: list[str] | None) -> pl.DataFrame:
+    """location_id, sku, place_no, item_no, counted_on, reported_on, STOCK (null: not in the count), FLOWS; one row a place × article of which
+    anything is known, in the order of places and articles.
+
+    places: codes of the places as whom dealers count (the first of each). A dealer's places are one; sales that name no place count for our
+    place with the most stock.
+    """
+    months, parts = months_of(window, work)
+    if _cuts_a_month(source, window):
+        found = source.read(
+            "positions_on", as_of=as_of, first=window.first, last=window.last, months=months, part_days=parts, places=places, items=items,
+            single_place=place_of_unplaced_sales(source, as_of),
+        )  # fmt: skip
+        numbers = {code: number for number, code in enumerate(source.places["location_id"])}
+        place = found["location_id"].replace_strict(numbers, return_dtype=pl.Int32).alias("place_no")
+        found = found.with_columns(place, source.numbers_of(found["sku"]).alias("item_no")).filter(pl.col("item_no").is_not_null())
+        return found.sort("place_no", "item_no")
+    return _grid(source, as_of, months, parts, places, items)
+
+
+def months_of(window: Window, work: Workdays) -> tuple[list[date], list[float | None]]:
+    """The months that a window touches, and how many of their working days lie in it (None: all)."""
+    months: list[date] = []
+    parts: list[float | None] = []
+    month = first_of(window.first)
+    while month <= window.last:
+        inside = Window(max(month, window.first), min(end_of(month), window.last))
+        is_whole = inside.first == month and inside.last == end_of(month)
+        months.append(month)
+        parts.append(None if is_whole else float(work.between(inside.first, inside.last)))
+        month = following(month)
+    return months, parts
+
+
+def _cuts_a_month(source: Source, window: Window) -> bool:
+    """Whether sales of a month lie partly in the window and partly outside; behind the last day of the data lies nothing."""
+    days = [source.days[what][1] for what in ("sales", "dealer_sales") if what in source.days]
+    ends_within = window.last != end_of(window.last) and bool(days) and max(days) > window.last
+    return window.first != first_of(window.first) or ends_within
+
+
+def place_of_unplaced_sales(source: Source, as_of: date) -> str | None:
+    """Our own place that stands for sales that name none: the one that was counted most; None where every sale names its place."""
+    sales, placed = source.days.get("sales"), source.days.get("placed_sales")
+    if sales is None or (placed is not None and placed[2] >= sales[2]):
+        return None
+    counted = source.counts.filter("is_own", pl.col("counted_on") <= as_of).group_by("location_id").agg(pl.col("item_count").sum())
+    chosen = counted.sort("item_count", "location_id", descending=[True, False])
+    return None if chosen.is_empty() else str(chosen["location_id"][0])
+
+
+def first_places(source: Source) -> npt.NDArray[np.int64]:
+    """For each place of `Source.places` the number of the place as which it counts: of a dealer the first of its places; -1 for customers'."""
+    counts_as = np.full(source.places.height, -1, dtype=np.int64)
+    first: dict[tuple[str, bool], int] = {}
+    for number, (kind, is_own, dealer) in enumerate(source.places.select("kind", "is_own", "dealer_id").iter_rows()):
+        if kind != "customer":
+            counts_as[number] = number if is_own or dealer is None else first.setdefault((dealer, is_own), number)
+    return counts_as
+
+
+def _grid(source: Source, as_of: date, months: list[date], parts: list[float | None], places: list[str], items: list[str] | None) -> pl.DataFrame:
+    wide, high = source.items.height, source.places.height
+    numbers = {code: number for number, code in enumerate(source.places["location_id"])}
+    wanted = np.zeros(high, dtype=bool)
+    wanted[[numbers[code] for code in places]] = True
+    counts_as = first_places(source)
+    counts_as[(counts_as >= 0) & ~wanted[np.maximum(counts_as, 0)]] = -1
+    single = place_of_unplaced_sales(source, as_of)
+    size = high * wide
+    flows = _flows(source, months, parts, np.append(wanted, single is not None and wanted[numbers[single]]), numbers.get(single or "", -1), wide, size)
+    found = source.read("stock_sound_on", as_of=as_of, places=[code for code, number in numbers.items() if counts_as[number] >= 0])
+    found = found.with_columns(
+        found["location_id"].cast(pl.Enum(source.places["location_id"])).to_physical().cast(pl.Int64).alias("place_no"),
+        source.numbers_of(found["sku"]).alias("item_no"),
+    ).filter(pl.col("item_no").is_not_null())
+    at = counts_as[found["place_no"].to_numpy()] * wide + found["item_no"].cast(pl.Int64).to_numpy()
+    lies = np.bincount(at, minlength=size) > 0
+    stock = {name: np.bincount(at, weights=found[name].fill_null(0.0).to_numpy(), minlength=size) for name in STOCK}
+    days = {name: _earliest(at, found[name], size) for name in ("counted_on", "reported_on")}
+    is_known = lies | (flows["_rows"] > 0)
+    if items is not None:
+        is_known &= np.tile(source.items["item_id"].is_in(items).to_numpy(), high)
+    keys = np.flatnonzero(is_known)
+    place_no, item_no = keys // wide, keys % wide
+    there = pl.Series(lies[keys])
+    frame = pl.DataFrame({"place_no": place_no.astype(np.int32), "item_no": item_no.astype(np.uint32)})
+    frame = frame.with_columns(
+        source.places["location_id"].gather(pl.Series(place_no)).alias("location_id"),
+        source.items["item_id"].gather(pl.Series(item_no)).alias("sku"),
+        *(pl.Series(name, values[keys]) for name, values in days.items()),
+        *(pl.Series(name, values[keys]).set(~there, None) for name, values in stock.items()),
+        *(pl.Series(name, flows[name][keys]) for name in FLOWS),
+    )
+    return frame
+
+
+def _earliest(at: npt.NDArray[np.int64], days: pl.Series, size: int) -> npt.NDArray[np.datetime64]:
+    """The earliest of the days at each place of the grid; NaT where there is none."""
+    far = np.iinfo(np.int32).max
+    least = np.full(size, far, dtype=np.int32)
+    counted = days.to_physical().fill_null(far).to_numpy()
+    latest_first = np.argsort(-counted.astype(np.int64), kind="stable") if counted.size and counted.min() != counted.max() else slice(None)
+    least[at[latest_first]] = counted[latest_first]
+    return np.where(least == far, np.datetime64("NaT"), least.astype("datetime64[D]"))
+
+
+def _flows(
+    source: Source, months: list[date], parts: list[float | None], wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int
+) -> dict[str, Numbers]:
+    """FLOWS in the grid, and how many rows of the mart each place of it has. wanted: for each place, and last for sales without one."""
+    rows = source.read("demand_months", first_month=months[0], last_month=months[-1])
+    place = rows["place_no"].to_numpy()
+    kept = wanted[place]
+    place = np.where(place < 0, single, place)[kept].astype(np.int64)
+    at = place * wide + rows["item_no"].to_numpy()[kept]
+    qty, working, there = (rows[name].to_numpy()[kept] for name in ("qty", "working_days", "in_stock_days"))
+    part_of = dict(zip(months, parts, strict=True))
+    if any(part is not None for part in parts):
+        limits = rows["month"].replace_strict({month: part_of[month] if part_of[month] is not None else np.inf for month in months}, return_dtype=pl.Float64)
+        limit = limits.to_numpy()[kept]
+        scale = np.where(working > limit, limit / np.where(working > 0, working, 1.0), 1.0)
+        working, there = working * scale, there * scale
+    covered = np.isfinite(working)
+
+    def total(values: Numbers) -> Numbers:
+        return np.asarray(np.bincount(at, weights=np.nan_to_num(values), minlength=size))
+
+    return {
+        "sold_qty": total(qty), "covered_qty": total(np.where(covered, qty, 0.0)), "covered_days": total(working), "in_stock_days": total(there),
+        "covered_months": total(covered.astype(float)), "_rows": np.bincount(at, minlength=size).astype(float),
+    }  # fmt: skip
