@@ -30,7 +30,7 @@ def ctm(warehouse: object, selection: Selection, scope: Scope, part: str = "cate
 @remembered
 def _ctm(source: Source, selection: Selection, scope: Scope, part: str, weight: str) -> Answer:
     if part not in PARTS or weight not in ("net_value", "qty"):
-        raise BadUse(message("Contribution to margin is told by {parts}, with shares of net_value or qty.", parts=", ".join(PARTS)))
+        raise BadUse(message("Contribution to margin is told by {parts}, with shares of value or of quantity.", parts=", ".join(PARTS)))
     months = profit_months(source, selection)
     dealers = pick_of(source, selection, scope).dealers
     reach = (months[0], months[-1]) if months else (None, None)

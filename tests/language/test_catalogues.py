@@ -19,7 +19,7 @@ SAME = {"GMROII", "KPI", "SKU", "Excel", "CSV"}
 LATIN = {
     "a", "abc", "b", "bom", "by", "c", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "from", "gb", "gmroii", "gz", "heading", "html", "i", "id", "inf", "ip",
     "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "nan", "null", "ods", "parquet", "pdf", "python", "s", "select", "sha", "sku", "sql", "text",
-    "to", "tsv", "utf", "tell", "reject", "refuse", "red", "up", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip", "false", "true",
+    "granary", "host", "name", "postgresql", "q", "t", "to", "tsv", "user", "utf", "tell", "reject", "refuse", "red", "up", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip", "false", "true",
 }  # fmt: skip
 
 # errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.
