@@ -17,9 +17,10 @@ SAME = {"GMROII", "KPI", "SKU", "Excel", "CSV"}
 
 # Words that stay Latin in a Chinese or Russian sentence: what one types, file kinds, units and names of standards.
 LATIN = {
-    "a", "abc", "b", "bom", "by", "c", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "from", "gb", "gmroii", "gz", "heading", "html", "i", "id", "inf", "ip",
-    "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "nan", "null", "ods", "parquet", "pdf", "python", "s", "select", "sha", "sku", "sql", "text",
-    "granary", "host", "name", "postgresql", "q", "t", "to", "tsv", "user", "utf", "tell", "reject", "refuse", "red", "up", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip", "false", "true",
+    "a", "abc", "b", "bom", "by", "c", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "false", "from", "gb", "gmroii", "granary", "gz",
+    "heading", "host", "html", "i", "id", "inf", "ip", "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "name", "nan", "null", "ods",
+    "parquet", "pdf", "postgresql", "python", "q", "red", "refuse", "records", "reject", "s", "select", "sha", "sku", "sql", "t", "tell", "text", "to", "true", "tsv",
+    "up", "user", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip",
 }  # fmt: skip
 
 # errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.
