@@ -72,25 +72,25 @@ def status(on_hand: pl.Expr, place: pl.Expr, daily: pl.Expr, gap: pl.Expr, low: 
     place: the position in pieces. gap: working days without stock before an order made today would arrive. low, high: reorder point and
     ICO in whole packs. excess: quantity from which stock is excess. Only what is asked for can be out of stock.
     """
-    words = pl.Enum(STATUSES)
+    number = {word: pl.lit(place, dtype=pl.UInt8) for place, word in enumerate(STATUSES)}
     judged = (
-        pl.when(on_hand.is_null() | daily.is_null())
-        .then(pl.when(on_hand.is_not_null() & daily.is_null()).then(pl.lit("no_demand")))
-        .when(daily <= 0)
-        .then(pl.lit("no_demand"))
+        pl.when(on_hand.is_null())
+        .then(None)
+        .when(daily.is_null() | (daily <= 0))
+        .then(number["no_demand"])
         .when(on_hand <= 0)
-        .then(pl.lit("out"))
+        .then(number["out"])
         .when(gap > _DUST)
-        .then(pl.lit("out_before_arrival"))
+        .then(number["out_before_arrival"])
         .when(place < low - _DUST)
-        .then(pl.lit("below"))
+        .then(number["below"])
         .when(place > excess + _DUST)
-        .then(pl.lit("excess"))
+        .then(number["excess"])
         .when(place > high + _DUST)
-        .then(pl.lit("above"))
-        .otherwise(pl.lit("fine"))
+        .then(number["above"])
+        .otherwise(number["fine"])
     )
-    return judged.cast(words)
+    return judged.cat.to(pl.Enum(STATUSES))
 
 
 def positions(frame: pl.DataFrame, *, most_out_share: float, transit_share: float, excess_times: float) -> pl.DataFrame:
@@ -136,8 +136,12 @@ def positions(frame: pl.DataFrame, *, most_out_share: float, transit_share: floa
         (col("order_qty") * col("unit_price")).alias("order_value"),
         (col("at_risk_qty") * col("unit_price")).alias("at_risk_value"),
         _excess_value().alias("excess_value"),
-        col("status").cast(pl.String).replace_strict(dict(SEVERITY), default=None, return_dtype=pl.String).alias("severity"),
+        pl.when(_is("critical")).then(pl.lit("critical")).when(_is("attention")).then(pl.lit("attention")).alias("severity"),
     ).drop("_available")
+
+
+def _is(severity: str) -> pl.Expr:
+    return pl.col("status").is_in([status for status, found in SEVERITY.items() if found == severity]).fill_null(False)
 
 
 def _excess_value() -> pl.Expr:

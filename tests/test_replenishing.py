@@ -6,7 +6,11 @@ import polars as pl
 import pytest
 
 from engine.answers import ANSWERS
+from engine.answers.periods import Window
+from engine.answers.positions_read import months_of, positions_read
 from engine.answers.replenishing import REMARKS
+from engine.answers.source import source_of
+from engine.answers.workdays import Workdays
 from engine.errors import BadUse
 from engine.messages import Message
 from engine.scope import EVERYTHING, Scope
@@ -272,6 +276,21 @@ def test_places_are_summed_with_their_rhythm(company):
     places = {place["location_id"]: place for place in asked(company, "replenishment").extra["places"].iter_rows(named=True)}
     assert places["LD1"]["position_days"] == pytest.approx(306 / (160 / 45 * 1.2 + 160 / 54), rel=0.2)
     assert places["LX"]["position_days"] is None
+
+
+def test_the_grid_of_whole_months_and_the_reading_by_days_give_the_same(company):
+    source = source_of(company)
+    window = Window(date(2025, 8, 1), AS_OF)
+    work = Workdays(source, window.first, AS_OF)
+    places = ["B", "LD1", "LD2", "LX"]
+    grid = positions_read(source, AS_OF, window, work, places, None)
+    months, parts = months_of(window, work)
+    asked_by_day = {"first": window.first, "last": window.last, "months": months, "part_days": parts, "places": places, "items": None, "single_place": None}
+    by_day = source.read("positions_on", as_of=AS_OF, **asked_by_day).sort("location_id", "sku")
+    for name in ("on_hand_qty", "in_transit_qty", "committed_qty", "counted_on", "reported_on"):
+        assert grid[name].to_list() == by_day[name].to_list()
+    for name in ("sold_qty", "covered_qty", "covered_days", "in_stock_days", "covered_months"):
+        assert grid[name].to_list() == pytest.approx(by_day[name].fill_null(0).to_list())
 
 
 def test_where_sales_name_no_place_all_of_them_count_for_the_place_with_the_most_stock(tmp_path):

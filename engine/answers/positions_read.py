@@ -135,19 +135,18 @@ def _flows(
     kept = wanted[place]
     place = np.where(place < 0, single, place)[kept].astype(np.int64)
     at = place * wide + rows["item_no"].to_numpy()[kept]
-    qty, working, there = (rows[name].to_numpy()[kept] for name in ("qty", "working_days", "in_stock_days"))
-    part_of = dict(zip(months, parts, strict=True))
+    covered = rows["working_days"].is_not_null().to_numpy()[kept].astype(float)
+    qty, working, there = (rows[name].fill_null(0.0).to_numpy()[kept] for name in ("qty", "working_days", "in_stock_days"))
     if any(part is not None for part in parts):
-        limits = rows["month"].replace_strict({month: part_of[month] if part_of[month] is not None else np.inf for month in months}, return_dtype=pl.Float64)
-        limit = limits.to_numpy()[kept]
+        limits = {month: np.inf if part is None else part for month, part in zip(months, parts, strict=True)}
+        limit = rows["month"].replace_strict(limits, return_dtype=pl.Float64).to_numpy()[kept]
         scale = np.where(working > limit, limit / np.where(working > 0, working, 1.0), 1.0)
         working, there = working * scale, there * scale
-    covered = np.isfinite(working)
 
     def total(values: Numbers) -> Numbers:
-        return np.asarray(np.bincount(at, weights=np.nan_to_num(values), minlength=size))
+        return np.asarray(np.bincount(at, weights=values, minlength=size))
 
     return {
-        "sold_qty": total(qty), "covered_qty": total(np.where(covered, qty, 0.0)), "covered_days": total(working), "in_stock_days": total(there),
-        "covered_months": total(covered.astype(float)), "_rows": np.bincount(at, minlength=size).astype(float),
+        "sold_qty": total(qty), "covered_qty": total(qty * covered), "covered_days": total(working), "in_stock_days": total(there),
+        "covered_months": total(covered), "_rows": np.bincount(at, minlength=size).astype(float),
     }  # fmt: skip

@@ -133,8 +133,8 @@ def with_demand(source: Source, frame: pl.DataFrame, window: Window, work: Workd
     sales are recorded, or since the article entered the catalogue, until the dealer's last report. A dealer who reports too little, or
     nothing, is judged by what we shipped to it.
     """
-    reports = source.read("dealer_reports")
-    frame = frame.join(reports, on="dealer_id", how="left")
+    reports = source.places.select("dealer_id").join(source.read("dealer_reports"), on="dealer_id", how="left", maintain_order="left")
+    frame = frame.with_columns(_of_places(reports, frame, "first_sold_on", "last_sold_on"))
     least = int(source.settings["least_report_days"])
     began = pl.max_horizontal(pl.lit(window.first), "first_sold_on")
     until = pl.min_horizontal(pl.lit(window.last), "last_sold_on")
@@ -173,6 +173,12 @@ def with_demand(source: Source, frame: pl.DataFrame, window: Window, work: Workd
     )
 
 
+def _of_places(known: pl.DataFrame, frame: pl.DataFrame, *names: str) -> list[pl.Series]:
+    """What is known of each place (a row a place, in the order of `Source.places`), for the place of each row."""
+    numbers = frame["place_no"].cast(pl.UInt32)
+    return [known[name].gather(numbers).alias(name) for name in names]
+
+
 def _ordinals(days: pl.Series, otherwise: date) -> Any:
     epoch = date(1970, 1, 1).toordinal()
     return days.fill_null(otherwise).to_physical().cast(pl.Int64).to_numpy() + epoch
@@ -208,23 +214,30 @@ def with_rules(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame
     rules = source.read("replenishment_rules")
     named = {"order_interval_days": "interval_days", "lead_time_days": "lead_days", "safety_share": "safety_share", "adjustment": "adjustment"}
     usual = {"interval_days": "order_interval_days", "lead_days": "lead_time_days", "safety_share": "safety_days_share", "adjustment": "demand_adjustment"}
-    own = rules.filter(pl.col("sku").is_not_null()).select("location_id", "sku", *(pl.col(old).alias(f"_own_{new}") for old, new in named.items()))
     place = rules.filter(pl.col("sku").is_null()).select("location_id", *(pl.col(old).alias(f"_place_{new}") for old, new in named.items()))
+    place = source.places.select("location_id").join(place, on="location_id", how="left", maintain_order="left")
+    frame = frame.with_columns(_of_places(place, frame, *(f"_place_{new}" for new in usual)))
+    own = rules.filter(pl.col("sku").is_not_null()).select("location_id", "sku", *(pl.col(old).alias(f"_own_{new}") for old, new in named.items()))
+    levels = ["_place"]
+    if own.height:
+        frame, levels = frame.join(own, on=["location_id", "sku"], how="left", maintain_order="left"), ["_own", *levels]
     table = source.settings["replenishment_classes"]
-    classes = pl.DataFrame(
-        {"abc_class": [row[0] for row in table], **{f"_class_{new}": [row[at] for row in table] for at, new in enumerate(usual, start=1)}},
-        schema_overrides={f"_class_{new}": pl.Float64 for new in usual},
-    )
-    frame = frame.join(own, on=["location_id", "sku"], how="left").join(place, on="location_id", how="left").join(classes, on="abc_class", how="left")
+    if any(cell is not None for row in table for cell in row[1:]):
+        classes = pl.DataFrame(
+            {"abc_class": [row[0] for row in table], **{f"_class_{new}": [row[at] for row in table] for at, new in enumerate(usual, start=1)}},
+            schema_overrides={f"_class_{new}": pl.Float64 for new in usual},
+        )
+        frame, levels = frame.join(classes, on="abc_class", how="left", maintain_order="left"), [*levels, "_class"]
     return frame.with_columns(
-        pl.coalesce(f"_own_{new}", f"_place_{new}", f"_class_{new}", pl.lit(float(source.settings[setting]))).alias(new) for new, setting in usual.items()
+        pl.coalesce(*(f"{level}_{new}" for level in levels), pl.lit(float(source.settings[setting]))).alias(new) for new, setting in usual.items()
     )
 
 
 def with_stock(source: Source, frame: pl.DataFrame, places: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """With the stock as it counts: an article that the count of its place does not name is not there; a place without any count is unknown."""
     counted = source.counts.filter(pl.col("counted_on") <= as_of).group_by("location_id").agg(pl.col("counted_on").max().alias("newest_on"))
-    frame = frame.join(counted, on="location_id", how="left").filter(pl.col("newest_on").is_not_null())
+    newest = source.places.select("location_id").join(counted, on="location_id", how="left", maintain_order="left")
+    frame = frame.with_columns(_of_places(newest, frame, "newest_on")).filter(pl.col("newest_on").is_not_null())
     age = (pl.lit(as_of) - pl.col("counted_on")).dt.total_days()
     return frame.with_columns(
         pl.col("on_hand_qty").is_null().alias("_unnamed"),

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import company, loads, looks, stock
+from tests.bench import company, loads, looks, stock, supply
 from tests.bench.table import Line
 
 
@@ -36,6 +36,8 @@ def measured(folder: Path) -> list[Line]:
     note(looks.all_kpis(assortment, skus))
     note(stock.pages(assortment, skus))
     note(stock.kept_layers(size("MOVEMENTS", 5_000_000)))
+    note(supply.suggested_orders(size("ORDERS", 1_000_000)))
+    note(supply.safety())
     note(looks.reruns(small))
     return table
 
