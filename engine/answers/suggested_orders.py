@@ -44,7 +44,8 @@ CHECK_COLUMNS = (
     Column("status", message("Status"), "text"),
     Column("position", message("Position"), "qty"),
     Column("ico", message("Objective (ICO)"), "qty"),
-    Column("suggested_qty", message("Suggested"), "qty"),
+    Column("wanted_qty", message("Suggested order"), "qty"),
+    Column("suggested_qty", message("Can be given"), "qty"),
     Column("order_qty", message("Order"), "qty"),
     Column("final_qty", message("In packs"), "qty"),
     Column("available_qty", message("We have"), "qty"),
@@ -251,7 +252,7 @@ def _checked(source: Source, rows: pl.DataFrame, typed: tuple[tuple[str, float],
     wanted = pl.DataFrame(list(typed), schema={"sku": pl.String, "_typed": pl.Float64}, orient="row").unique("sku", keep="last")
     frame = rows.join(names, on="sku", how="left", maintain_order="left").join(wanted, on="sku", how="left", maintain_order="left")
     asked = pl.coalesce("_typed", "given_qty").clip(lower_bound=0.0)
-    frame = frame.with_columns(pl.col("given_qty").alias("suggested_qty"), asked.alias("order_qty"))
+    frame = frame.with_columns(pl.col("order_qty").alias("wanted_qty"), pl.col("given_qty").alias("suggested_qty"), asked.alias("order_qty"))
     packed = formulas.rounded_up(pl.col("order_qty"), pl.col("pack_qty"), pl.col("min_order_qty"))
     unit = pl.when(pl.col("pack_qty") > 0).then(pl.col("pack_qty")).otherwise(1.0)
     most = (pl.col("available_qty") / unit).floor() * unit
@@ -284,10 +285,13 @@ def _money(source: Source, frame: pl.DataFrame, selection: Selection, scope: Sco
     block = None if rooms is None or rooms.is_empty() else rooms["block"][0]
     over = None if room is None else max(total - max(room, 0.0), 0.0)
     unknown = credit_formulas.WHYS[block] if block else message("No credit limit is known for this place.")
-    measures = (
-        Measured(message("This order"), total, "money", message("At the price paid.")),
+    of_credit = (
         Measured(message("Credit that is free"), room, "money", message("Limit less what is owed, shipped and on order."), unknown),
         Measured(message("Beyond the credit"), over, "money", message("What would have to be paid first."), unknown),
+    )
+    measures = (
+        Measured(message("This order"), total, "money", message("At the price paid.")),
+        *(of_credit if place["dealer_id"] else ()),
         Measured(message("Order lines"), float(frame.filter(pl.col("final_qty") > 0).height), "count", None),
     )
     return {
@@ -313,6 +317,8 @@ def _check_headline(facts: dict[str, Any]) -> Message:
         return message("{name}: an order of {order_money} would be held. {why}", name=facts["name"], order_money=facts["total_value"], why=why)
     if not facts["total_value"]:
         return message("{name} needs no order now.", name=facts["name"])
+    if not facts["dealer_id"]:
+        return message("{name}: goods worth {order_money} from our plants; no credit is needed.", name=facts["name"], order_money=facts["total_value"])
     if facts["is_within"]:
         return message("{name}: an order of {order_money}, within the free credit.", name=facts["name"], order_money=facts["total_value"])
     return message("{name}: an order of {order_money}; no credit limit is known.", name=facts["name"], order_money=facts["total_value"])

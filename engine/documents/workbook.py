@@ -15,7 +15,10 @@ from engine.messages import Message, message
 
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
-_WIDTHS = {"money": 16, "money_per_unit": 14, "qty": 12, "count": 10, "days": 12, "share": 12, "points": 12, "ratio": 12, "score": 10, "date": 13, "month": 11, "flag": 9}
+_WIDTHS = {
+    "money": 16, "money_per_unit": 14, "qty": 12, "count": 10, "days": 12, "share": 12, "points": 12, "ratio": 12, "score": 10, "date": 13, "month": 11,
+    "flag": 9,
+}  # fmt: skip
 _WIDEST = 48
 _INK = "#243746"
 _PAPER = "#FBFAF7"

@@ -20,7 +20,7 @@ from pages.parts.view import View
 
 KIND = "order_file"
 EDITED = "order_qty"
-SHOWN = ("sku", "item_name", "status", "position", "ico", "suggested_qty", EDITED, "final_qty", "available_qty", "order_value", "remark")
+SHOWN = ("sku", "item_name", "status", "position", "ico", "wanted_qty", "suggested_qty", EDITED, "final_qty", "available_qty", "order_value", "remark")
 MOST = 10_000_000.0
 
 
