@@ -106,10 +106,15 @@ def listed(warehouse: Any, **more: Any) -> Any:
     return clearance.clearance(warehouse, Selection(), EVERYTHING)
 
 
+def first_of(answer: Any) -> dict[str, Any]:
+    """The first item, what is shown of it and what a change needs."""
+    return answer.frame.row(0, named=True) | answer.extra["editing"].row(0, named=True)
+
+
 def test_a_listed_item_leads_the_answer_with_its_progress(company: Any) -> None:
     assert clearance.clearance(company, Selection(), EVERYTHING).frame.is_empty()
     answer = listed(company)
-    row = answer.frame.row(0, named=True)
+    row = first_of(answer)
     assert list(answer.frame.columns)[:3] == ["item_id", "location_id", "name"]
     # Of the 50 that left P, 10 went to B: only the 40 that left us are cleared, all by sale.
     assert (row["left_qty"], row["left_value"], row["cleared_share"], row["freed_value"]) == (60.0, 600.0, 0.4, 600.0)
@@ -118,12 +123,12 @@ def test_a_listed_item_leads_the_answer_with_its_progress(company: Any) -> None:
 
 
 def test_the_answer_follows_every_change_at_once(company: Any) -> None:
-    home, row = str(company.home.path), listed(company).frame.row(0, named=True)
+    home, row = str(company.home.path), first_of(listed(company))
     clearance.change(home, row["subject"], ANNA, 1, row["record_id"], deadline=date(2025, 12, 31), note="call D first")
-    changed = clearance.clearance(company, Selection(), EVERYTHING).frame.row(0, named=True)
+    changed = first_of(clearance.clearance(company, Selection(), EVERYTHING))
     assert (changed["status_code"], changed["note"]) == ("running", "call D first")
     clearance.change(home, row["subject"], ANNA, 1, changed["record_id"], closed_on=TODAY, proceeds_value=50.0)
-    closed = clearance.clearance(company, Selection(), EVERYTHING).frame.row(0, named=True)
+    closed = first_of(clearance.clearance(company, Selection(), EVERYTHING))
     assert (closed["status_code"], closed["freed_value"]) == ("done", 650.0)
     clearance.take_off(home, row["subject"], ANNA, 1, closed["record_id"])
     assert clearance.clearance(company, Selection(), EVERYTHING).frame.is_empty()
@@ -131,7 +136,7 @@ def test_the_answer_follows_every_change_at_once(company: Any) -> None:
 
 def test_an_item_listed_after_the_last_count_says_why_its_progress_is_unknown(company: Any) -> None:
     answer = listed(company, listed_on=date(2025, 11, 5), deadline=date(2026, 1, 31))
-    row = answer.frame.row(0, named=True)
+    row = first_of(answer)
     assert (row["left_qty"], row["status_code"]) == (None, "unknown")
     assert "No stock was counted" in row["left_why"]
 
@@ -144,7 +149,7 @@ def test_a_listing_without_plan_owner_or_sense_is_refused(company: Any, wrong: d
 
 
 def test_a_change_of_what_somebody_else_changed_is_refused(company: Any) -> None:
-    home, row = str(company.home.path), listed(company).frame.row(0, named=True)
+    home, row = str(company.home.path), first_of(listed(company))
     clearance.change(home, row["subject"], Scope(who="Boris"), 1, row["record_id"], owner="Boris Z")
     with pytest.raises(NotKept, match="Boris changed this"):
         clearance.change(home, row["subject"], ANNA, 1, row["record_id"], owner="Anna")

@@ -48,6 +48,8 @@ COLUMNS = (
     Column("left_qty", message("Still there"), "qty"),
     Column("left_why", message("Why unknown"), "message"),
 )
+EDITING = ("subject", "record_id", "plan_code", "note", "closed_on", "status_code")
+"""What a change of a listed item needs beside what is shown of it."""
 _TEXTS = ("subject", "item_id", "location_id", "quarter", "owner", "plan_code", "note")
 _DAYS = ("listed_on", "deadline", "closed_on")
 _NUMBERS = ("listed_qty", "listed_value", "proceeds_value")
@@ -57,9 +59,9 @@ _LISTED = {"record_id": pl.Int64} | dict.fromkeys(_TEXTS, pl.String) | dict.from
 def clearance(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """The items of the programme, late ones first.
 
-    frame: COLUMNS; item_id and location_id (null = all our places together) lead, one row an item, place and quarter; then `subject`,
-    `record_id`, `plan_code`, `note`, `closed_on`, `status_code` for editing. extra: `waterfall` (label as JSON, value, is_total) from
-    what was listed to what still lies there, `quarters` (quarter, items_n, listed_value, left_value, freed_value).
+    frame: COLUMNS; item_id and location_id (null = all our places together) lead, one row an item, place and quarter. extra: `editing`
+    (EDITING, the same rows in the same order), `waterfall` (label as JSON, value, is_total) from what was listed to what still lies
+    there, `quarters` (quarter, items_n, listed_value, left_value, freed_value).
     facts: `measures`, `deadline` (proposed), `left_value`.
     """
     answer: Answer = _clearance(warehouse, selection, scope)
@@ -86,7 +88,7 @@ def _clearance(source: Source, selection: Selection, scope: Scope) -> Answer:
     return Answer(
         name="clearance",
         headline=_headline(frame, pick),
-        frame=frame.select(*(column.name for column in COLUMNS), "subject", "record_id", "plan_code", "note", "closed_on", "status_code"),
+        frame=frame.select(column.name for column in COLUMNS),
         columns=COLUMNS,
         version=source.version,
         as_of=as_of,
@@ -95,7 +97,7 @@ def _clearance(source: Source, selection: Selection, scope: Scope) -> Answer:
             message("What was listed is what counts: newer goods of the same item neither undo progress nor add to it."),
             message("Money freed is what the cleared pieces were sold for, and what was entered for scrap and returned goods."),
         ),
-        extra={"waterfall": _waterfall(found), "quarters": _quarters(found)},
+        extra={"editing": frame.select(EDITING), "waterfall": _waterfall(found), "quarters": _quarters(found)},
         facts={
             "measures": _measures(found), "deadline": as_of + timedelta(days=int(source.settings["clearance_days"])),
             "left_value": float(found.filter(pl.col("status") != "done")["left_value"].sum()),

@@ -31,9 +31,7 @@ SETTINGS = (
     ),
     Setting("rule_negative_stock", "tell", "tell | reject | refuse", message("What to do with negative stocks."), "loading rules"),
     Setting("rule_stock_jump", "tell", "tell | reject | refuse", message("What to do with stocks that grew out of proportion."), "loading rules"),
-    Setting(
-        "rule_returns_exceed_sales", "tell", "tell | reject | refuse", message("What to do where a dealer returned more than it bought."), "loading rules"
-    ),
+    Setting("rule_returns_exceed_sales", "tell", "tell | reject | refuse", message("What to do where a dealer returned more than it bought."), "loading rules"),
     Setting("reader_memory_mb", 1024, "MB", message("Memory that the reader of one workbook may use."), "loading rules"),
     Setting("reader_seconds", 30, "seconds", message("Time that the reader of one workbook may take."), "loading rules"),
     Setting("build_memory_mb", 2048, "MB", message("Memory that the database may use while it builds."), "loading rules"),

@@ -46,7 +46,11 @@ def sheet(view: View, answer: Answer) -> dict[str, Any] | None:
     picked = tables.table(view, answer, message("Late ones first"), key="clearance", bars=("left_value",), pick=True, nothing=NOT_APPLICABLE)
     if answer.frame.height and picked is None:
         text.small(view.say(message("Click a line to change its owner, plan or deadline, or to close it.")))
-    return picked
+    if picked is None:
+        return None
+    keys = ("item_id", "location_id", "quarter")
+    rows = pl.concat([answer.frame, answer.extra["editing"]], how="horizontal").iter_rows(named=True)
+    return next(row for row in rows if all(row[key] == picked[key] for key in keys))
 
 
 def editor(view: View, answer: Answer, row: dict[str, Any]) -> None:
