@@ -18,7 +18,8 @@ from engine.store.home import DEMO_HOME, PROJECT, Home
 PICTURES = {
     # name: (address, language of the browser, colours)
     "health": ("/health", "en-GB", "light"),
-    "health-zh": ("/health?language=zh", "zh-CN", "light"),
+    "desk": ("/dealer_desk", "en-GB", "light"),
+    "dead-stock-zh": ("/dead_stock?language=zh", "zh-CN", "light"),
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
@@ -48,8 +49,8 @@ def served_demo():
 def settle(page: Page) -> None:
     """Until the figures stand and nothing moves any more."""
     page.wait_for_selector("[data-testid=stMetric]", timeout=90_000)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(1500)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=90_000)
+    page.wait_for_timeout(2500)  # tables and charts paint themselves after they have arrived
 
 
 def main() -> None:

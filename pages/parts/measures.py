@@ -9,7 +9,7 @@ from engine.answers.answer import Answer
 from pages.parts import text
 from pages.parts.view import View
 
-NARROWEST = 190
+NARROWEST = 168
 
 
 def measures(view: View, answer: Answer) -> None:
