@@ -1,5 +1,6 @@
 """The desk of the dealers: who runs out, who is stuffed, who owes, what each should order; the most money at risk first."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -80,7 +81,7 @@ def _dealer_desk(source: Source, selection: Selection, scope: Scope) -> Answer:
         columns=COLUMNS,
         version=source.version,
         as_of=as_of,
-        notes=_notes(source, frame),
+        notes=(*_notes(source, frame), *_of_those_who_left(source, as_of, selection, scope, frame)),
         missing=tuple(table for table in NEEDED if not source.has(table)),
         extra={
             "matrix": _matrix(source, placed),
@@ -141,6 +142,16 @@ def _loads(source: Source, as_of: date) -> pl.DataFrame:
 
 def _owed(source: Source, as_of: date) -> pl.DataFrame:
     return credit.exposures(source, as_of, EVERYTHING).select("dealer_id", "overdue_value")
+
+
+def _of_those_who_left(source: Source, as_of: date, selection: Selection, scope: Scope, frame: pl.DataFrame) -> Iterator[Message]:
+    """What dealers who are no longer supplied still owe: the desk does not list them, so its overdue is not the one of Credit."""
+    chosen = pick_of(source, selection, scope).dealers
+    owed = _owed(source, as_of).filter(~pl.col("dealer_id").is_in(frame["dealer_id"].to_list()))
+    owed = owed if chosen is None else owed.filter(pl.col("dealer_id").is_in(chosen))
+    left = float(owed["overdue_value"].sum() or 0.0)
+    if left:
+        yield message("Dealers who left us owe {left_money} more that is overdue; it stands on the page Credit.", left_money=left)
 
 
 def _tiers(source: Source, as_of: date) -> pl.DataFrame:
