@@ -228,7 +228,10 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
 
 
 def proposed(warehouse: object, selection: Selection, scope: Scope) -> pl.DataFrame:
-    """The dead stock that is not on the list: class, item_id, location_id, name, qty, value; the most money first."""
+    """The dead stock that is not on the list, one row an item and place: class, item_id, location_id, name, qty, value; the most money first.
+
+    What is dead in two classes is listed once, whole, under the class of its most money: what leaves is counted by item and place alone.
+    """
     found: pl.DataFrame = _proposed(warehouse, selection, scope)
     return found
 
@@ -238,7 +241,7 @@ def _proposed(source: Source, selection: Selection, scope: Scope) -> pl.DataFram
     from engine.answers import dead_stock
 
     as_of = selection.as_of or last_day(source)
-    dead = dead_stock.dead_items(source, as_of, scope).group_by("class", "item_id", "location_id").agg(pl.col("qty").sum(), pl.col("value").sum())
+    dead = _whole(dead_stock.dead_items(source, as_of, scope).group_by("class", "item_id", "location_id").agg(pl.col("qty").sum(), pl.col("value").sum()))
     listed = _listed(source).filter(pl.col("closed_on").is_null())
     somewhere, everywhere = listed.filter(pl.col("location_id").is_not_null()), listed.filter(pl.col("location_id").is_null())
     rest = dead.join(somewhere, on=["item_id", "location_id"], how="anti", nulls_equal=True).join(everywhere, on="item_id", how="anti")
@@ -247,25 +250,32 @@ def _proposed(source: Source, selection: Selection, scope: Scope) -> pl.DataFram
     return named.select("class", "item_id", "location_id", "name", "qty", "value").sort("value", "item_id", descending=[True, False], nulls_last=True)
 
 
+def _whole(items: pl.DataFrame) -> pl.DataFrame:
+    """One row an item and place (null = all our places): quantity and value added up, the class of the most money."""
+    ranked = items.sort("value", "class", descending=[True, False], nulls_last=True) if "class" in items.columns else items
+    first = [pl.col("class").first()] if "class" in items.columns else []
+    return ranked.group_by("item_id", "location_id", maintain_order=True).agg(*first, pl.col("qty").sum(), pl.col("value").sum())
+
+
 def add(
     home: str, items: pl.DataFrame, listed_on: date, deadline: date, owner: str, plan: str, who: Scope, version: int | None, note: str = ""
 ) -> int:  # fmt: skip
     """List items to be cleared: item_id, location_id (null = all our places), class (may lack), qty, value. Returns how many.
 
-    Raises BadUse for a plan that there is not, an empty owner, a deadline before the listing, or no items.
+    Rows of the same item and place are one listing, added up. Raises BadUse for a plan that there is not, an empty owner, a deadline before the listing, or no items.
     """
     _check(owner, plan, listed_on, deadline)
     if items.is_empty():
         raise BadUse(message("Choose at least one item to list."))
     quarter = quarter_of(listed_on)
     entries = []
-    for row in items.iter_rows(named=True):
+    for row in _whole(items).iter_rows(named=True):
         subject = " ".join(part for part in (quarter, row["item_id"], row["location_id"]) if part)
         fields = {"item_id": row["item_id"], "location_id": row["location_id"], "class": row.get("class"), "quarter": quarter}
-        figures = {"listed_qty": round(row["qty"], 6), "listed_value": round(row["value"], 2), "listed_on": listed_on, "deadline": deadline}
+        figures = {"listed_qty": round(row["qty"], 6), "listed_value": round(row["value"], 6), "listed_on": listed_on, "deadline": deadline}
         entries.append((subject, fields | figures | {"owner": owner.strip(), "plan": plan, "note": note}))
     records.record_all(home, "clearance", entries, who, version)
-    return items.height
+    return len(entries)
 
 
 def change(home: str, subject: str, who: Scope, version: int | None, seen_id: int, **changes: Any) -> None:
