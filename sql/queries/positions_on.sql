@@ -1,5 +1,6 @@
 -- Article at each place that is supplied: stock of the newest count, demand of a window, and how far it was there to be bought.
 -- The places of one dealer count as one, under the first of them; sales of ours that name no place count for $single_place.
+-- $months are the months of the window; $part_days are empty for those that lie in it as a whole, else their working days in it.
 -- grain: location_id, sku
 -- location_id: place, of a dealer with several the first, code
 -- sku: article, code
@@ -13,19 +14,9 @@
 -- covered_days: working days of these months that lie in the window, days
 -- in_stock_days: of these the days in stock, days
 -- covered_months: how many such months there are, count
-with places as (
-    select
-        location_id,
-        dealer_id,
-        is_own,
-        case when is_own or dealer_id is null then location_id else min(location_id) over (partition by dealer_id, is_own) end as position_id
-    from marts.locations
-    where coalesce(kind, 'branch') <> 'customer'
-),
-
-wanted as (
+with wanted as (
     select *
-    from places
+    from marts.supplied_places
     where cast($places as varchar[]) is null or position_id in (select unnest(cast($places as varchar[])))
 ),
 
@@ -63,87 +54,97 @@ months as (
         unnest(cast($part_days as double[])) as part_days
 ),
 
-shipped as (
+-- Whole months are read as they were summed at the build, the days of the others one by one.
+flows as (
     select
-        coalesce(location_id, cast($single_place as varchar)) as location_id,
-        sku,
-        cast(date_trunc('month', shipped_on) as date) as month,
-        sum(qty) as qty
-    from marts.sales_item_day
-    where shipped_on between cast($first as date) and cast($last as date)
-    group by coalesce(location_id, cast($single_place as varchar)), sku, cast(date_trunc('month', shipped_on) as date)
-),
-
-sold_on as (
-    select
-        dealer_id,
-        sku,
-        cast(date_trunc('month', sold_on) as date) as month,
-        sum(qty) as qty
-    from marts.dealer_sales_day
-    where sold_on between cast($first as date) and cast($last as date)
-    group by dealer_id, sku, cast(date_trunc('month', sold_on) as date)
-),
-
-sold as (
-    select
-        shipped.location_id,
-        shipped.sku,
-        shipped.month,
-        shipped.qty
-    from shipped
-    inner join wanted
-        on shipped.location_id = wanted.location_id
-    where wanted.is_own
+        coalesce(flow.position_id, cast($single_place as varchar)) as location_id,
+        flow.sku,
+        flow.month,
+        flow.sold_qty,
+        flow.working_days,
+        flow.in_stock_days
+    from marts.position_month as flow
+    inner join months
+        on flow.month = months.month
+    where months.part_days is null
     union all
     select
-        wanted.location_id,
-        sold_on.sku,
-        sold_on.month,
-        sold_on.qty
-    from sold_on
-    inner join wanted
-        on sold_on.dealer_id = wanted.dealer_id
-        and wanted.location_id = wanted.position_id
-    where not wanted.is_own
-),
-
-present as (
+        coalesce(sales.location_id, cast($single_place as varchar)) as location_id,
+        sales.sku,
+        months.month,
+        sales.qty as sold_qty,
+        cast(null as double) as working_days,
+        cast(null as double) as in_stock_days
+    from marts.sales_item_day as sales
+    inner join months
+        on cast(date_trunc('month', sales.shipped_on) as date) = months.month
+    inner join marts.supplied_places as places
+        on coalesce(sales.location_id, cast($single_place as varchar)) = places.location_id
+    where months.part_days is not null
+        and sales.shipped_on between cast($first as date) and cast($last as date)
+        and places.is_own
+    union all
     select
-        wanted.position_id as location_id,
+        places.location_id,
+        sold_on.sku,
+        months.month,
+        sold_on.qty as sold_qty,
+        cast(null as double) as working_days,
+        cast(null as double) as in_stock_days
+    from marts.dealer_sales_day as sold_on
+    inner join months
+        on cast(date_trunc('month', sold_on.sold_on) as date) = months.month
+    inner join marts.supplied_places as places
+        on sold_on.dealer_id = places.dealer_id
+        and places.location_id = places.position_id
+    where months.part_days is not null
+        and sold_on.sold_on between cast($first as date) and cast($last as date)
+        and not places.is_own
+    union all
+    select
+        places.position_id as location_id,
         availability.sku,
         availability.month,
-        max(case when months.part_days < availability.working_days then months.part_days else availability.working_days end) as working_days,
-        max(
-            case
-                when months.part_days < availability.working_days then availability.in_stock_days * months.part_days / nullif(availability.working_days, 0)
-                else availability.in_stock_days
-            end
-        ) as in_stock_days
+        cast(null as double) as sold_qty,
+        least(months.part_days, availability.working_days) as working_days,
+        case
+            when months.part_days < availability.working_days then availability.in_stock_days * months.part_days / nullif(availability.working_days, 0)
+            else availability.in_stock_days
+        end as in_stock_days
     from marts.availability_month as availability
     inner join months
         on availability.month = months.month
-    inner join wanted
-        on availability.location_id = wanted.location_id
-    group by wanted.position_id, availability.sku, availability.month
+    inner join marts.supplied_places as places
+        on availability.location_id = places.location_id
+    where months.part_days is not null
+),
+
+by_month as (
+    select
+        location_id,
+        sku,
+        month,
+        sum(sold_qty) as sold_qty,
+        max(working_days) as working_days,
+        max(in_stock_days) as in_stock_days
+    from flows
+    where (cast($places as varchar[]) is null or location_id in (select unnest(cast($places as varchar[]))))
+        and (cast($items as varchar[]) is null or sku in (select unnest(cast($items as varchar[]))))
+        and location_id is not null
+    group by location_id, sku, month
 ),
 
 demand as (
     select
-        coalesce(sold.location_id, present.location_id) as location_id,
-        coalesce(sold.sku, present.sku) as sku,
-        sum(sold.qty) as sold_qty,
-        sum(case when present.month is not null then sold.qty end) as covered_qty,
-        sum(present.working_days) as covered_days,
-        sum(present.in_stock_days) as in_stock_days,
-        count(present.month) as covered_months
-    from sold
-    full outer join present
-        on sold.location_id = present.location_id
-        and sold.sku = present.sku
-        and sold.month = present.month
-    where cast($items as varchar[]) is null or coalesce(sold.sku, present.sku) in (select unnest(cast($items as varchar[])))
-    group by coalesce(sold.location_id, present.location_id), coalesce(sold.sku, present.sku)
+        location_id,
+        sku,
+        sum(sold_qty) as sold_qty,
+        sum(case when working_days is not null then sold_qty end) as covered_qty,
+        sum(working_days) as covered_days,
+        sum(in_stock_days) as in_stock_days,
+        count(working_days) as covered_months
+    from by_month
+    group by location_id, sku
 )
 
 select
