@@ -26,14 +26,19 @@ class Recipes:
     parts: Mapping[str, Mapping[str, float]]
 
     @functools.cached_property
+    def _of_products(self) -> list[str]:
+        """The products that are made of products; all others, usually nearly all, need no walk through what they are made of."""
+        return [sku for sku, parts in self.parts.items() if not self.parts.keys().isdisjoint(parts)]
+
+    @functools.cached_property
     def circles(self) -> dict[str, tuple[str, ...]]:
         """Each product whose recipe leads back to itself, with the way: A, B, A."""
-        made_of = {sku: {part for part in parts if part in self.parts} for sku, parts in self.parts.items()}
+        made_of = {sku: {part for part in self.parts[sku] if part in self.parts} for sku in self._of_products}
         used_in: dict[str, list[str]] = {}
         for sku, parts in made_of.items():
             for part in parts:
                 used_in.setdefault(part, []).append(sku)
-        sound = [sku for sku, parts in made_of.items() if not parts]
+        sound = [sku for sku in used_in if sku not in made_of]
         while sound:  # a product all of whose components are sound is sound; what is left leads to a circle or is part of one
             ready = sound.pop()
             for sku in used_in.get(ready, ()):
@@ -61,8 +66,8 @@ class Recipes:
 
     @functools.cached_property
     def _from_top(self) -> dict[str, int]:
-        """Place of each product in an order in which every product comes before what it is made of; circles are left out."""
-        sound = {sku: [part for part in parts if self._is_made(part)] for sku, parts in self.parts.items() if sku not in self.circles}
+        """Place of each product that is made of products, and of these, in an order in which each comes before what it is made of; no circles."""
+        sound = {sku: [part for part in self.parts[sku] if self._is_made(part)] for sku in self._of_products if sku not in self.circles}
         order = list(TopologicalSorter(sound).static_order())[::-1]
         return {sku: place for place, sku in enumerate(order)}
 
@@ -72,40 +77,49 @@ class Recipes:
     @functools.cached_property
     def below(self) -> dict[str, frozenset[str]]:
         """Product -> everything that goes into it, also through what it is made of; products in a circle have only their own components."""
-        found = {sku: frozenset(self.parts[sku]) for sku in self.circles}
+        found = {sku: frozenset(parts) for sku, parts in self.parts.items()}
         for sku in reversed(self._from_top):
             found[sku] = frozenset(self.parts[sku]).union(*(found[part] for part in self.parts[sku] if self._is_made(part)))
         return found
 
     @functools.cached_property
     def _made_in(self) -> dict[str, tuple[str, ...]]:
-        """Product outside of circles -> itself and what is made on the way to it, from the top."""
+        """Product outside of circles that is made of products -> itself and what is made on the way to it, from the top."""
         order = self._from_top
-        return {sku: (sku, *sorted((part for part in self.below[sku] if part in order), key=order.__getitem__)) for sku in order}
+        ways = ((sku, tuple(sorted((part for part in self.below[sku] if part in order), key=order.__getitem__))) for sku in order)
+        return {sku: (sku, *parts) for sku, parts in ways if parts}
 
     def needs(self, sku: str, sets: float, stock: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """(what is taken from stock, what is short) for so many sets of a product that is in no circle."""
         wanted, taken, short = {sku: sets}, dict[str, float](), dict[str, float]()
-        for product in self._made_in[sku]:
+        for product in self._made_in.get(sku, ()):
             from_stock = 0.0 if product == sku else min(wanted.get(product, 0.0), max(stock.get(product, 0.0), 0.0))
             if from_stock:
                 taken[product] = from_stock
             for part, per in self.parts[product].items():
                 wanted[part] = wanted.get(part, 0.0) + (wanted.get(product, 0.0) - from_stock) * per
-        for part, need in wanted.items():
-            if part == sku or self._is_made(part):
-                continue
-            taken[part] = min(need, max(stock.get(part, 0.0), 0.0))
-            if need - taken[part] > WHOLE * max(need, 1.0):
-                short[part] = need - taken[part]
+        if sku not in self._made_in:
+            bought = ((part, sets * per) for part, per in self.parts[sku].items())
+        else:
+            bought = ((part, need) for part, need in wanted.items() if part != sku and not self._is_made(part))
+        for part, need in bought:
+            held = stock.get(part, 0.0)
+            taken[part] = used = 0.0 if held <= 0 else min(need, held)
+            if need - used > WHOLE * max(need, 1.0):
+                short[part] = need - used
         return taken, short
 
     def sets(self, sku: str, stock: Mapping[str, float]) -> int | None:
         """Whole sets of a product from a stock; None where its recipe leads back to itself, or where nothing limits it."""
         if sku in self.circles:
             return None
-        if len(self._made_in[sku]) == 1:
-            most = min(max(stock.get(part, 0.0), 0.0) / per for part, per in self.parts[sku].items())
+        if sku not in self._made_in:
+            most = math.inf
+            for part, per in self.parts[sku].items():
+                held = stock.get(part, 0.0)
+                if held <= 0:
+                    return 0
+                most = min(most, held / per)
             return None if math.isinf(most) else math.floor(most * (1 + WHOLE) + WHOLE)
         low, high = 0, 1
         while not self.needs(sku, high, stock)[1]:
@@ -117,12 +131,16 @@ class Recipes:
             low, high = (low, middle) if self.needs(sku, middle, stock)[1] else (middle, high)
         return low
 
+    def all_sets(self, stock: Mapping[str, float]) -> dict[str, int | None]:
+        """`sets` of every product."""
+        return {sku: self.sets(sku, stock) for sku in self.parts}
+
 
 def recipes_of(rows: pl.DataFrame) -> Recipes:
     """The book of recipes from rows: sku, material_id, qty_per; rows of the same pair are added up."""
     summed = rows.filter(pl.col("qty_per") > 0).group_by("sku", "material_id", maintain_order=True).agg(pl.col("qty_per").sum())
     parts: dict[str, dict[str, float]] = {}
-    for sku, material, per in summed.select("sku", "material_id", "qty_per").iter_rows():
+    for sku, material, per in zip(*(summed[name].to_list() for name in ("sku", "material_id", "qty_per")), strict=True):
         parts.setdefault(sku, {})[material] = per
     return Recipes(parts)
 
@@ -138,14 +156,14 @@ def buildable(recipes: Recipes, stock: Mapping[str, float], withdrawn: Collectio
     withdrawn: products and materials that are no longer made or bought. A withdrawn material is used up and not bought again, so the
     product can be built only as long as it lasts: `material_withdrawn`.
     """
-    rows = []
-    for sku in recipes.parts:
-        sets, way = recipes.sets(sku, stock), recipes.circles.get(sku)
+    rows, gone = [], frozenset(withdrawn)
+    for sku, sets in recipes.all_sets(stock).items():
+        way = recipes.circles.get(sku)
         if way is not None:
             state = "circular"
-        elif sku in withdrawn:
+        elif sku in gone:
             state = "withdrawn"
-        elif any(part in withdrawn for part in recipes.below[sku]):
+        elif not gone.isdisjoint(recipes.below[sku]):
             state = "material_withdrawn"
         else:
             state = "complete" if sets else "missing"
@@ -162,8 +180,10 @@ def together(recipes: Recipes, stock: Mapping[str, float], wanted: Sequence[tupl
     left, built = dict(stock), dict.fromkeys((sku for sku, _ in wanted), 0)
     for is_limited in (True, False):
         for sku, most in wanted:
-            possible = recipes.sets(sku, left) if sku in recipes.parts else None
-            sets = min(possible or 0, max(math.ceil(most), 0)) if is_limited else possible or 0
+            if sku not in recipes.parts or (is_limited and most <= 0):
+                continue
+            possible = recipes.sets(sku, left) or 0
+            sets = min(possible, math.ceil(most)) if is_limited else possible
             if not sets:
                 continue
             for item, qty in recipes.needs(sku, sets, left)[0].items():
@@ -172,11 +192,13 @@ def together(recipes: Recipes, stock: Mapping[str, float], wanted: Sequence[tupl
     return pl.DataFrame(list(built.items()), schema={"sku": pl.String, "sets_together": pl.Int64}, orient="row")
 
 
-def missing_for_next(recipes: Recipes, stock: Mapping[str, float], products: Iterable[str]) -> pl.DataFrame:
-    """What the next set of each product lacks: sku, material_id, at_hand_qty, need_qty (of all sets with the next one), short_qty."""
+def missing_for_next(recipes: Recipes, stock: Mapping[str, float], products: Iterable[str], built: Mapping[str, int | None] | None = None) -> pl.DataFrame:
+    """What the next set of each product lacks: sku, material_id, at_hand_qty, need_qty (of all sets with the next one), short_qty.
+
+    built: the sets of these products from this stock, where they are known already."""
     rows = []
     for sku in products:
-        sets = recipes.sets(sku, stock)
+        sets = recipes.sets(sku, stock) if built is None else built[sku]
         if sets is None:
             continue
         for material, short in recipes.needs(sku, sets + 1, stock)[1].items():
@@ -192,12 +214,12 @@ def one_mate_short(recipes: Recipes, stock: Mapping[str, float], unit_cost: Mapp
     Columns: sku, material_id (the mate), sets_with_mate (what the others would give), mate_qty (of the mate for all of these),
     waiting_value (of the others in these sets, at cost). Withdrawn products and mates that are no longer bought are left out.
     """
-    rows = []
+    rows, gone = [], frozenset(withdrawn)
     for sku in recipes.parts:
-        if sku in withdrawn or recipes.sets(sku, stock) != 0:
+        if sku in gone or recipes.sets(sku, stock) != 0:
             continue
         short = recipes.needs(sku, 1, stock)[1]
-        if len(short) != 1 or set(short) & set(withdrawn):
+        if len(short) != 1 or not gone.isdisjoint(short):
             continue
         (mate,) = short
         supplied = {**stock, mate: math.inf}
@@ -219,22 +241,24 @@ def completable(rows: pl.DataFrame, stock: pl.DataFrame, withdrawn: Collection[s
     is_completable (null where only a circular recipe uses it: that is unknown, not dead), sku (the product of which most sets can be
     built), sets, why (WHY_NO_SET, null where it can). Source: dead-stock audit, class 2 (I4).
     """
-    recipes, held = recipes_of(rows), at_hand(stock)
-    best: dict[str, tuple[int, str | None]] = {}
-    used_by: dict[str, set[str]] = {}
-    for sku in recipes.parts:
-        sets = recipes.sets(sku, held) or 0
-        for part in recipes.below[sku]:
-            used_by.setdefault(part, set()).add(sku)
-            if sku not in withdrawn and sets and sets > best.get(part, (0, ""))[0]:
-                best[part] = (sets, sku)
+    recipes, held, gone = recipes_of(rows), at_hand(stock), frozenset(withdrawn)
+    best: dict[str, tuple[int, str]] = {}
+    used, living, in_circles = set[str](), set[str](), set[str]()
+    for sku, sets in recipes.all_sets(held).items():
+        parts = recipes.below[sku]
+        used |= parts
+        if sku in gone:
+            continue
+        (in_circles if sku in recipes.circles else living).update(parts)
+        many = sets or 0
+        for part in parts if many else ():
+            if many > best.get(part, (0, ""))[0]:
+                best[part] = (many, sku)
     found = []
-    for item in sorted({*held, *used_by} - set(recipes.parts)):
-        sets, made = best.get(item, (0, None))
-        living = used_by.get(item, set()) - set(withdrawn)
-        why = None if sets else "no_recipe" if item not in used_by else "all_withdrawn" if not living else "mate_missing"
-        if why == "mate_missing" and living <= set(recipes.circles):
-            why = "circular"
-        found.append((item, None if why == "circular" else why is None, made, sets, why))
+    for item in sorted({*held, *used} - recipes.parts.keys()):
+        most, made = best.get(item, (0, None))
+        lacks = "no_recipe" if item not in used else "mate_missing" if item in living else "circular" if item in in_circles else "all_withdrawn"
+        why = None if most else lacks
+        found.append((item, None if why == "circular" else why is None, made, most, why))
     names = {"item_id": pl.String, "is_completable": pl.Boolean, "sku": pl.String, "sets": pl.Int64, "why": pl.String}
     return pl.DataFrame(found, schema=names, orient="row")

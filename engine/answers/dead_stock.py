@@ -22,7 +22,7 @@ from engine.selection import Selection
 WINDOW = "window"
 NEEDED = ("products", "sales", "stock", "materials", "recipes", "production_requests")
 LOT = ("class", "cause", "item_id", "location_id", "batch_id", "condition", "came_on", "qty", "value")
-_KEPT = Memory(8)
+_KEPT, _KEPT_SETS = Memory(8), Memory(8)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
     facts = facts.join(fates, on="item_id", how="left").join(_sold(source, asked).select("item_id", "sold_qty"), on="item_id", how="left")
     if not source.has("sales"):
         facts = facts.with_columns(pl.lit(1.0).alias("sold_qty"))  # nobody can say that something was not sold
-    sets = _sets(source, lots, asked.as_of)
+    sets = _sets(source, asked.as_of)
     return formulas.classed(lots, facts.join(sets, on="item_id", how="left"), asked.cutoff, asked.as_of)
 
 
@@ -150,8 +150,13 @@ def _sold(source: Source, asked: Unsold) -> pl.DataFrame:
     return sold.select(pl.col("sku").alias("item_id"), "sold_qty", "last_sold_on")
 
 
-def _sets(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _sets(source: Source, as_of: date) -> pl.DataFrame:
     """Which materials can be part of a set: item_id, is_completable (null = unknown), why_no_set. From all our places together."""
+    found: pl.DataFrame = _KEPT_SETS.recall((source, as_of), lambda: _sets_of(source, lots_on(source, as_of), as_of))
+    return found
+
+
+def _sets_of(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
     schema = {"item_id": pl.String, "is_completable": pl.Boolean, "why_no_set": pl.String}
     if not source.has("recipes"):
         return pl.DataFrame(schema=schema)
@@ -162,7 +167,7 @@ def _sets(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 def _circular(source: Source, lots: pl.DataFrame, as_of: date) -> float:
     """Value of good materials that only recipes use which lead back to themselves: nobody can say whether they make a set."""
-    circular = _sets(source, lots, as_of).filter(pl.col("why_no_set") == "circular")
+    circular = _sets(source, as_of).filter(pl.col("why_no_set") == "circular")
     return float(lots.join(circular, on="item_id", how="semi").filter((pl.col("qty") > 0) & pl.col("class").is_null())["value"].sum() or 0.0)
 
 

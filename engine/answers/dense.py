@@ -9,7 +9,7 @@ import polars as pl
 from engine import inventory
 from engine.answers.ahead import demand_ahead
 from engine.answers.flows import ITEM
-from engine.answers.frames import gather_positions
+from engine.answers.frames import counted_places
 from engine.answers.gathering import BALANCES, EVERYBODY, FLOWS, POSITIONS, STOCK, YEAR, Gathering
 from engine.answers.grids import Numbers, SalesGrid, StockGrid, unit_costs
 from engine.answers.joining import PERIOD, Shared, constant, keyed
@@ -55,7 +55,8 @@ class Dense:
             sets = [self.flows] if mine and work.needs(*FLOWS) else []
             sets += [self.demand] if work.needs("demand_qty", "demand_value", "forecast_items", "unsold_value", *POSITIONS) else []
             sets += [self.year] if mine and work.needs(*YEAR) else []
-            self._sales[name] = SalesGrid(work.source, pick, sets)
+            nobody = not pick.by_dealer and pick.areas is None
+            self._sales[name] = SalesGrid(work.source, pick, sets, nobody and work.needs(*POSITIONS) and "placed_sales" in work.source.days)
         return self._sales[name]
 
     @property
@@ -158,15 +159,30 @@ def _positions(found: Dense) -> None:
     work = found.work
     if not work.needs(*POSITIONS):
         return
-    if "placed_sales" in work.source.days:
-        gather_positions(work)
-        for frame in work.frames:
-            found.keep_frame(frame)
-        return
     anywhere = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True)
+    if "placed_sales" in work.source.days:
+        _at_places(found, anywhere)
+        return
     wanted = inventory.has_demand(found.sales(anywhere).total("qty", found.demand))
     is_out = found.stock.total("stock_qty", found.ends) <= 0
     found.keep(wanted, positions=np.ones(wanted.shape), positions_out=is_out.astype(float))
+
+
+def _at_places(found: Dense, anywhere: Pick) -> None:
+    """Item × own place that was counted until the period's end: which have demand, and which of these hold nothing."""
+    counted = counted_places(found.work)
+    places = pl.Enum(counted["location_id"])
+    positions, sold = found.sales(anywhere).at_places(found.demand, places)
+    ends = [period.end for period in found.work.periods]
+    begun = np.array([[day <= end for end in ends] for day in counted["first_count"]], dtype=bool).reshape(-1, len(ends))
+    item, place = np.divmod(positions, max(counted.height, 1))
+    wanted = inventory.has_demand(sold) & begun[place]
+    is_out = wanted & (found.stock.at_places(positions, ends, places) <= 0)
+    sums = [np.zeros((found.items, found.width)) for _ in range(2)]
+    for total, marked in zip(sums, (wanted, is_out), strict=True):
+        for period in range(found.width):
+            total[:, period] = np.bincount(item, weights=marked[:, period], minlength=found.items)
+    found.keep(sums[0] > 0, positions=sums[0], positions_out=sums[1])
 
 
 def _laid_out(column: pl.Series, at: npt.NDArray[np.int64], size: int) -> Numbers:

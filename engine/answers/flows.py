@@ -49,8 +49,10 @@ def sales_of_months(source: Source, pick: Pick, keys: Sequence[str], months: Seq
     return source.read(f"sales_{kind}_months", **span, **chosen)
 
 
-def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str]) -> pl.DataFrame | None:
-    """Sales of the days of the windows outside of their whole months: window_no, sku and the other keys, SALES; None without such days."""
+def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str], at_places: bool = False) -> pl.DataFrame | None:
+    """Sales of the days of the windows outside of their whole months: window_no, sku and the other keys, SALES; None without such days.
+
+    at_places: by place as well, where items alone are asked for (without dealers or areas) and the rows may be several an item."""
     days = [(number, day) for number, window in enumerate(windows) for day in window.single_days()]
     if not days:
         return None
@@ -58,7 +60,7 @@ def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: S
     listed = [day for _, day in days]
     asked = {"days": listed, "windows": [number for number, _ in days], "first_day": min(listed), "last_day": max(listed)}
     if kind == "item" and list(keys) == [ITEM]:
-        return source.read("sales_item_day_sums", items=pick.items, places=pick.shipped_from, **asked)
+        return source.read("sales_item_day_sums", items=pick.items, places=pick.shipped_from, per_place=at_places, **asked)
     return source.read(f"sales_{kind}_days", **asked, **chosen)
 
 

@@ -103,15 +103,20 @@ def gather_positions(work: Gathering) -> None:
     work.keep(met.select("window_no", ITEM, *kept, **counted))
 
 
-def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The positions at our own (or the asked) places that were counted until the period's end, with the place's region."""
-    counted = work.source.counts.group_by("location_id").agg(pl.col("counted_on").min().alias("first_count"), pl.col("is_own", "region").first())
+def counted_places(work: Gathering) -> pl.DataFrame:
+    """Our own (or the asked) places that were ever counted: location_id, first_count, is_own, region."""
+    counted = work.source.counts.group_by("location_id", maintain_order=True).agg(
+        pl.col("counted_on").min().alias("first_count"), pl.col("is_own", "region").first()
+    )
     if work.pick.own_only:
         counted = counted.filter("is_own")
-    if work.pick.places is not None:
-        counted = counted.filter(pl.col("location_id").is_in(work.pick.places))
+    return counted if work.pick.places is None else counted.filter(pl.col("location_id").is_in(work.pick.places))
+
+
+def _at_counted_places(work: Gathering, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The positions at our own (or the asked) places that were counted until the period's end, with the place's region."""
     ends = pl.DataFrame({"window_no": pl.Series(range(len(work.periods)), dtype=pl.Int32), "end": [period.end for period in work.periods]})
-    return wanted.join(counted, on="location_id").join(ends, on="window_no").filter(pl.col("first_count") <= pl.col("end"))
+    return wanted.join(counted_places(work), on="location_id").join(ends, on="window_no").filter(pl.col("first_count") <= pl.col("end"))
 
 
 def at_cost(source: Source, frame: pl.DataFrame, periods: Sequence[Period]) -> pl.DataFrame:

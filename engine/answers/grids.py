@@ -54,10 +54,13 @@ def cube_of(source: Source, found: pl.DataFrame, months: Sequence[date], items: 
 
 
 class SalesGrid:
-    """Sales of one choice of rows, for several sets of windows of equal length (one window a period)."""
+    """Sales of one choice of rows, for several sets of windows of equal length (one window a period).
 
-    def __init__(self, source: Source, pick: Pick, sets: Sequence[Sequence[Window]]) -> None:
-        self._source, self._sets = source, [tuple(windows) for windows in sets]
+    at_places: whether `at_places` will be asked as well; the choice then names no dealers and areas.
+    """
+
+    def __init__(self, source: Source, pick: Pick, sets: Sequence[Sequence[Window]], at_places: bool = False) -> None:
+        self._source, self._sets, self._by_place = source, [tuple(windows) for windows in sets], at_places
         self.items = source.items.height + 1
         everything = [window for windows in self._sets for window in windows]
         whole = {window: window.whole_months() for window in set(everything)}
@@ -72,7 +75,7 @@ class SalesGrid:
         return cube_of(self._source, found, months, self._source.numbers_of(found["sku"]))
 
     def _single_days(self, pick: Pick, windows: Sequence[Window]) -> tuple[pl.DataFrame | None, npt.NDArray[np.int64]]:
-        found = flows.sales_of_days(self._source, windows, pick, (ITEM,))
+        found = flows.sales_of_days(self._source, windows, pick, (ITEM,), self._by_place)
         if found is None:
             return None, np.zeros(0, dtype=np.int64)
         items = self._source.numbers_of(found["sku"]).cast(pl.Int64).fill_null(self.items - 1).to_numpy()
@@ -87,6 +90,28 @@ class SalesGrid:
             first = sum(len(each) for each in self._sets[:number])
             sums = sums + self._in_single_days(self._days, name)[:, first : first + width]
         return np.asarray(sums, dtype=float)
+
+    def at_places(self, windows: Sequence[Window], places: pl.Enum) -> tuple[npt.NDArray[np.int64], Numbers]:
+        """What was sold of items at places: (the positions that sold anything, ascending, as item × number of places + place; quantity by
+        position and window, for one of the sets of windows)."""
+        number, many = self._sets.index(tuple(windows)), max(len(places.categories), 1)
+        width, months = len(self._sets[number]), 0 if self._cube is None else len(self._cube.months)
+        whole, column, qty = _placed(self._cube, places) if self._cube is not None else _NONE_PLACED
+        days, window, day_qty = _NONE_PLACED
+        if self._days is not None:
+            first, every = sum(len(each) for each in self._sets[:number]), sum(len(each) for each in self._sets)
+            item, window = np.divmod(self._at, every)
+            place = _place_numbers(self._days["location_id"], places)
+            mine = (place >= 0) & (window >= first) & (window < first + width)
+            days, window, day_qty = item[mine] * many + place[mine], window[mine] - first, _filled(self._days["qty"])[mine]
+        seen = np.zeros(self.items * many, dtype=bool)
+        seen[whole], seen[days] = True, True
+        positions, index = np.flatnonzero(seen), np.cumsum(seen) - 1
+        sums = np.bincount(index[days] * width + window, weights=day_qty, minlength=positions.size * width).astype(float).reshape(-1, width)
+        if months:
+            cells = np.bincount(index[whole] * months + column, weights=qty, minlength=positions.size * months).astype(float).reshape(-1, months)
+            sums = sums + cells @ self._members[number]
+        return positions, sums
 
     def over_items(self, name: str, windows: Sequence[Window]) -> int:
         """A count over all items and windows of a set."""
@@ -118,11 +143,36 @@ class StockGrid:
         months = sorted({month for month in carried.values() if month is not None})
         self._carried, self._months = carried, months
         self._cube = self._month_cube(pick, months) if months else None
+        self._frames: dict[date, tuple[npt.NDArray[np.int64], pl.DataFrame]] = {}
         self._others = {day: self._on(pick, day) for day in {day for days in ends for day in days if day not in carried}}
 
     def _month_cube(self, pick: Pick, months: Sequence[date]) -> Cube:
         found = _with_positive(flows.stock_of_months(self._source, months, pick, False))
         return cube_of(self._source, found, months, found[ITEM])
+
+    def at_places(self, positions: npt.NDArray[np.int64], ends: Sequence[date], places: pl.Enum) -> Numbers:
+        """The quantity at positions (as `SalesGrid.at_places` names them) on the last day of each period; 0 where nothing is known."""
+        many = max(len(places.categories), 1)
+        index = np.full(self.items * many, -1, dtype=np.int64)
+        index[positions] = np.arange(positions.size)
+        sums = np.zeros((positions.size, len(ends)))
+        if self._cube is not None and positions.size:
+            months = len(self._months)
+            code, column, qty = _placed(self._cube, places)
+            mine = index[code] >= 0
+            cells = np.bincount(index[code[mine]] * months + column[mine], weights=qty[mine], minlength=positions.size * months).astype(float)
+            held = {month: cells.reshape(-1, months)[:, place] for place, month in enumerate(self._months)}
+            for number, day in enumerate(ends):
+                month = self._carried.get(day)
+                if month is not None:
+                    sums[:, number] = held[month]
+        for number, day in enumerate(ends):
+            if day in self._others and day in self._frames:
+                item, found = self._frames[day]
+                place = _place_numbers(found["location_id"], places)
+                at = np.where(place >= 0, index[item * many + place], -1)
+                sums[:, number] = np.bincount(at[at >= 0], weights=_filled(found["stock_qty"])[at >= 0], minlength=positions.size)
+        return sums
 
     def _on(self, pick: Pick, day: date) -> dict[str, Numbers]:
         """The stock on a day that is no month's end, by item."""
@@ -131,6 +181,7 @@ class StockGrid:
             return dict.fromkeys((*self.VALUES, "rows"), np.zeros(self.items))
         found = _with_positive(flows.stock_at(self._source, day, pick, True))
         at = self._source.numbers_of(found["item_id"]).cast(pl.Int64).fill_null(self.items - 1).to_numpy()
+        self._frames[day] = (at, found)
         cells = {name: np.bincount(at, weights=found[name].cast(pl.Float64).fill_null(0.0).to_numpy(), minlength=self.items) for name in self.VALUES}
         return cells | {"rows": np.bincount(at, minlength=self.items).astype(float)}
 
@@ -153,15 +204,41 @@ class StockGrid:
         return sums
 
 
+_NONE_PLACED = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def _place_numbers(codes: pl.Series, places: pl.Enum) -> npt.NDArray[np.int64]:
+    """The number of each place; -1 for one that is not among them."""
+    return codes.cast(pl.String).cast(places, strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def _filled(column: pl.Series) -> Numbers:
+    return column.cast(pl.Float64).fill_null(0.0).to_numpy()
+
+
+def _placed(cube: Cube, places: pl.Enum) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]:
+    """Of the rows of a cube that lie at one of the places: position, number of the month, quantity (sold or in stock)."""
+    place = _place_numbers(cube.frame["location_id"], places)
+    mine = place >= 0
+    item, month = np.divmod(cube.row[mine], len(cube.months))
+    qty = _filled(cube.frame["qty" if "qty" in cube.frame.columns else "stock_qty"])
+    return item * max(len(places.categories), 1) + place[mine], month, qty[mine]
+
+
 def _with_positive(found: pl.DataFrame) -> pl.DataFrame:
     """With the value of the positions in which something lies: only that can be unsold."""
     return found.with_columns(pl.when(pl.col("stock_qty") > 0).then(pl.col("stock_value")).otherwise(0.0).alias("positive_value"))
 
 
 def unit_costs(source: Source, ends: Sequence[date]) -> Numbers:
-    """The cost of one unit by item and day: the newest cost of our stock until then, else that of the master data; 0 where unknown."""
+    """`known_costs`; 0 where unknown."""
+    return np.nan_to_num(known_costs(source, ends), nan=0.0)
+
+
+def known_costs(source: Source, ends: Sequence[date]) -> Numbers:
+    """The cost of one unit by item and day: the newest cost of our stock until then, else that of the master data; not a number where unknown."""
     items = np.arange(source.items.height + 1, dtype=np.int64)
-    listed = np.append(source.items["unit_cost"].cast(pl.Float64).fill_null(0.0).to_numpy(), 0.0)
+    listed = np.append(source.items["unit_cost"].cast(pl.Float64).fill_null(np.nan).to_numpy(), np.nan)
     changes, costs = source.cost_changes
     columns: list[Any] = []
     for end in ends:

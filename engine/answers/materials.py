@@ -49,13 +49,17 @@ def materials(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 
 @dataclass(frozen=True)
 class _Store:
-    """What is at hand and what is made of it. held: good pieces in our places; finished: the same for products."""
+    """What is at hand and what is made of it. held: good pieces in our places; items: item_id, item_name, unit_cost."""
 
     book: sets.Recipes
     held: dict[str, float]
-    costs: dict[str, float]
-    names: dict[str, str]
+    items: pl.DataFrame
     withdrawn: frozenset[str]
+
+    @property
+    def costs(self) -> dict[str, float]:
+        """item_id -> cost, where it is known."""
+        return dict(self.items.drop_nulls("unit_cost").select("item_id", "unit_cost").iter_rows())
 
 
 def _store(source: Source, as_of: date) -> _Store:
@@ -65,8 +69,7 @@ def _store(source: Source, as_of: date) -> _Store:
     return _Store(
         sets.recipes_of(source.read("recipes")),
         sets.at_hand(good.select("item_id", "qty")),
-        dict(items.filter(pl.col("unit_cost").is_not_null()).select("item_id", "unit_cost").iter_rows()),
-        dict(items.select("item_id", "item_name").iter_rows()),
+        items.select("item_id", "item_name", "unit_cost"),
         frozenset(gone["item_id"]),
     )
 
@@ -75,8 +78,8 @@ def _store(source: Source, as_of: date) -> _Store:
 def _materials(source: Source, selection: Selection, scope: Scope) -> Answer:
     span = span_of(source, selection, by_month=False)
     ready = all(source.has(table) for table in NEEDED) and scope.sees_all
-    store = _store(source, span.as_of) if ready else _Store(sets.recipes_of(_NO_RECIPES), {}, {}, {}, frozenset())
-    frame = _products(source, store, span)
+    store = _store(source, span.as_of) if ready else _Store(sets.recipes_of(_NO_RECIPES), {}, _NO_ITEMS, frozenset())
+    frame, short = _products(source, store, span)
     chosen = pick_of(source, selection, EVERYTHING).items
     shown = frame if chosen is None else frame.filter(pl.col("sku").is_in(chosen))
     living = shown.filter(pl.col("recipe_state") != "withdrawn")
@@ -93,7 +96,7 @@ def _materials(source: Source, selection: Selection, scope: Scope) -> Answer:
         last=span.last,
         notes=_notes(shown),
         missing=tuple(table for table in ("products", "sales", *NEEDED) if not source.has(table)),
-        extra={"lacking": _lacking(source, store, living["sku"].to_list()), "mates": mates},
+        extra={"lacking": _lacking(source, store, living, short), "mates": mates},
         facts={"measures": _measures(living, mates, why)},
         scope=scope,
         selection=selection,
@@ -101,10 +104,12 @@ def _materials(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 
 _NO_RECIPES = pl.DataFrame(schema={"sku": pl.String, "material_id": pl.String, "qty_per": pl.Float64})
+_NO_ITEMS = pl.DataFrame(schema={"item_id": pl.String, "item_name": pl.String, "unit_cost": pl.Float64})
 
 
-def _products(source: Source, store: _Store, span: Span) -> pl.DataFrame:
-    """Every product with a recipe: its sets alone and together, and what it would need to sell again as much as in the window."""
+def _products(source: Source, store: _Store, span: Span) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Every product with a recipe: its sets alone and together, and what it would need to sell again as much as in the window; and what the
+    next set of each lacks."""
     sold = flows.sales_in(source, [span.periods[0].demand], pick_of(source, Selection(), EVERYTHING), [flows.ITEM])
     sold = sold.select(source.of_items(sold[flows.ITEM], "item_id").alias("sku"), pl.col("qty").alias("sold_qty"), pl.col("cost_value").alias("sold_value"))
     finished = pl.DataFrame(list(store.held.items()), schema={"sku": pl.String, "finished_qty": pl.Float64}, orient="row")
@@ -113,18 +118,19 @@ def _products(source: Source, store: _Store, span: Span) -> pl.DataFrame:
     rows = rows.with_columns((pl.col("sold_qty") - pl.col("finished_qty")).clip(lower_bound=0.0).alias("wanted_qty"))
     made = rows.filter(~pl.col("state").is_in(["withdrawn", "circular"])).sort("sold_value", "sku", descending=[True, False])
     built = sets.together(store.book, store.held, list(made.select("sku", "wanted_qty").iter_rows()))
-    short = sets.missing_for_next(store.book, store.held, rows["sku"])
+    short = sets.missing_for_next(store.book, store.held, rows["sku"], dict(rows.select("sku", "sets").iter_rows()))
     scarce = short.sort(pl.col("short_qty") / pl.col("need_qty"), "material_id", descending=[True, False]).unique("sku", keep="first", maintain_order=True)
     whole = rows.join(built, on="sku", how="left").join(scarce.select("sku", "material_id", "short_qty"), on="sku", how="left")
     gap = (pl.col("wanted_qty") - pl.col("sets_together")).clip(lower_bound=0.0)
-    return whole.with_columns(
+    products = whole.with_columns(
         pl.col("state").alias("recipe_state"),
         gap.alias("gap_qty"),
-        (gap * pl.col("sku").replace_strict(store.costs, default=None, return_dtype=pl.Float64)).alias("gap_value"),
+        (gap * _cost("sku", store)).alias("gap_value"),
         _name("sku", store).alias("name"),
         _name("material_id", store).alias("material_name"),
         pl.Series("sets_why", [None if way is None else _circle(way).to_json() for way in whole["way"]], dtype=pl.String),
-    ).sort("gap_value", "gap_qty", "sku", descending=[True, True, False], nulls_last=True)
+    )
+    return products.sort("gap_value", "gap_qty", "sku", descending=[True, True, False], nulls_last=True), short
 
 
 def _circle(way: str) -> Message:
@@ -132,28 +138,34 @@ def _circle(way: str) -> Message:
 
 
 def _name(column: str, store: _Store) -> pl.Expr:
-    return pl.col(column).replace_strict(store.names, default=None, return_dtype=pl.String)
+    return pl.col(column).replace_strict(store.items["item_id"], store.items["item_name"], default=None, return_dtype=pl.String)
+
+
+def _cost(column: str, store: _Store) -> pl.Expr:
+    return pl.col(column).replace_strict(store.items["item_id"], store.items["unit_cost"], default=None, return_dtype=pl.Float64)
 
 
 def _mates(store: _Store, products: Sequence[str]) -> pl.DataFrame:
     """Products of which nothing can be made for want of a single material."""
     found = sets.one_mate_short(store.book, store.held, store.costs, store.withdrawn).filter(pl.col("sku").is_in(products))
-    cost = pl.col("material_id").replace_strict(store.costs, default=None, return_dtype=pl.Float64)
     return found.select(
         "sku", _name("sku", store).alias("name"), "material_id", _name("material_id", store).alias("material_name"), "sets_with_mate", "mate_qty",
-        (pl.col("mate_qty") * cost).alias("mate_value"), "waiting_value",
+        (pl.col("mate_qty") * _cost("material_id", store)).alias("mate_value"), "waiting_value",
     )  # fmt: skip
 
 
-def _lacking(source: Source, store: _Store, products: Sequence[str]) -> pl.DataFrame:
+def _lacking(source: Source, store: _Store, living: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
     """Materials that the next sets lack: those first for want of which most products have no set at all."""
-    short = sets.missing_for_next(store.book, store.held, products)
-    without = [sku for sku in products if store.book.sets(sku, store.held) == 0]
-    summed = short.group_by("material_id").agg(
-        pl.len().cast(pl.Int64).alias("products_n"),
-        pl.col("at_hand_qty").first(),
-        pl.col("short_qty").max(),
-        pl.col("sku").is_in(without).sum().cast(pl.Int64).alias("blocked_n"),
+    without = living.filter(pl.col("sets") == 0)["sku"].implode()
+    summed = (
+        short.join(living.select("sku"), on="sku", how="semi")
+        .group_by("material_id")
+        .agg(
+            pl.len().cast(pl.Int64).alias("products_n"),
+            pl.col("at_hand_qty").first(),
+            pl.col("short_qty").max(),
+            pl.col("sku").is_in(without).sum().cast(pl.Int64).alias("blocked_n"),
+        )
     )
     supply = source.read("material_supply")
     withdrawn = pl.col("material_id").is_in(sorted(store.withdrawn)).alias("is_withdrawn")

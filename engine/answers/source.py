@@ -53,6 +53,11 @@ class Memory:
                 self._kept.popitem(last=False)
         return result
 
+    def forget(self) -> None:
+        """Keep nothing of what was worked out."""
+        with self._lock:
+            self._kept.clear()
+
 
 class Source:
     """One version with its settings. Reads are named reads of `sql/queries/`, always of this version."""
@@ -139,6 +144,12 @@ def source_of(warehouse: Served) -> Source:
     """The version that is served now, pinned. Raises NothingServed where there is none."""
     version, settings = warehouse.version, warehouse.home.settings()
     return _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
+
+
+def forget() -> None:
+    """Forget every source and answer of this process: what is asked next is read and worked out anew."""
+    _SOURCES.forget()
+    _ANSWERS.forget()
 
 
 _KINDS_READ: dict[str, frozenset[str]] = {}
