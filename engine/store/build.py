@@ -315,13 +315,17 @@ def undo(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[int, int]:
 def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WAIT_SECONDS, keep: Keep | None = None) -> int:
     """Read every raw file of the served version once more and publish the result. Returns the new version.
 
+    Where only `raw/` was brought back from a backup, what stands beside the files tells which of them were served.
     Raises NotPublished where a file that was taken then is refused now, with its reason.
     """
     with versions.building(home, wait_seconds, getpass.getuser()):
-        described = versions.manifest(home)
+        served = versions.current(home)
+        described = versions.noted_sources(home) if served is None else versions.manifest(home, served)
         to_read = _as_sources(described)
-        job = {
-            "base": described["version"], "kept": [], "again": [], "replace": True, "partial": False, "next_source_id": 1, "from_raw": True,
+        if served is None:
+            versions.put_back_settings(home, described)
+        job: dict[str, Any] = {
+            "base": served, "kept": [], "again": [], "replace": True, "partial": False, "next_source_id": 1, "from_raw": True,
             "keep": _name_of(keep),
         }  # fmt: skip
         receipt = _run(home, job, to_read, progress)

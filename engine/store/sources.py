@@ -175,13 +175,6 @@ def unchanged(sources: Iterable[Source], served: list[dict[str, Any]]) -> dict[s
     return {source.sha256: (source.sha256, source.options.table) in known for source in sources}
 
 
-def forget_raw(home: Home, cited: set[str]) -> None:
-    """Remove raw files that no kept version and no waiting candidate cites."""
-    for path in home.raw.glob("*"):
-        if path.name.split(".")[0] not in cited:
-            path.unlink(missing_ok=True)
-
-
 def with_options(source: Source, **changed: Any) -> Source:
     """The same file, with some questions answered."""
     return replace(source, options=replace(source.options, **changed))

@@ -47,6 +47,10 @@ def disk_faults_as_sentences() -> Iterator[None]:
         raise NotPublished(said) from fault
 
 
+SOURCES = "sources.json"
+"""Beside the raw files: what the served version is made of."""
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old text or the new one, never a part."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -159,8 +163,32 @@ def publish(home: Home, candidate: Path, description: dict[str, Any]) -> int:
             os.fsync(file.fileno())
         os.replace(candidate, file_of(home, version))
         write_whole(home.warehouse / "CURRENT", f"{version}\n")
+    _note_sources(home, made)
     sweep(home)
     return version
+
+
+def _note_sources(home: Home, description: dict[str, Any]) -> None:
+    """Beside the raw files: which of them make up the served version, and how they are read. So that folder is a whole backup.
+
+    The version is served by now: a disk that fails here takes nothing back, and the next publication notes them anew.
+    """
+    noted = {name: description.get(name) for name in ("sources", "settings")}
+    with contextlib.suppress(OSError):
+        home.raw.mkdir(parents=True, exist_ok=True)
+        write_whole(home.raw / SOURCES, json.dumps(noted, ensure_ascii=False, indent=1))
+
+
+def noted_sources(home: Home) -> dict[str, Any]:
+    """What `raw/` says of itself, where the warehouse is gone: `sources` and `settings` of the last version that was served.
+
+    Raises NothingServed where nothing was ever published.
+    """
+    try:
+        noted: dict[str, Any] = json.loads((home.raw / SOURCES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise NothingServed(message("Nothing has been loaded yet.")) from None
+    return noted
 
 
 def undo(home: Home) -> tuple[int, int]:
@@ -172,9 +200,15 @@ def undo(home: Home) -> tuple[int, int]:
     if below is None or not file_of(home, below).exists():
         raise BadUse(message("Version {version} is the oldest that is kept; there is nothing to go back to.", version=served))
     with disk_faults_as_sentences():
-        write_whole(home.path / "settings.json", json.dumps(manifest(home, below).get("settings", {}), ensure_ascii=False, indent=1))
+        put_back_settings(home, manifest(home, below))
         write_whole(home.warehouse / "CURRENT", f"{below}\n")
+    _note_sources(home, manifest(home, below))
     return served, int(below)
+
+
+def put_back_settings(home: Home, description: dict[str, Any]) -> None:
+    """Make the settings of a version those of the home."""
+    write_whole(home.path / "settings.json", json.dumps(description.get("settings") or {}, ensure_ascii=False, indent=1))
 
 
 def chain(home: Home, length: int) -> list[int]:

@@ -1,11 +1,12 @@
 """Loading: every file ends as loaded, unchanged or refused, and what is served changes in one step or not at all (W2–W4)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from engine.answers import loading
-from engine.errors import BadUse, NotPublished
+from engine.errors import BadUse, NothingServed, NotPublished
 from engine.store import versions
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
@@ -163,6 +164,17 @@ def test_a_rebuild_from_the_raw_files_serves_the_same_rows(loaded: Home, tmp_pat
     loading.rebuild(loaded)
     for table, frame in before.items():
         assert rows(loaded, table).sort(frame.columns).equals(frame.sort(frame.columns)), table
+
+
+def test_the_raw_files_alone_bring_everything_back(loaded: Home, tmp_path: Path) -> None:
+    before = {table: rows(loaded, table) for table in ("products", "dealers", "sales", "stock")}
+    restored = Home(tmp_path / "restored")
+    shutil.copytree(loaded.raw, restored.raw)
+    assert loading.rebuild(restored) == 1
+    for table, frame in before.items():
+        assert rows(restored, table).sort(frame.columns).equals(frame.sort(frame.columns)), table
+    with pytest.raises(NothingServed):
+        loading.rebuild(Home(tmp_path / "nothing"))
 
 
 def test_a_candidate_is_not_published_over_a_version_it_has_not_seen(loaded: Home, tmp_path: Path) -> None:
