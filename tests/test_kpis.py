@@ -345,3 +345,10 @@ def test_an_explanation_names_tables_rows_and_days_and_puts_the_numbers_in(compa
     assert found.frame["last_day"].to_list() == [AS_OF, AS_OF]
     assert str(found.facts["arithmetic"]) == "(670.0 − 360.0) ÷ 670.0"
     assert found.extra["contributors"]["item_id"].to_list() == ["A1", "A2"]
+
+
+def test_the_files_that_an_explanation_cites_add_up_to_what_goes_in(company):
+    found = explain(company, "out_of_stock_share", Selection(), EVERYTHING)
+    wanted, out = found.frame.group_by("input", maintain_order=True).agg(pl.col("value").sum())["value"].to_list()
+    assert wanted > 0
+    assert out / wanted == found.facts["value"]

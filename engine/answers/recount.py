@@ -194,7 +194,21 @@ def _positions(work: Recount) -> None:
     out = [key for key in positions if stock[key] <= 0]
     _add(work, "positions", [(item, 1.0) for item, _ in positions])
     _add(work, "positions_out", [(item, 1.0) for item, _ in out])
-    _cite(work, "positions", "sales", [(row["source_id"], row["row_count"], row["first_day"], row["last_day"], 0.0) for row in rows])
+    _cite(work, "positions", "sales", _first_seen(rows, set(positions), placed))
+    gone = [row for row in rows if (row["sku"], row["location_id"] or "" if placed else "") in set(out)]
+    _cite(work, "positions_out", "sales", _first_seen(gone, set(out), placed))
+
+
+def _first_seen(rows: list[dict[str, Any]], positions: set[tuple[str, str]], placed: bool) -> list[tuple[int, int, date, date, float]]:
+    """The sales rows to be cited for positions; each position counts in the first file that sold it, so that the files add up."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for row in sorted(rows, key=lambda row: row["source_id"]):
+        key = row["sku"], row["location_id"] or "" if placed else ""
+        is_first = key in positions and key not in seen
+        seen.add(key)
+        found.append((row["source_id"], row["row_count"], row["first_day"], row["last_day"], float(is_first)))
+    return found
 
 
 def _forecasts(work: Recount) -> None:
