@@ -352,3 +352,9 @@ def test_the_files_that_an_explanation_cites_add_up_to_what_goes_in(company):
     wanted, out = found.frame.group_by("input", maintain_order=True).agg(pl.col("value").sum())["value"].to_list()
     assert wanted > 0
     assert out / wanted == found.facts["value"]
+
+
+def test_stock_that_was_counted_before_the_day_of_the_figures_says_so(company):
+    later = kpi(company, ("stock_value",), Selection(as_of=AS_OF + timedelta(5)), EVERYTHING)
+    assert any("last counted on" in str(note) for note in later.notes)
+    assert not any("last counted on" in str(note) for note in kpi(company, ("stock_value",), Selection(as_of=AS_OF), EVERYTHING).notes)

@@ -9,7 +9,7 @@ from engine.answers.answer import Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.item import ask_item
 from engine.answers.kpis import check_keys, described, figures, known_kpis
-from engine.answers.notes import notes_of
+from engine.answers.notes import counted_on, notes_of
 from engine.answers.periods import span_of, year_before
 from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
@@ -65,7 +65,10 @@ def _health(source: Source, selection: Selection, scope: Scope) -> Answer:
         notes=notes_of(source, asked, selection, span, estimated),
         missing=tuple(table for table in ("products", "sales", "stock") if not source.has(table)),
         extra=_pictures(source, facts, asked, selection, scope, months),
-        facts={"band": (float(source.settings["supply_band_low_days"]), float(source.settings["supply_band_high_days"]))},
+        facts={
+            "band": (float(source.settings["supply_band_low_days"]), float(source.settings["supply_band_high_days"])),
+            "counted_on": counted_on(source, span.as_of),
+        },
         scope=scope,
         selection=selection,
     )

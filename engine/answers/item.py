@@ -10,7 +10,7 @@ from engine.answers.ahead import demand_ahead
 from engine.answers.answer import Answer, Column
 from engine.answers.frames import at_cost
 from engine.answers.kpis import known_kpis
-from engine.answers.notes import notes_of
+from engine.answers.notes import counted_on, notes_of
 from engine.answers.periods import Span, first_of, months_before, span_of
 from engine.answers.picking import Pick, pick_of
 from engine.answers.source import Source, remembered
@@ -49,7 +49,7 @@ def ask_item(source: Source, selection: Selection, scope: Scope) -> Answer:
     monthly = known_kpis(MONTHLY)
     tiles, months = tiles_and_months(source, known_kpis(TILES), only, scope, monthly, 24)
     known: dict[str, Any] = fields.row(0, named=True) if fields.height else {}
-    facts = known | _units(source, span, pick, sku) | _open(source, sku)
+    facts = known | _units(source, span, pick, sku) | _open(source, sku) | {"counted_on": counted_on(source, span.as_of)}
     return Answer(
         name="item",
         headline=_headline(known.get("item_name") or sku or "", facts),

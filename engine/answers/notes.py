@@ -1,6 +1,7 @@
 """What must be said beside a figure: which days, what was estimated, what is old, what was scaled."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -60,6 +61,12 @@ def _of_the_year(source: Source, span: Span) -> list[Message]:
 
 def _of_the_stock(source: Source, selection: Selection, span: Span) -> list[Message]:
     notes: list[Message] = []
+    newest = counted_on(source, span.as_of)
+    if newest is not None and newest < span.as_of:
+        notes.append(
+            message("The stock was last counted on {counted_on}; it is shown as it stood then, against sales until {as_of_day}.",
+                    counted_on=newest, as_of_day=span.as_of)
+        )  # fmt: skip
     stale = stale_places(source, span)
     if stale:
         notes.append(
@@ -74,6 +81,12 @@ def _of_the_stock(source: Source, selection: Selection, span: Span) -> list[Mess
     if "location_id" in selection.by and not source.places["is_own"].all():
         notes.append(message("The stock of dealers and customers is listed by location; totals of the company count our own places only."))
     return notes
+
+
+def counted_on(source: Source, as_of: date) -> date | None:
+    """The newest day until then on which one of our own places was counted: older stock is not the stock of that day."""
+    found: date | None = source.counts.filter(pl.col("is_own"), pl.col("counted_on") <= as_of)["counted_on"].max()  # type: ignore[assignment]
+    return found
 
 
 def stale_places(source: Source, span: Span) -> list[str]:

@@ -11,7 +11,7 @@ from engine.answers import dead_stock, dealer_alerts, flows
 from engine.answers.answer import Alert, Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.kpis import known_kpis
-from engine.answers.notes import notes_of
+from engine.answers.notes import counted_on, notes_of
 from engine.answers.periods import Span, span_of
 from engine.answers.picking import Pick, pick_of
 from engine.answers.quality import REQUIRED, late_tables, stale_counts
@@ -63,7 +63,7 @@ def _start(source: Source, selection: Selection, scope: Scope) -> Answer:
         notes=notes_of(source, known_kpis(TILES), whole, span, 0),
         missing=tuple(table for table in REQUIRED if not source.has(table)),
         extra={"risks": frame.select(pl.col("said").alias("label"), pl.col("money").alias("value"), "severity", pl.col("page").alias("key"))},
-        facts={"last_days": {what: reach[1] for what, reach in source.days.items()}},
+        facts={"last_days": {what: reach[1] for what, reach in source.days.items()}, "counted_on": counted_on(source, span.as_of)},
         scope=scope,
         selection=selection,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import streamlit as st
 
@@ -19,11 +20,18 @@ def opening(view: View, answer: Answer) -> None:
     if answer.first and answer.last:
         parts.append(view.say(message("sales {first_on} – {last_on}", first_on=answer.first, last_on=answer.last)))
     if answer.as_of:
-        said = message("stock as of {as_of_on}", as_of_on=answer.as_of) if answer.tiles else message("data up to {as_of_on}", as_of_on=answer.as_of)
-        parts.append(view.say(said))
+        parts.append(view.say(_day_of_the_stock(answer, answer.as_of)))
     if answer.tiles and view.selection.compare in COMPARED:
         parts.append(view.say(COMPARED[view.selection.compare]))
     text.headline(view.say(answer.headline), *parts, view.filters)
+
+
+def _day_of_the_stock(answer: Answer, as_of: date) -> Message:
+    """The day on which the stock was counted, where that is not the day that was asked for."""
+    counted = answer.facts.get("counted_on")
+    if answer.tiles and counted is not None and counted < as_of:
+        return message("stock as counted on {counted_on}", counted_on=counted)
+    return message("stock as of {as_of_on}", as_of_on=as_of) if answer.tiles else message("data up to {as_of_on}", as_of_on=as_of)
 
 
 def notes(view: View, answer: Answer) -> None:
