@@ -210,7 +210,7 @@ def test_cash_ahead_meets_the_planned_payments_and_knows_nothing_of_income_witho
     found = ask(company, "cash_bridge")
     assert found.extra["payments"].row(0) == (date(2025, 11, 20), "Loan", 70.0, -30.0, None)
     assert {"invoices", "payments"} <= set(found.missing)
-    assert measures(found)["Least cash ahead"] == -30
+    assert measures(found)["Least sure cash ahead"] == -30
 
 
 @pytest.mark.parametrize("name", NEEDS)

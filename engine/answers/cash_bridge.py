@@ -65,7 +65,7 @@ def _cash_bridge(source: Source, selection: Selection, scope: Scope) -> Answer:
         ahead, payments = ahead.clear(), payments.clear()
     return Answer(
         name="cash_bridge",
-        headline=_headline(now, _why_nothing(source, scope)),
+        headline=_with_ahead(_headline(now, _why_nothing(source, scope)), ahead),
         frame=frame,
         columns=COLUMNS,
         version=source.version,
@@ -189,6 +189,19 @@ def _headline(now: formulas.Bridge | None, why: Message) -> Message:
     return message("{profit_money} of profit, and cash changed by {change_money}.", profit_money=profit, change_money=now.change)
 
 
+def _with_ahead(said: Message, ahead: pl.DataFrame) -> Message:
+    """The sentence, and after it the month in which sure money runs out; nothing is added where it lasts."""
+    short = ahead.filter(pl.col("sure_cash") < 0)
+    if short.is_empty():
+        return said
+    least = ahead.sort("sure_cash", "month").row(0, named=True)
+    further = message(
+        "If only what is invoiced comes in, cash runs out in {short_month} and falls to {least_money} in {least_month}.",
+        short_month=short["month"].min(), least_money=least["sure_cash"], least_month=least["month"],
+    )  # fmt: skip
+    return message("{said} {further}", said=said, further=further)
+
+
 STEPS: dict[str, Message] = {
     "profit": message("Profit"),
     "depreciation": message("Depreciation"),
@@ -212,14 +225,18 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
     profit = None if now is None else now.value("profit")
     change = None if now is None else now.change
     planned: Any = payments["amount"].sum() if payments.height else None
-    column = "expected_cash" if ahead.height and ahead["expected_cash"].is_not_null().all() else "sure_cash"
-    least: Any = ahead[column].min() if ahead.height else None
+    least: Any = ahead["sure_cash"].min() if ahead.height else None
+    often: Any = ahead["expected_cash"].min() if ahead.height and ahead["expected_cash"].is_not_null().all() else None
     short = ahead.filter(pl.col("sure_cash") < 0)["month"].to_list()
     lasts = (
         message("If only what is invoiced came in, cash would be used up in {short_month}.", short_month=short[0])
         if short
         else message("Even if only what is invoiced came in, cash would last.")
     )
+    if often is not None:
+        lasts = message(
+            "{said} {further}", said=lasts, further=message("With what usually comes in it stays at {expected_money} or more.", expected_money=often)
+        )
     far = message("The cash table does not reach to the day, so nothing can be said of the months ahead.")
     return (
         Measured(message("Profit"), profit, "money", message("Sum of the months."), why),
@@ -230,7 +247,7 @@ def _measures(now: formulas.Bridge | None, ahead: pl.DataFrame, payments: pl.Dat
         ),
         Measured(message("Planned payments"), planned, "money", message("Due in the months ahead."), message("No payments are planned ahead.")),
         Measured(
-            message("Least cash ahead"), least, "money", lasts, far,
+            message("Least sure cash ahead"), least, "money", lasts, far,
         ),
     )  # fmt: skip
 
