@@ -11,7 +11,18 @@ from engine.answers.answer import Answer
 from engine.answers.periods import end_of, first_of, last_day, months_before, year_before
 from engine.answers.picking import pick_of
 from engine.answers.scorecard_measures import KEYS, TABLES, Measuring, measured
-from engine.answers.scorecard_tables import LABELS, columns_of, contributions_of, gate_said, headline_of, lever_said, measures_of, peer_said, unrated_said
+from engine.answers.scorecard_tables import (
+    LABELS,
+    columns_of,
+    contributions_of,
+    gate_said,
+    headline_of,
+    lever_said,
+    measures_of,
+    peer_said,
+    tier_why_said,
+    unrated_said,
+)
 from engine.answers.source import Memory, Source, remembered
 from engine.dealers import scorecard as formulas
 from engine.dealers import tiers
@@ -126,11 +137,15 @@ class Scorecard:
         return tiers.ranked(classed, ["city_tier", "volume"])
 
     def gaps(self) -> pl.DataFrame:
-        """dealer_id, month, next_tier, gap: what lacks to the tier above the one that the score reaches."""
+        """dealer_id, month, next_tier, gap: what lacks to the tier above the one that the score reaches.
+
+        Nothing where a gate caps the tier below that one: no points lift such a dealer.
+        """
         rows = []
+        caps: dict[str, list[str]] = dict(self.gates.filter(pl.col("month") == self.newest).group_by("dealer_id").agg(pl.col("cap")).iter_rows())
         for dealer, month, score, reached in self.now.select("dealer_id", "month", "score", "reached").iter_rows():
             above = tiers.next_tier(reached, self.bands)
-            if above is not None and score is not None:
+            if above is not None and score is not None and tiers.capped(above[0], caps.get(dealer, ()), self.bands) == above[0]:
                 rows.append((dealer, month, above[0], above[1] - score))
         return pl.DataFrame(rows, schema={"dealer_id": pl.String, "month": pl.Date, "next_tier": pl.String, "gap": pl.Float64}, orient="row")
 
@@ -199,6 +214,7 @@ def _scorecard(source: Source, selection: Selection, scope: Scope) -> Answer:
     whole = whole.with_columns(
         pl.Series("peer", [peer_said(*row) for row in frame.select("city_tier", "volume").iter_rows()], dtype=pl.String),
         pl.Series("gate", [said_of[code][0] if code in said_of else None for code in mine], dtype=pl.String),
+        pl.Series("tier_why", _tier_whys(found, frame), dtype=pl.String),
         pl.Series("why_unknown", [unrated_said(row) for row in frame.iter_rows(named=True)], dtype=pl.String),
     )
     columns = columns_of(found.measures)
@@ -242,6 +258,21 @@ def gates_of(found: Scorecard, dealers: Sequence[str]) -> pl.DataFrame:
     shut = found.gates.filter(pl.col("month") == found.newest, pl.col("dealer_id").is_in(list(dealers)))
     said = [gate_said(gate, cap).to_json() for gate, cap in shut.select("gate", "cap").iter_rows()]
     return shut.select("dealer_id", "gate", pl.Series("said", said, dtype=pl.String), "cap")
+
+
+def _tier_whys(found: Scorecard, frame: pl.DataFrame) -> list[str | None]:
+    """Of each dealer why its tier is not the one that its score reaches, in a few words (Message as JSON); None where it is."""
+    settings = found.source.settings
+    shut = found.gates.filter(pl.col("month") == found.newest)
+    whys: list[str | None] = []
+    for dealer, tier, reached, score in frame.select("dealer_id", "tier", "reached", "score").iter_rows():
+        gates = [
+            gate for gate, cap in shut.filter(pl.col("dealer_id") == dealer).select("gate", "cap").iter_rows()
+            if score is not None and tiers.capped(reached, (cap,), found.bands) != reached
+        ]  # fmt: skip
+        months = int(settings["scorecard_up_periods" if tiers.worst((tier, reached), found.bands) == tier else "scorecard_down_periods"])
+        whys.append(None if score is None or tier == reached else tier_why_said(tier, reached, gates, months, found.bands))
+    return whys
 
 
 _CONSEQUENCES: dict[str, Any] = {

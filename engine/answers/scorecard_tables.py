@@ -9,12 +9,13 @@ from engine.answers.answer import Column
 from engine.answers.measured import Measured
 from engine.answers.scorecard_measures import LABELS, WHYS, unit_of
 from engine.dealers.scorecard import Measure
+from engine.dealers.tiers import worst
 from engine.messages import Message, message, plural
 
 if TYPE_CHECKING:
     from engine.answers.scorecard import Scorecard
 
-__all__ = ["LABELS", "columns_of", "contributions_of", "gate_said", "headline_of", "lever_said", "measures_of", "peer_said", "unrated_said"]
+__all__ = ["LABELS", "columns_of", "contributions_of", "gate_said", "headline_of", "lever_said", "measures_of", "peer_said", "tier_why_said", "unrated_said"]
 
 TIER = Column("tier", message("Tier"), "text")
 PERSPECTIVES: dict[str, Message] = {
@@ -42,6 +43,27 @@ def gate_said(gate: str, cap: str) -> Message:
     }.get(gate, Message(gate))
 
 
+GATES: dict[str, Message] = {
+    "active_diversion": message("diverted goods on purpose"),
+    "passive_diversion": message("diverted goods again"),
+    "referral": message("diversion before the council"),
+    "overdue": message("overdue for more than 60 days"),
+}
+
+
+def tier_why_said(tier: str, reached: str, gates: Sequence[str], months: int, bands: Sequence[tuple[str, float]]) -> str:
+    """Why a tier is not the one that the score reaches, as a Message: the gates that cap it, else that tiers move after some months only."""
+    if gates:
+        return message("Score of {reached}, but: {gates}", reached=reached, gates=[GATES.get(gate, Message(gate)) for gate in gates]).to_json()
+    if worst((tier, reached), bands) == tier:
+        return plural(
+            "Score of {reached}; rises after {n} month in a row", "Score of {reached}; rises after {n} months in a row", n=months, reached=reached
+        ).to_json()  # fmt: skip
+    return plural(
+        "Score of {reached}; falls after {n} month in a row", "Score of {reached}; falls after {n} months in a row", n=months, reached=reached
+    ).to_json()  # fmt: skip
+
+
 STEPS = {"share": 0.01, "points": 0.01, "days": 1.0}
 """One step of a measure, by its unit: a percentage point, a day."""
 
@@ -52,6 +74,7 @@ def columns_of(measures: Sequence[Measure]) -> tuple[Column, ...]:
         Column("dealer_id", message("Dealer"), "code"),
         Column("score", message("Score"), "score", "up"),
         TIER,
+        Column("tier_why", message("Why this tier"), "message"),
         Column("dealer_name", message("Name"), "text"),
         Column("peer", message("Compared with"), "message"),
         Column("peer_rank", message("Place"), "count"),

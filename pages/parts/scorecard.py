@@ -10,7 +10,7 @@ from pages.parts import rooms, tables, text
 from pages.parts.frame import address
 from pages.parts.view import View
 
-RANKING = ("peer", "peer_rank", "dealer_name", "tier", "score", "lever", "gate", "why_unknown")
+RANKING = ("peer", "peer_rank", "dealer_name", "tier", "score", "tier_why", "lever", "why_unknown")
 STEPS = (
     Column("label", message("Measure"), "message"),
     Column("perspective", message("Perspective"), "message"),
