@@ -18,7 +18,7 @@ dealers.passport(view, answer)
 empty.missing(view, answer.missing)
 measures(view, answer)
 with st.container(horizontal=True, gap="small"):
-    dealers.link_to(view, "replenishment", message("Order for this dealer"), answer)
+    dealers.link_to(view, "orders", message("Order for this dealer"), answer)
     dealers.link_to(view, "review", message("Review sheet"), answer)
     dealers.link_to(view, "credit", message("Its orders and credit"), answer)
 dealers.gates(view, answer.extra["gates"])

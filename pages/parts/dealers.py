@@ -54,6 +54,8 @@ PROFIT: tuple[tuple[str, Message, str], ...] = (
     ("net_sales", message("Dealer's sales"), "money"),
     ("total_gross_profit", message("Total gross profit"), "money"),
     ("costs", message("All costs"), "money"),
+    ("other_income", message("Other income"), "money"),
+    ("tax", message("Tax"), "money"),
     ("net_profit", message("Net profit"), "money"),
     ("net_share", message("Net profit of sales"), "share"),
     ("roi", message("Return on capital, a year"), "share"),
