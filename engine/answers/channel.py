@@ -7,6 +7,7 @@ import polars as pl
 from engine import channel as formulas
 from engine.answers import replenishing
 from engine.answers.answer import Answer, Column
+from engine.answers.dealer_standing import stays_in
 from engine.answers.measured import Measured
 from engine.answers.periods import end_of, first_of, following, last_day, months_before
 from engine.answers.picking import pick_of
@@ -84,16 +85,16 @@ def stock_of_channel(source: Source, as_of: date, scope: Scope, selection: Selec
     place = (
         pl.when(~pl.col("is_own")).then(pl.coalesce("kind", pl.lit("dealer"))).when(pl.col("kind") == "branch").then(pl.lit("branch")).otherwise(pl.lit("own"))
     )
-    places = source.places.with_columns(place.alias("place")).join(source.dealers.select("dealer_id", "ended_on"), on="dealer_id", how="left")
+    places = source.places.with_columns(place.alias("place")).join(source.dealers.select("dealer_id", "status", "ended_on"), on="dealer_id", how="left")
     bound = scope.dealers is not None or any(selection.allowed(key) is not None for key in ("dealer_id", "channel"))
     if pick.dealers is not None:
         named = pl.col("dealer_id").is_in(pick.dealers).fill_null(False)
         places = places.filter(named | (pl.col("dealer_id").is_null() & ~pl.lit(bound)))
     if pick.places is not None:
         places = places.filter(pl.col("location_id").is_in(pick.places) | pl.col("dealer_id").is_not_null())
-    whole = found.join(places.select("location_id", "place", "dealer_id", "ended_on"), on="location_id")
-    whole = whole.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") >= pl.col("month")))
-    return whole.with_columns((pl.col("counted_on") < pl.col("month")).alias("is_estimated")).drop("ended_on")
+    whole = found.join(places.select("location_id", "place", "dealer_id", "status", "ended_on"), on="location_id")
+    whole = whole.filter(stays_in(pl.col("month")))
+    return whole.with_columns((pl.col("counted_on") < pl.col("month")).alias("is_estimated")).drop("status", "ended_on")
 
 
 def channel_stock(warehouse: object, selection: Selection, scope: Scope) -> Answer:

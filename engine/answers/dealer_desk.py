@@ -8,7 +8,7 @@ import polars as pl
 
 from engine.answers import channel, credit, scorecard
 from engine.answers.answer import Answer, Column
-from engine.answers.dealer_standing import by_dealer
+from engine.answers.dealer_standing import by_dealer, stock_at_dealers
 from engine.answers.measured import Measured
 from engine.answers.periods import last_day
 from engine.answers.picking import pick_of
@@ -118,7 +118,8 @@ def supply_rows(source: Source, as_of: date, selection: Selection, scope: Scope)
     dealers = source.dealers.filter(~pl.col("status").is_in(["candidate", "ended"]).fill_null(False))
     mine = dealers if chosen is None else dealers.filter(pl.col("dealer_id").is_in(chosen))
     frame = mine.select("dealer_id", "dealer_name", "region", "sales_rep")
-    for part in (by_dealer(placed), _loads(source, as_of)):
+    held = stock_at_dealers(source, as_of).select("dealer_id", "stock_value")
+    for part in (by_dealer(placed).drop("stock_value"), held, _loads(source, as_of)):
         frame = frame.join(part, on="dealer_id", how="left")
     places = source.places.filter(pl.col("dealer_id").is_not_null())["dealer_id"].unique().to_list()
     is_long = (pl.col("days_of_supply") > pl.col("high")).fill_null(False)

@@ -15,6 +15,32 @@ def standing_on(source: Source, day: date) -> pl.DataFrame:
     return by_dealer(positions(source, Selection(as_of=day), EVERYTHING))
 
 
+def stock_at_dealers(source: Source, day: date, items: list[str] | None = None) -> pl.DataFrame:
+    """What lies at each dealer on a day at our cost, by the newest count of each of its places: dealer_id, stock_value (at its own places),
+    customer_value (at its customers'; each null where nothing was ever counted there), counted_on (the newest count).
+
+    The one figure of stock at dealers: Channel, the desk and the cost of holding say the same. The cost is that of the count's day. A dealer
+    who left counts until the month in which it left; a reported quantity below zero is nothing.
+    """
+    kind = pl.coalesce("kind", pl.lit("dealer"))
+    stayed = source.dealers.filter(stays_in(pl.lit(day).dt.truncate("1mo"))).select("dealer_id")
+    stock = source.read("stock_of_dealers_on", as_of=day).join(source.places.select("location_id", "kind"), on="location_id").join(stayed, on="dealer_id")
+    stock = stock if items is None else stock.filter(pl.col("item_id").is_in(items))
+
+    def value(place: str) -> pl.Expr:
+        held = pl.col("stock_value").clip(lower_bound=0.0).filter(kind == place)
+        return pl.when(held.len() > 0).then(held.sum())
+
+    return stock.group_by("dealer_id", maintain_order=True).agg(
+        value("dealer").alias("stock_value"), value("customer").alias("customer_value"), pl.col("counted_on").max()
+    )  # fmt: skip
+
+
+def stays_in(month: pl.Expr) -> pl.Expr:
+    """Whether a dealer (status, ended_on) still counts in a month: until the one in which it left; never where nobody said when it left."""
+    return pl.coalesce(pl.col("ended_on") >= month, pl.col("status") != "ended", True)
+
+
 def by_dealer(placed: pl.DataFrame) -> pl.DataFrame:
     """Positions of dealers added up at cost: dealer_id, days_of_supply (Σ stock ÷ Σ demand, working days), low, high (Σ reorder point and Σ ICO ÷
     Σ demand), positions (with demand), out_count, out_value (sales at risk), over_count, over_value, stock_value, order_value, counted_on, reported_on,
