@@ -19,6 +19,7 @@ OFFSETS = ("deposit_value", "unapplied_value")
 """What makes it smaller."""
 WHYS: MappingProxyType[str, Message] = MappingProxyType(
     {
+        "left": message("The dealer is no longer supplied."),
         "no_limit": message("The dealer has no credit limit; set one first."),
         "expired": message("The credit limit has expired; renew it first."),
         "late": message("Too much has been overdue for too long."),
@@ -145,7 +146,7 @@ def with_exposure(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def blocked(standing: pl.DataFrame, late_share: float, slow_days: float) -> pl.DataFrame:
-    """Adds `block`: why a dealer's orders are held whatever the limit leaves: no_limit, expired, late, slow; else null.
+    """Adds `block`: why a dealer's orders are held whatever the limit leaves: left (no longer supplied), no_limit, expired, late, slow; else null.
 
     late: more than `late_share` of what is owed has been overdue for longer than the late days. slow: amount × days overdue ÷ what is owed is
     above `slow_days`, so that one old large invoice weighs more than ten small ones. Neither counts where what the dealer has left with us
@@ -154,7 +155,9 @@ def blocked(standing: pl.DataFrame, late_share: float, slow_days: float) -> pl.D
     owed = pl.col("receivable_value")
     uncovered = (owed > 0) & (pl.col("overdue_value") > pl.sum_horizontal(pl.col(name).fill_null(0.0) for name in OFFSETS))
     return standing.with_columns(
-        pl.when(pl.col("credit_limit").is_null() & (pl.col("limit_status") == "expired"))
+        pl.when(pl.col("limit_status") == "left")
+        .then(pl.lit("left"))
+        .when(pl.col("credit_limit").is_null() & (pl.col("limit_status") == "expired"))
         .then(pl.lit("expired"))
         .when(pl.col("credit_limit").is_null())
         .then(pl.lit("no_limit"))

@@ -30,7 +30,8 @@ def exposures(source: Source, as_of: date, scope: Scope, selection: Selection | 
     """What each dealer owes us on a day and how that stands to the limit; one row a dealer who has terms, owes or orders anything.
 
     Returns dealer_id, dealer_name, region, sales_rep, credit_limit (null: none in force), last_limit, credit_days, limit_status (valid |
-    expired | missing), valid_to, review_on, receivable_value, shipped_not_invoiced_value, open_orders_value, deposit_value, unapplied_value,
+    expired | missing | left: no longer supplied, so without a limit), valid_to, review_on, receivable_value, shipped_not_invoiced_value,
+    open_orders_value, deposit_value, unapplied_value,
     exposure_value = the first three less the last two, headroom_value, used_share, the ageing (`formulas.bucket_names`), overdue_value,
     overdue_over_60_value (past the setting credit_late_days), money_days (Σ amount × days overdue), overdue_mean_days (money_days ÷ receivable),
     oldest_overdue_days, block, verdict (release | release_up_to | hold; null without any limits loaded), why (a word of `formulas.WHYS`).
@@ -71,7 +72,7 @@ def _parts(source: Source, as_of: date, dealers: list[str] | None, orders: pl.Da
     ordered = orders.filter("is_near").group_by("dealer_id").agg(pl.col("order_value").sum().alias("open_orders_value"))
     terms = formulas.terms_on(source.read("credit_terms", dealers=dealers), as_of, settings["credit_expired_limit"])
     frames = (owed, loose, shipped, ordered, terms)
-    named = source.dealers.select("dealer_id", "dealer_name", "region", "sales_rep", "status")
+    named = source.dealers.select("dealer_id", "dealer_name", "region", "sales_rep", "status", "ended_on")
     known = pl.concat([frame.select("dealer_id") for frame in frames]).drop_nulls().unique().join(named, on="dealer_id", how="left")
     for frame in frames:
         known = known.join(frame, on="dealer_id", how="left")
@@ -84,8 +85,13 @@ def _parts(source: Source, as_of: date, dealers: list[str] | None, orders: pl.Da
         _part(source, "deposit", "credit_terms").alias("deposit_value"),
         pl.col("limit_status").fill_null("missing"),
     ).with_columns(pl.sum_horizontal("credit_value", "loose_value", ignore_nulls=True).alias("unapplied_value"))
+    gone = (pl.col("status") == "ended").fill_null(False) & (pl.col("ended_on").is_null() | (pl.col("ended_on") <= as_of))
+    filled = filled.with_columns(
+        pl.when(gone).then(pl.lit("left")).otherwise("limit_status").alias("limit_status"),
+        *(pl.when(~gone).then(pl.col(name)).alias(name) for name in ("credit_limit", "review_on", "valid_to")),
+    )
     idle = pl.col("status").is_in(["ended", "candidate"]) & (pl.sum_horizontal(pl.col(name).abs() for name in (*formulas.PARTS, "unapplied_value")) == 0)
-    return filled.filter(~idle.fill_null(False)).drop("status", "deposit", "credit_value", "loose_value").sort("dealer_id")
+    return filled.filter(~idle.fill_null(False)).drop("status", "ended_on", "deposit", "credit_value", "loose_value").sort("dealer_id")
 
 
 def _part(source: Source, name: str, table: str) -> pl.Expr:

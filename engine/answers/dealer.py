@@ -199,6 +199,8 @@ def _why(desk: dict[str, Any]) -> Message | None:
 def _headline(one: dict[str, Any], desk: dict[str, Any] | None) -> Message:
     name = one["dealer_name"] or one["dealer_id"]
     if desk is None:
+        if one["status"] == "ended":
+            return message("{name} is no longer supplied.", name=name)
         return message("{name} buys nothing from us at present.", name=name)
     if desk["stock_value"] is None:
         return message("{name} has never reported its stock.", name=name)
@@ -210,4 +212,4 @@ def _headline(one: dict[str, Any], desk: dict[str, Any] | None) -> Message:
             "{name} runs out of {n} product; {risk_money} of sales are at risk.", "{name} runs out of {n} products; {risk_money} of sales are at risk.",
             n=desk["out_count"], name=name, risk_money=desk["out_value"],
         )  # fmt: skip
-    return message("{name} is out of nothing; its stock lasts {cover_days} working days.", name=name, cover_days=desk["days_of_supply"])
+    return message("{name} has all its products in stock; they last {cover_days} working days.", name=name, cover_days=desk["days_of_supply"])

@@ -24,7 +24,7 @@ VERDICTS: dict[str, Message] = {
     "hold": message("hold"),
     "later": message("later"),
 }
-LIMITS: dict[str, Message] = {"valid": message("valid"), "expired": message("expired"), "missing": message("missing")}
+LIMITS: dict[str, Message] = {"valid": message("valid"), "expired": message("expired"), "missing": message("missing"), "left": message("no longer supplied")}
 REVIEWS: dict[str, Message] = {
     "missing": message("no limit"),
     "expired": message("limit has ended"),
