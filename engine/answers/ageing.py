@@ -6,7 +6,7 @@ import polars as pl
 
 from engine import ageing as formulas
 from engine.answers.answer import Answer, Column
-from engine.answers.lots import items_came_on, lots_on, picked, why_no_stock
+from engine.answers.lots import has_both, items_came_on, lots_on, picked, why_no_stock
 from engine.answers.measured import Measured
 from engine.answers.periods import last_day, year_to
 from engine.answers.picking import pick_of
@@ -62,7 +62,7 @@ def _ageing(source: Source, selection: Selection, scope: Scope) -> Answer:
     buckets = _buckets(source, layers)
     return Answer(
         name="ageing",
-        headline=_headline(buckets, why),
+        headline=_headline(buckets, why, has_both(source, layers)),
         frame=items.with_columns(_why()).select(column.name for column in COLUMNS),
         columns=COLUMNS,
         version=source.version,
@@ -154,7 +154,7 @@ def _buckets(source: Source, layers: pl.DataFrame) -> pl.DataFrame:
     return whole.with_columns(share.alias("share"), (pl.col("value") - pl.col("reserve_value")).alias("rest_value"))
 
 
-def _headline(buckets: pl.DataFrame, why: Message | None) -> Message:
+def _headline(buckets: pl.DataFrame, why: Message | None, both: bool) -> Message:
     if why is not None:
         return why
     total, reserve = float(buckets["value"].sum()), float(buckets["reserve_value"].sum())
@@ -166,6 +166,11 @@ def _headline(buckets: pl.DataFrame, why: Message | None) -> Message:
         return message("Nobody knows how old {stock_money} of stock is: no day of receipt is on record.", stock_money=total)
     if not old:
         return message("Nothing in stock is older than a year; {reserve_money} should be set aside.", reserve_money=reserve)
+    if both:
+        return message(
+            "{old_money} of {stock_money} in stock, products and materials, is older than a year; {reserve_money} should be set aside.",
+            old_money=old, stock_money=total, reserve_money=reserve,
+        )  # fmt: skip
     return message(
         "{old_money} of {stock_money} in stock is older than a year; {reserve_money} should be set aside.",
         old_money=old, stock_money=total, reserve_money=reserve,

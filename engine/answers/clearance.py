@@ -262,7 +262,8 @@ def add(
 ) -> int:  # fmt: skip
     """List items to be cleared: item_id, location_id (null = all our places), class (may lack), qty, value. Returns how many.
 
-    Rows of the same item and place are one listing, added up. Raises BadUse for a plan that there is not, an empty owner, a deadline before the listing, or no items.
+    Rows of the same item and place are one listing, added up.
+    Raises BadUse for a plan that there is not, an empty owner, a deadline before the listing, or no items.
     """
     _check(owner, plan, listed_on, deadline)
     if items.is_empty():

@@ -6,6 +6,7 @@ import polars as pl
 
 from engine import purposes as formulas
 from engine.answers.answer import Answer, Column
+from engine.answers.dealer_standing import stays_in, stock_at_dealers
 from engine.answers.lots import lots_on, picked, why_no_stock
 from engine.answers.measured import Measured
 from engine.answers.periods import last_day
@@ -36,6 +37,7 @@ DEALER_COLUMNS = (
     Column("region", message("Region"), "text"),
     Column("counted_on", message("Counted on"), "date"),
     Column("value", message("Stock at the dealer, at our cost"), "money"),
+    Column("customer_value", message("At its customers, at our cost"), "money"),
     Column("holding_cost", message("Cost of holding, a year"), "money"),
     Column("value_why", message("Why unknown"), "message"),
 )
@@ -82,13 +84,12 @@ def _holding_cost(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 
 def _dealers(source: Source, selection: Selection, scope: Scope, as_of: date, rates: dict[str, float]) -> pl.DataFrame:
-    """Stock at each dealer that may be seen, those without a report too; one that has ended and holds nothing is left out."""
+    """Stock at each dealer that may be seen, those without a report too; one that has left is left out. What lies at its customers stands apart."""
     pick = pick_of(source, selection, scope)
     listed = source.dealers if pick.dealers is None else source.dealers.filter(pl.col("dealer_id").is_in(pick.dealers))
-    stock = source.read("stock_of_dealers_on", as_of=as_of)
-    if any(selection.allowed(key) is not None for key in ITEM_KEYS):
-        stock = stock.filter(pl.col("item_id").is_in(pick.items)) if pick.items is not None else stock
-    held = stock.group_by("dealer_id").agg(pl.col("stock_value").sum().alias("value"), pl.col("counted_on").max())
+    is_narrowed = any(selection.allowed(key) is not None for key in ITEM_KEYS)
+    held = stock_at_dealers(source, as_of, pick.items if is_narrowed else None).rename({"stock_value": "value"})
+    listed = listed.filter(stays_in(pl.lit(as_of).dt.truncate("1mo")))
     named = listed.select("dealer_id", pl.col("dealer_name").alias("name"), "region")
     whole = formulas.holding_costs(named.join(held, on="dealer_id", how="left"), rates)
     reason = pl.when(pl.col("value").is_null()).then(pl.lit(NOT_REPORTED.to_json())).alias("value_why")
@@ -102,6 +103,11 @@ def _headline(frame: pl.DataFrame, rates: dict[str, float], why: Message | None,
     total = float(frame["value"].sum() or 0.0)
     if not total:
         return message("No stock is known for this choice.")
+    if frame["sphere"].is_null().any() and frame["sphere"].is_not_null().any():
+        return message(
+            "{stock_money} lie in stock, products and materials together, and holding them costs {cost_money} a year.",
+            stock_money=total, cost_money=total * sum(rates.values()),
+        )  # fmt: skip
     return message(
         "{stock_money} lie in stock, and holding them costs {cost_money} a year.", stock_money=total, cost_money=total * sum(rates.values())
     )  # fmt: skip
@@ -117,7 +123,12 @@ def _measures(frame: pl.DataFrame, rates: dict[str, float]) -> tuple[Measured, .
 
 def _of_dealers(dealers: pl.DataFrame) -> Message:
     """What the dealers hold together; it is theirs, and not in the figures of our stock."""
-    known = dealers["value"].drop_nulls()
+    known, at_customers = dealers["value"].drop_nulls(), float(dealers["customer_value"].sum() or 0.0)
+    if known.len() and at_customers:
+        return message(
+            "{dealers_money} at our cost, by their newest reports, and {customers_money} at their customers; it is theirs, and not in the figures above",
+            dealers_money=float(known.sum()), customers_money=at_customers,
+        )  # fmt: skip
     if not known.len():
         return message("No dealer has reported any stock.")
     return message("{dealers_money} at our cost, by their newest reports; it is theirs, and not in the figures above", dealers_money=float(known.sum()))

@@ -54,6 +54,12 @@ def worked_out(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return fifo.layers(source.read("stock_movements_until", as_of=as_of, items=items), wanted)
 
 
+def has_both(source: Source, lots: pl.DataFrame) -> bool:
+    """Whether lots (item_id) are of products and of materials, so that a sentence about their money says so."""
+    kinds = lots.select("item_id").unique().join(source.items.select("item_id", "item_kind"), on="item_id")["item_kind"]
+    return kinds.n_unique() > 1
+
+
 def _dated(source: Source, as_of: date) -> pl.DataFrame:
     lots = source.read("stock_lots_on", as_of=as_of, places=None)
     if undated(lots).is_empty():

@@ -5,7 +5,7 @@ import polars as pl
 from engine import purposes as formulas
 from engine.answers.ageing import DAYS_OF_A_MONTH, needs
 from engine.answers.answer import Answer, Column
-from engine.answers.lots import lots_on, picked, why_no_stock
+from engine.answers.lots import has_both, lots_on, picked, why_no_stock
 from engine.answers.measured import Measured
 from engine.answers.periods import last_day
 from engine.answers.picking import pick_of
@@ -62,7 +62,7 @@ def _by_purpose(source: Source, selection: Selection, scope: Scope) -> Answer:
     events = shown.filter(pl.col("purpose").is_not_null()).group_by("purpose").agg(pl.col("item_id").n_unique().alias("items"), pl.col("value").sum())
     return Answer(
         name="stock_by_purpose",
-        headline=_headline(frame, why),
+        headline=_headline(frame, why, has_both(source, shown)),
         frame=frame.select(column.name for column in COLUMNS),
         columns=COLUMNS,
         version=source.version,
@@ -103,7 +103,7 @@ def _items(source: Source, everywhere: pl.DataFrame, shown: pl.DataFrame, needed
     return split.sort("excess_value", "value", "item_id", descending=[True, True, False])
 
 
-def _headline(frame: pl.DataFrame, why: Message | None) -> Message:
+def _headline(frame: pl.DataFrame, why: Message | None, both: bool) -> Message:
     if why is not None:
         return why
     total, excess = float(frame["value"].sum()), float(frame["excess_value"].sum())
@@ -111,6 +111,11 @@ def _headline(frame: pl.DataFrame, why: Message | None) -> Message:
         return message("No stock is known for this choice.")
     if not excess:
         return message("All stock whose need is known has a purpose.")
+    if both:
+        return message(
+            "{excess_money} of {stock_money} in stock, products and materials, serves no purpose: neither safety, nor the cycle, nor a known event.",
+            excess_money=excess, stock_money=total,
+        )  # fmt: skip
     return message(
         "{excess_money} of {stock_money} in stock serves no purpose: neither safety, nor the cycle, nor a known event.",
         excess_money=excess, stock_money=total,

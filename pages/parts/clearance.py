@@ -43,7 +43,9 @@ def bars(view: View, answer: Answer) -> pl.DataFrame:
 
 def sheet(view: View, answer: Answer) -> dict[str, Any] | None:
     """The list; the item that was clicked."""
-    picked = tables.table(view, answer, message("Late ones first"), key="clearance", bars=("left_value",), pick=True, nothing=NOT_APPLICABLE)
+    is_late = answer.extra["editing"]["status_code"].eq("late").any()
+    title = message("Late ones first") if is_late else message("The listed items")
+    picked = tables.table(view, answer, title, key="clearance", bars=("left_value",), pick=True, nothing=NOT_APPLICABLE)
     if answer.frame.height and picked is None:
         text.small(view.say(message("Click a line to change its owner, plan or deadline, or to close it.")))
     if picked is None:
