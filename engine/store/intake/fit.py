@@ -21,6 +21,7 @@ from engine.store.intake.notation import literal
 from engine.store.intake.number_cells import scale
 from engine.store.intake.reading import Fitted, Format, Options, RawTable, Told
 from engine.store.intake.recognise import LEFT_OUT, assigned, settled
+from engine.store.intake.title_units import with_title_units
 
 SAMPLE, ROUNDS = 500, 3
 NUMBERS = ("DOUBLE", "INTEGER", "BIGINT")
@@ -38,7 +39,7 @@ def fit(con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, optio
     """
     found = headings_of(raw.headings)
     mapping = settled(assigned(found, contract, options), found, shown_as)
-    sources = _sources(con, raw, contract, options, settings, name, mapping)
+    sources = _sources(con, raw, contract, options, settings, name, mapping, shown_as)
     readings = _readings(sources, raw, shown_as)
     _cast(con, raw, contract, readings, name)
     told = list(raw.told) + [told for reading in readings for told in reading.told] + _left_out(mapping)
@@ -72,10 +73,11 @@ def _left_out(mapping: dict[str, str]) -> list[Told]:
 
 
 def _sources(
-    con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, options: Options, settings: Settings, name: str, mapping: dict[str, str]
+    con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, options: Options, settings: Settings, name: str, mapping: dict[str, str], shown_as: str
 ) -> list[Source]:
     """The columns that are read, in the order of the file."""
-    found = headings_of(raw.headings)
+    columns = {heading: contract.column(column) for heading, column in mapping.items() if column != LEFT_OUT}
+    found = with_title_units(headings_of(raw.headings), columns, raw.units, shown_as)
     system = 1904 if str(raw.dialect.get("date_system", raw.dialect.get("date1904", ""))) in ("1904", "True", "true", "1") else 1900
     sources = []
     for place, heading in enumerate(found):

@@ -21,12 +21,14 @@ class Heading:
     name:    as it stands, made unique (`数量#2`) and never empty (`#3`): the key of mappings.
     plain:   letters and digits in one case. base: the same without the units that `measure` holds.
     measure: what the unit in the heading says about the numbers below it (`тыс. руб.` = times a thousand).
+    said_in: line of the title row that says the unit, where the heading itself does not.
     """
 
     name: str
     plain: str
     base: str
     measure: Measure
+    said_in: int | None = None
 
 
 @functools.lru_cache(maxsize=1 << 16)  # recognising one file asks for each of our ten thousand headings many times

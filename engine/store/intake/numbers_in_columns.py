@@ -109,7 +109,13 @@ def told_of_heading(source: Source) -> list[Told]:
     """What the heading itself says about the numbers below it."""
     measure, heading, name = source.heading.measure, source.heading.name, source.column.name
     told = []
-    if measure.power:
+    if measure.power and source.heading.said_in:
+        said = message(
+            "“{heading}”: numbers were multiplied by {times}, the unit said in line {line}.",
+            heading=heading, times=10**measure.power, line=source.heading.said_in,
+        )  # fmt: skip
+        told.append(Told("scale", name, 0, (), said))
+    elif measure.power:
         times = 10**measure.power
         told.append(Told("scale", name, 0, (), message("“{heading}”: numbers were multiplied by {times}.", heading=heading, times=times)))
     if measure.percent and source.column.unit == "share":

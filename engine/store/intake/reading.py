@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.messages import Message
+from engine.store.intake.title_units import TitleUnit
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class RawTable:
     set_aside: totals, repeated headers, notes: with rule and line.
     totals:    (label, {heading: value as text}) of each totals row taken out, to be reconciled with the detail.
     told:      decisions about encoding, separator, header row, sheet.
+    units:     what the title rows say about the amounts of the whole table.
     dialect:   encoding, separator, quote, sheet, header_row … as JSON-able values, for receipt, profile and rebuild.
     """
 
@@ -97,6 +99,7 @@ class RawTable:
     row_texts: dict[int, str] = field(default_factory=dict)
     totals: list[tuple[str, dict[str, str], tuple[int, ...]]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    units: tuple[TitleUnit, ...] = ()
     dialect: dict[str, Any] = field(default_factory=dict)
 
 

@@ -24,6 +24,7 @@ from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
 from engine.store.intake.records import Dialect
 from engine.store.intake.sieve import Sieve
+from engine.store.intake.title_units import units_above
 from engine.store.intake.unpivot import by_month
 
 PARSED_AT_ONCE = 1 << 20
@@ -245,6 +246,7 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     table.dialect = {"kind": "text", "encoding": encoding.name, "separator": shape.dialect.separator, "quote": shape.dialect.quote}
     table.dialect |= {"header_row": header.first, "header_rows": header.last - header.first + 1}
     table.told = _told(encoding, shape.dialect, header)
+    table.units = units_above(((line, text.split(shape.dialect.separator)) for line, text in enumerate(sample, 1)), header.first)
     land(con, table, reader.schema, found, sieve, temporary)
     ledger = reader.ledger
     table.rejects, table.row_texts = ledger.rejects, ledger.row_texts

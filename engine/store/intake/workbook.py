@@ -19,6 +19,7 @@ from engine.store.intake.header import Header, Row
 from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
 from engine.store.intake.sieve import Sieve
+from engine.store.intake.title_units import units_above
 from engine.store.intake.unpivot import by_month
 from engine.store.words import EXPLAINS
 
@@ -93,6 +94,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
     if found is None:
         raise header.missing(sample, shown_as)
     table = RawTable(name, found.headings, found.first, 0)
+    table.units = units_above(sample, found.first)
     table.dialect = {
         "kind": "workbook",
         "sheet": sheet["name"],
