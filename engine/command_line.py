@@ -111,6 +111,7 @@ def _print_receipt(form: str, prepared: Any, version: int | None, published: boo
                 "totals": file["totals"],
                 "told": [_said(told["said"]) for told in file["told"]],
                 "raw_files": file["raw_files"],
+                "rejects": [reject | {"reason": _said(reject["reason"])} for reject in file.get("rejects", [])],
             }
             for file in receipt.files
         ]
@@ -146,6 +147,7 @@ def _print_more(prepared: Any, version: int | None, published: bool) -> None:
     for file in receipt.files:
         for told in file["told"]:
             print(f"  {file['file']}: {_said(told['said'])}")
+        _print_rejects(file)
     for table, new in (receipt.new or {}).items():
         if new["n"]:
             print(f"  new in {table}: {new['n']} ({', '.join(new['examples'])}{', …' if new['n'] > len(new['examples']) else ''})")
@@ -154,6 +156,16 @@ def _print_more(prepared: Any, version: int | None, published: bool) -> None:
     if receipt.left_out:
         print(f"  left out (no table files): {', '.join(receipt.left_out)}")
     print(f"Published as version {version}." if published else f"Nothing was published; version {version} is served." if version else "Nothing was published.")
+
+
+def _print_rejects(file: dict[str, Any]) -> None:
+    """The first rejects of a file with line, column and value; nothing else shows them where the load is not published."""
+    shown = file.get("rejects", [])
+    for reject in shown:
+        where = f"line {reject['line']}" + (f", {reject['column']}" if reject["column"] else "")
+        print(f"  {file['file']}: rejected {where}: “{(reject['value'] or '')[:120]}”: {_said(reject['reason'])}")
+    if more := file["rejected"] - len({reject["line"] for reject in shown}):
+        print(f"  {file['file']}: {more} more rejected rows")
 
 
 def _figure(value: float | None) -> str:

@@ -20,6 +20,9 @@ from engine.store.contracts import Contract
 from engine.store.intake.reading import Fitted
 
 
+SHOWN_REJECTS = 10  # rejects of a file that its receipt shows; all of them stand in `loads.rejects`
+
+
 @dataclass(frozen=True)
 class Overlap:
     """What a file would replace. by_file: earlier file -> rows; rows: all of them; left_out: those of them whose key is not in the new file."""
@@ -147,8 +150,9 @@ def totals_of(con: duckdb.DuckDBPyConnection, contract: Contract, name: str) -> 
     summed = [column.name for column in contract.columns if column.type == "DOUBLE" and column.unit in ("qty", "money", "count")]
     day = contract.dated_by
     parts = [f'sum("{column}")' for column in summed] + ([f'min("{day}")::varchar', f'max("{day}")::varchar'] if day else ["null", "null"])
+    parts.append("count(*)")  # without a sum the SELECT would have as many rows as the table, none for an empty one
     row = con.execute(f"select {', '.join(parts)} from {name}").fetchall()[0]
-    return {"sums": dict(zip(summed, row, strict=False)), "first_day": row[-2], "last_day": row[-1]}
+    return {"sums": dict(zip(summed, row, strict=False)), "first_day": row[-3], "last_day": row[-2]}
 
 
 def record(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any], fitted: Fitted, raw_name: str, raw_width: int) -> None:
@@ -181,6 +185,18 @@ def record(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any],
     con.execute(
         f"insert into loads.repairs select $source, $table, $file, {line}, r.column_name, r.value, r.rule, r.reason from {fitted.name}_repairs r", values
     )
+
+
+def first_rejects(con: duckdb.DuckDBPyConnection, source: int) -> list[dict[str, Any]]:
+    """The first rejected cells of a source, for the receipt: line of the file, column, value, rule and reason (Message as JSON)."""
+    rows = con.execute(
+        "select line, column_name, value, rule, reason, row_text from loads.rejects where source_id = $source order by line, column_name limit $most",
+        {"source": source, "most": SHOWN_REJECTS},
+    ).fetchall()
+    return [
+        {"line": int(line), "column": column or None, "value": value if column else row_text, "rule": rule, "reason": reason}
+        for line, column, value, rule, reason, row_text in rows
+    ]
 
 
 def record_lists(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any], fitted: Fitted, row_texts: dict[int, str]) -> None:

@@ -26,9 +26,16 @@ from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
 from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
+from engine.store.intake.reading import Told
 from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
 from engine.store.warehouse import Unpublished
+
+
+EMPTY = message("It has column names but no rows: nothing to load.")
+NO_ROWS = message("It has column names but no rows.")
+ALL_REJECTED = message("Every row of it is rejected: nothing to load.")
+NO_ROW = message("It brings no row of data: nothing to load.")
 
 
 def say(**event: Any) -> None:
@@ -69,6 +76,7 @@ class Build:
         readings = [reading for number, source in enumerate(self.sources) for reading in self._read(number, source)]
         for reading in topological(readings, self.contracts):  # after a refusal too: the receipt then says all there is to mend
             self._merge(reading)
+        self._refuse_emptiness()
         if not self._may_go_on():
             return self._receipt(before, [], False)
         self._drop_raw_views()
@@ -129,6 +137,15 @@ class Build:
         refused = [outcome for outcome in self.outcomes if outcome["status"] == "refused"]
         return not refused or (self.job["partial"] and len(refused) < len(self.sources))
 
+    def _refuse_emptiness(self) -> None:
+        """Where no file brings a row there is nothing to publish: an empty version would take the place of what is served."""
+        brought = [outcome for outcome in self.outcomes if outcome["status"] == "loaded" and not outcome["again"]]
+        if self.job.get("from_raw") or not brought or any(outcome["loaded"] for outcome in brought):
+            return
+        for outcome in brought:
+            said = EMPTY if not outcome["read"] else ALL_REJECTED if outcome["rejected"] else NO_ROW
+            outcome |= {"status": "refused", "reason": said.to_json()}
+
     def _merge(self, reading: Intake) -> None:
         say(stage="merge", share=0.55, what=reading.source.shown_as)
         contract = self.contracts[reading.fitted.table]
@@ -150,6 +167,8 @@ class Build:
         fitted = reading.fitted
         totals = merging.totals_of(self.con, contract, fitted.name)
         loaded = reading.counted(self.con)
+        if not fitted.read:
+            fitted.told.append(Told("no_rows", None, 0, (), NO_ROWS))
         source_id = 1 + self.con.execute("select coalesce(max(source_id), 0) from loads.sources").fetchall()[0][0]
         source_id = max(source_id, self.job["next_source_id"])
         self.job["next_source_id"] = source_id + 1
@@ -167,6 +186,7 @@ class Build:
         merging.add_rows(self.con, contract, fitted, source_id)
         reading.drop_work(self.con)
         self.outcomes.append(outcome)
+        outcome["rejects"] = merging.first_rejects(self.con, source_id)
         self.added.append(reading.source.to_json() | {"source_id": source_id, "again": False, "table": contract.table})
 
     def _drop_raw_views(self) -> None:
@@ -201,7 +221,7 @@ def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
         "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
         "option": None,
         "overlap": None, "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
-        "raw_files": [], "again": False,
+        "raw_files": [], "again": False, "rejects": [],
     }  # fmt: skip
 
 
