@@ -19,7 +19,6 @@ from engine.messages import Message, message, plural
 from engine.store.contracts import Contract
 from engine.store.intake.reading import Fitted
 
-
 SHOWN_REJECTS = 10  # rejects of a file that its receipt shows; all of them stand in `loads.rejects`
 
 

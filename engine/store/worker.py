@@ -31,7 +31,6 @@ from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
 from engine.store.warehouse import Unpublished
 
-
 EMPTY = message("It has column names but no rows: nothing to load.")
 NO_ROWS = message("It has column names but no rows.")
 ALL_REJECTED = message("Every row of it is rejected: nothing to load.")
