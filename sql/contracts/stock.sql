@@ -74,7 +74,7 @@ en: On hand
 zh: 现存量 — 现有库存数量；账面为负时可为负数
 ru: Остаток — количество в наличии; с минусом, если так по учёту
 unit: qty
-headings: on hand quantity; quantity on hand; stock quantity; stock; balance; closing stock; quantity; qty; 现存数量; 库存数量; 结存数量; 库存量; 即时库存; 账面数量; 期末数量; 数量; Конечный остаток; Остаток на конец; Количество остаток; Остаток на складе; В наличии; Количество; Кол-во';
+headings: on hand quantity; quantity on hand; stock quantity; stock; balance; closing stock; quantity; qty; 现存数量; 库存数量; 结存数量; 库存量; 即时库存; 账面数量; 期末数量; 期末结存 数量; 期末余额 数量; 期末库存 数量; 期末 数量; 本期结存 数量; 结存 数量; closing balance quantity; ending balance quantity; closing stock quantity; 数量; Конечный остаток; Конечный остаток Количество; Конечный остаток Кол-во; Остаток на конец; Остаток на конец Количество; Остаток на конец периода Количество; Конечный остаток В единицах хранения; Количество остаток; Остаток на складе; В наличии; Количество; Кол-во';
 
 comment on column stock.unit_cost is
 'Cost of one unit of this stock, net of VAT.

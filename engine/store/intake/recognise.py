@@ -6,6 +6,7 @@ two tables claim with equal right is asked, never guessed.
 
 import difflib
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from engine.store.intake.measured_headings import Heading, headings_of, plain, s
 from engine.store.intake.reading import Options, RawTable
 
 LEFT_OUT = "-"
+FEWEST_KNOWN, MOST_UNKNOWN = 2, 3  # one known heading of four or more says nothing: every list of people has its names
+_OF_MONEY = re.compile(r"стоимост|сумм|цена|себестоим|выручк|оборот|金额|价|成本|货款|amount|value|price|cost|revenue|money|sum(?![a-z])")
+_OF_PIECES = re.compile(r"колич|колво|кво(?![a-zа-я])|штук|数量|件数|箱数|瓶数|qty|quantity|pieces|units|count(?![a-z])")
 
 
 @dataclass
@@ -67,7 +71,7 @@ def recognise(headings: tuple[str, ...], file_name: str, catalogue: Mapping[str,
             raise BadUse(message("There is no table “{table}”; the nearest is “{near}”.", table=options.table, near=near[0] if near else ""))
         return options.table, settled(assigned(found, catalogue[options.table], options), found, file_name)
     candidates = [assigned(found, contract, options) for contract in catalogue.values() if _may_be_meant(contract, options)]
-    best = _best(candidates, file_name)
+    best = _best(candidates, file_name, sum(not heading.name.startswith("#") for heading in found))
     return best.contract.table, settled(best, found, file_name)
 
 
@@ -77,8 +81,8 @@ def _may_be_meant(contract: Contract, options: Options) -> bool:
     return all(column in names for _, column in options.map if column != LEFT_OUT)
 
 
-def _best(candidates: list[Assignment], file_name: str) -> Assignment:
-    """The assignment that explains most headings; refuses where none does, asks where two do."""
+def _best(candidates: list[Assignment], file_name: str, width: int) -> Assignment:
+    """The assignment that explains most headings; refuses where none does, asks where two do or where it is next to nothing. width: headings with a name."""
 
     def rank(assignment: Assignment) -> tuple[int, int]:
         return assignment.known, assignment.own_names
@@ -100,6 +104,19 @@ def _best(candidates: list[Assignment], file_name: str) -> Assignment:
         tables = tuple(sorted(each.contract.table for each in best))
         raise NeedsAnswer(
             message("“{file}” fits several tables equally well: {tables}. Say which one it is.", file=file_name.strip(), tables=", ".join(tables)),
+            question="table",
+            option="--table",
+            choices=tables,
+        )
+    if best[0].known < FEWEST_KNOWN and width > MOST_UNKNOWN and not hint(best[0]):
+        tables = tuple(sorted(each.contract.table for each in best))
+        raise NeedsAnswer(
+            message(
+                "“{file}”: only one of its {n} headings is known, too little to take it for {tables}. Say which table it is.",
+                file=file_name.strip(),
+                n=width,
+                tables=", ".join(tables),
+            ),
             question="table",
             option="--table",
             choices=tables,
@@ -204,7 +221,7 @@ def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str)
     """The refusal that names what is missing and the heading that comes nearest to it."""
     contract = assignment.contract
     column = contract.column(assignment.missing[0])
-    free = [heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#")]
+    free = [heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#") and _may_head(heading, column)]
     near = max(free, key=lambda heading: _likeness(heading, column), default=None)
     expected = ", ".join(f"“{heading}”" for heading in dict.fromkeys([column.name, *(text.label for text in column.text.values() if text.label)]))
     if near is None:
@@ -216,6 +233,16 @@ def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str)
         file=file_name, table=contract.table, expected=expected, near=near.name, column=column.name,
     )  # fmt: skip
     return Refused(said, option=f'--map "{near.name}={column.name}"')
+
+
+def _may_head(heading: Heading, column: Column) -> bool:
+    """Whether the words of a heading agree with the unit of a column: no money is proposed for pieces, and no pieces for money."""
+    if not suits(heading.measure, column):
+        return False
+    money, pieces = _OF_MONEY.search(heading.plain), _OF_PIECES.search(heading.plain)
+    if column.unit.startswith("money"):
+        return not (pieces and not money)
+    return column.unit not in ("qty", "count") or not (money and not pieces)
 
 
 def _likeness(heading: Heading, column: Column) -> float:

@@ -150,3 +150,38 @@ def test_a_profile_can_be_shared_by_name_or_file(tmp_path):
     assert json.loads(path.read_text(encoding="utf-8"))["headings"] == list(SALES)
     with pytest.raises(BadUse, match="no profile"):
         profiles.completed(tmp_path, SALES, Options(profile="nobody"))
+
+
+def test_a_table_of_which_one_heading_of_many_is_known_is_asked_about():
+    payroll = ("Табельный номер", "ФИО", "Оклад", "Премия", "Удержано")
+    with pytest.raises(NeedsAnswer, match="only one of its 5 headings is known") as asked:
+        mapping(*payroll, name="Ведомость за март.csv")
+    assert asked.value.option == "--table"
+    assert mapping(*payroll, table="sales_reps")[0] == "sales_reps"
+    assert mapping(*payroll, name="Торговые представители.csv")[0] == "sales_reps"
+
+
+@pytest.mark.parametrize(
+    ("headings", "quantity"),
+    [
+        (("Дата", "Склад", "Номенклатура", "Начальный остаток Количество", "Конечный остаток Количество", "Конечный остаток Стоимость"), 4),
+        (("日期", "仓库", "存货编码", "期初结存 数量", "期末结存 数量", "期末结存 金额"), 4),
+    ],
+)
+def test_a_closing_quantity_under_a_heading_of_its_group_is_the_stock(headings, quantity):
+    table, columns = mapping(*headings)
+    assert table == "stock"
+    assert [name for name, column in columns.items() if column == "on_hand_qty"] == [headings[quantity]]
+    assert columns[headings[5]] == "-"
+
+
+def test_money_is_never_proposed_for_a_quantity_nor_a_quantity_for_money():
+    with pytest.raises(Refused) as refused:
+        mapping("Дата", "Склад", "Номенклатура", "Конечный остаток Стоимость", "Конечный остаток Сумма", name="Остатки.csv")
+    assert refused.value.option is None
+    with pytest.raises(Refused) as refused:
+        mapping("Дата", "Склад", "Номенклатура", "Конечный остаток Стоимость", "Конечный остаток Шт", name="Остатки.csv")
+    assert refused.value.option == '--map "Конечный остаток Шт=on_hand_qty"'
+    with pytest.raises(Refused) as refused:
+        mapping("material_id", "material_name", "Количество", name="materials.csv")
+    assert refused.value.option is None
