@@ -12,6 +12,7 @@ from engine.store.intake.numbers_in_columns import careful_reading
 from engine.store.intake.reading import RawTable, Told
 
 ADDED_UP = frozenset({"qty", "money", "count", "minutes"})
+MOST_BLOCKS = 500  # blocks before a total that are tried as its parts
 
 
 def totals(con: duckdb.DuckDBPyConnection, raw: RawTable, readings: list[Reading], name: str) -> list[Told]:
@@ -49,12 +50,34 @@ def _column(con: duckdb.DuckDBPyConnection, raw: RawTable, reading: Reading, nam
     ).fetchall()
     for each in (table, read.lookup):
         con.execute(f"drop table {each}")
-    return _said(column, source.heading.name, 10 ** max(scale(source), 0), [(int(line), float(total), float(detail)) for line, total, detail in summed])
+    unit = 10 ** max(scale(source), 0)
+    return _said(column, source.heading.name, unit, _with_outer_blocks([(int(line), float(total), float(detail)) for line, total, detail in summed], unit))
+
+
+def _with_outer_blocks(summed: list[tuple[int, float, float]], unit: int) -> list[tuple[int, float, float]]:
+    """(line, total, sum of the rows that it adds up): a total over several blocks before it is no difference.
+
+    The rows between two totals are a block; a total of groups, or of everything with a few rows that no group holds, adds up the last
+    blocks. Only where no such run of blocks comes to it does it differ.
+    """
+    settled = []
+    for place, (line, total, detail) in enumerate(summed):
+        whole = detail
+        for _, _, block in reversed(summed[max(0, place - MOST_BLOCKS) : place]):
+            if _is_near(total, whole, unit):
+                break
+            whole += block
+        settled.append((line, total, whole if _is_near(total, whole, unit) else detail))
+    return settled
+
+
+def _is_near(total: float, detail: float, unit: int) -> bool:
+    return abs(total - detail) <= max(0.01 * unit, 1e-9 * abs(total))
 
 
 def _said(column: str, heading: str, unit: int, summed: list[tuple[int, float, float]]) -> list[Told]:
     """One sentence for the totals that agree, one for each of the first three that do not."""
-    wrong = [(line, total, detail) for line, total, detail in summed if abs(total - detail) > max(0.01 * unit, 1e-9 * abs(total))]
+    wrong = [(line, total, detail) for line, total, detail in summed if not _is_near(total, detail, unit)]
     told = []
     agreed = len(summed) - len(wrong)
     if agreed == 1 and len(summed) == 1:

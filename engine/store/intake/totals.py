@@ -21,6 +21,7 @@ _AFTER = re.compile(r".+[\s\-–—:：]\s*" + _WORD + r"\s*[:：]?\Z|.*[一-鿿
 _LOOSE = re.compile(_WORD + r"\b.*\Z", re.I | re.S)
 _PIECE = re.compile("того|сего|итог|计|計|total", re.I)  # in every totals row stands at least one of these
 _GRAND = re.compile(r"всего|общий|grand|总|總", re.I)
+_PART = re.compile(r"sub|小|本", re.I)  # a word that never closes more than its own block
 _NOTE = re.compile(
     r"составил|подпис|исполнит|руковод|бухгалт|директор|примечан|отч[её]т сформ|дата формир|страница|"
     r"制单|制表|审核|复核|经办|备注|说明|注[:：]|打印|签字|签章|第.*页|"
@@ -110,7 +111,7 @@ def judge(
     for line, cells in broken.items():
         if line not in found.set_aside and len(cells) < len(table.headings) and any(_EXACT.match(plain(cell)) for cell in cells):
             found.set_aside[line] = Fault(line, None, cells[0], "total", TOTALS_ROW)
-    _collect(rows, table, found)
+    _collect(rows, table, found, blank)
     return found
 
 
@@ -168,7 +169,7 @@ def _after_gap(line: int, rows: Mapping[int, Sequence[str]], blank: set[int], fo
     return above in rows and label_of(rows[above], table, True) is not None
 
 
-def _collect(rows: Mapping[int, Sequence[str]], table: Table, found: Judgement) -> None:
+def _collect(rows: Mapping[int, Sequence[str]], table: Table, found: Judgement, blank: set[int]) -> None:
     """The values of the totals rows and the lines that each adds up: its block, or everything for a grand total."""
     lines = sorted(line for line, fault in found.set_aside.items() if fault.rule == "total")
     begin = table.first
@@ -176,7 +177,9 @@ def _collect(rows: Mapping[int, Sequence[str]], table: Table, found: Judgement) 
         cells = rows[line]
         label = found.set_aside[line].value or ""
         values = {table.headings[index]: plain(cells[index]) for index in sorted(table.measures) if index < len(cells) and is_figure(cells[index])}
-        between = [other for other in range(lines[place - 1] + 1, line) if other not in found.set_aside] if place else [line]
-        grand = place == len(lines) - 1 and (place == 0 or bool(_GRAND.search(label)) or not between)
+        between = [other for other in range(lines[place - 1] + 1, line) if other not in found.set_aside and other not in blank] if place else [line]
+        plain_words = [bool(_EXACT.match(text)) and not _PART.search(text) for text in (found.set_aside[other].value or "" for other in lines[: place + 1])]
+        last_word = plain_words[-1] and not any(plain_words[:-1])
+        grand = place == len(lines) - 1 and (place == 0 or bool(_GRAND.search(label)) or last_word or not between)
         found.totals.append((label, values, (table.first if grand else begin, line - 1)))
         begin = line + 1

@@ -83,6 +83,18 @@ def test_subtotals_cover_their_block_and_the_grand_total_everything(tmp_path):
     assert len(found.rows) == 3
 
 
+@pytest.mark.parametrize("before", ["", "05.01.2025;D3;S1;-4\n", "\n"])
+def test_a_plain_total_below_named_subtotals_is_the_grand_total(tmp_path, before):
+    rows = f"01.01.2025;D1;S1;5\n01.01.2025;D1;S2;6\n;D1 Итого;;11\n01.01.2025;D2;S1;5\n;D2 Итого;;5\n{before}Итого;;;16\n"
+    label, _, lines = read(tmp_path, "Дата;Дилер;SKU;Количество\n" + rows).table.totals[-1]
+    assert (label, lines[0]) == ("Итого", 2)
+
+
+def test_the_last_of_equal_subtotals_covers_its_own_block(tmp_path):
+    rows = "01.01.2025;D1;S1;5\n01.01.2025;D1;S2;6\n;Итого;;11\n01.01.2025;D2;S1;5\n;Итого;;5\n"
+    assert [lines for _, _, lines in read(tmp_path, "Дата;Дилер;SKU;Количество\n" + rows).table.totals] == [(2, 3), (5, 5)]
+
+
 def test_a_dealer_called_total_wine_is_a_dealer(tmp_path):
     rows = "01.01.2025;Total Wine;S1;5\n02.01.2025;Total;S2;6\n03.01.2025;Итого;S2;6\n04.01.2025;合计酒业;S2;6\n05.01.2025;Total Wine;S9;6\n"
     found = read(tmp_path, "Дата;Дилер;SKU;Количество\n" + rows)

@@ -34,3 +34,14 @@ def test_a_row_that_is_rejected_for_another_cell_counts_in_the_total():
 
 def test_a_total_that_cannot_be_read_is_passed_over():
     assert totalled(("Total", {"qty": "x"}, (2, 4))).keys() == totalled().keys()
+
+
+def test_a_total_over_several_blocks_adds_up_all_of_them():
+    told = totalled(("Итого D1", {"qty": "5"}, (2, 3)), ("Итого", {"qty": "9"}, (4, 4)))
+    assert told["total"].values[0] == ("n", 2)
+    assert "total_differs" not in told
+
+
+def test_a_total_that_no_run_of_blocks_comes_to_still_differs():
+    told = totalled(("Итого D1", {"qty": "5"}, (2, 3)), ("Итого", {"qty": "10"}, (4, 4)))
+    assert "says 10.0, the rows add up to 4.0" in str(told["total_differs"])
