@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
+import numpy as np
 import polars as pl
 
 WHOLE = 1e-9
@@ -132,8 +133,15 @@ class Recipes:
         return low
 
     def all_sets(self, stock: Mapping[str, float]) -> dict[str, int | None]:
-        """`sets` of every product."""
-        return {sku: self.sets(sku, stock) for sku in self.parts}
+        """`sets` of every product; those that are made of materials alone are reckoned at once."""
+        plain = [sku for sku, parts in self.parts.items() if parts and sku not in self._made_in and sku not in self.circles]
+        per = np.array([per for sku in plain for per in self.parts[sku].values()], dtype=float)
+        held = np.array([stock.get(part, 0.0) for sku in plain for part in self.parts[sku]], dtype=float)
+        starts = np.cumsum([0, *(len(self.parts[sku]) for sku in plain)])[:-1]
+        most = np.minimum.reduceat(np.maximum(held, 0.0) / per, starts) if plain else per
+        whole = [None if math.isinf(sets) else math.floor(sets * (1 + WHOLE) + WHOLE) for sets in most.tolist()]
+        found = dict(zip(plain, whole, strict=True))
+        return {sku: found[sku] if sku in found else self.sets(sku, stock) for sku in self.parts}
 
 
 def recipes_of(rows: pl.DataFrame) -> Recipes:

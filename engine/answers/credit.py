@@ -13,7 +13,7 @@ from engine.answers.credit_tables import ORDER_COLUMNS, REVIEW_COLUMNS, ageing_c
 from engine.answers.measured import Measured
 from engine.answers.periods import Window, last_day, year_to
 from engine.answers.picking import pick_of
-from engine.answers.source import Source, remembered
+from engine.answers.source import Memory, Source, remembered
 from engine.errors import BadUse
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -22,6 +22,7 @@ from engine.selection import Selection
 NEEDED = ("invoices", "payments", "credit_terms", "orders")
 MONTHS_OF_HABITS = 12.0
 MONEY = ("receivable_value", "credit_value", "overdue_value", "overdue_over_60_value", "money_days")
+_KEPT = Memory(6)
 DECISIONS = ("release", "release_up_to", "hold")
 NO_LIMITS = message("No credit limits are loaded, so nothing can be said of orders.")
 
@@ -42,17 +43,25 @@ def exposures(source: Source, as_of: date, scope: Scope, selection: Selection | 
 
 
 def _standing(source: Source, as_of: date, scope: Scope, selection: Selection) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The standing of dealers, and their open orders with what to do about each."""
-    dealers = pick_of(source, selection, scope).dealers
-    orders = _orders(source, as_of, dealers)
-    parts = _parts(source, as_of, dealers, orders)
+    """The standing of dealers, and their open orders with what to do about each. That of all dealers is kept: each stands for itself."""
+    dealers, decided = pick_of(source, selection, scope).dealers, _decided(source)
+    whole = _KEPT.recall((source, as_of, tuple(decided.rows())), lambda: _standing_of_all(source, as_of, decided))
+    if dealers is None:
+        return whole
+    mine = pl.col("dealer_id").is_in(dealers)
+    return whole[0].filter(mine), whole[1].filter(mine)
+
+
+def _standing_of_all(source: Source, as_of: date, decided: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    orders = _orders(source, as_of, None)
+    parts = _parts(source, as_of, None, orders)
     standing = formulas.with_exposure(parts)
     if not source.has("invoices"):
         standing = standing.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("exposure_value", "headroom_value", "used_share"))
     standing = formulas.blocked(standing, float(source.settings["credit_late_share"]), float(source.settings["credit_slow_days"]))
     mean = pl.when(pl.col("receivable_value") > 0).then(pl.col("money_days") / pl.col("receivable_value"))
     standing = standing.with_columns(mean.alias("overdue_mean_days"))
-    checked = formulas.order_check(orders, standing, _decided(source))
+    checked = formulas.order_check(orders, standing, decided)
     standing = formulas.dealer_verdicts(standing, checked)
     if not source.has("credit_terms"):
         nothing = [pl.lit(None, dtype=pl.String).alias(name) for name in ("verdict", "why")]

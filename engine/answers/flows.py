@@ -49,11 +49,15 @@ def sales_of_months(source: Source, pick: Pick, keys: Sequence[str], months: Seq
     return source.read(f"sales_{kind}_months", **span, **chosen)
 
 
-def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str], at_places: bool = False) -> pl.DataFrame | None:
-    """Sales of the days of the windows outside of their whole months: window_no, sku and the other keys, SALES; None without such days.
+def sales_of_days(source: Source, windows: Sequence[Window], pick: Pick, keys: Sequence[str]) -> pl.DataFrame | None:
+    """Sales of the days of the windows outside of their whole months: window_no, sku and the other keys, SALES; None without such days."""
+    return sales_of_numbered(source, [(number, day) for number, window in enumerate(windows) for day in window.single_days()], pick, keys)
 
-    at_places: by place as well, where items alone are asked for (without dealers or areas) and the rows may be several an item."""
-    days = [(number, day) for number, window in enumerate(windows) for day in window.single_days()]
+
+def sales_of_numbered(source: Source, days: Sequence[tuple[int, date]], pick: Pick, keys: Sequence[str], at_places: bool = False) -> pl.DataFrame | None:
+    """Sales of single days, added up by the number of each: window_no (that number), sku and the other keys, SALES; None without any day.
+
+    at_places: by place as well, where items alone are asked for (without dealers or areas); the rows are then several an item."""
     if not days:
         return None
     kind, chosen = _chosen(pick, keys)

@@ -24,7 +24,7 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass
 class Cube:
-    """Rows by item and month as one grid for each value. months: ascending; counts: how many rows lie behind each cell."""
+    """Rows by item and month (or block of days) as one grid for each value. months: ascending; frame: the rows, `row` their places in the grid."""
 
     months: Sequence[date]
     row: npt.NDArray[np.int64]
@@ -62,74 +62,71 @@ class SalesGrid:
     def __init__(self, source: Source, pick: Pick, sets: Sequence[Sequence[Window]], at_places: bool = False) -> None:
         self._source, self._sets, self._by_place = source, [tuple(windows) for windows in sets], at_places
         self.items = source.items.height + 1
-        everything = [window for windows in self._sets for window in windows]
-        whole = {window: window.whole_months() for window in set(everything)}
-        months = sorted({month for named in whole.values() for month in named})
-        self._members = [np.array([[float(month in named) for named in map(whole.__getitem__, windows)] for month in months]) for windows in self._sets]
-        self._cube = self._month_cube(pick, months) if months else None
-        self._days, self._at = self._single_days(pick, everything)
-        self._cells: dict[str, Numbers] = {}
+        windows = list(dict.fromkeys(window for windows in self._sets for window in windows))
+        whole = {window: frozenset(window.whole_months()) for window in windows}
+        months = sorted(frozenset[date]().union(*whole.values()))
+        blocks = _blocks(windows)
+        self._cubes = [cube for cube in (self._month_cube(pick, months), self._day_cube(pick, list(blocks.values()))) if cube is not None]
+        inside = [[[month in whole[window] for window in each] for month in months] for each in self._sets]
+        within = [[[window in block for window in each] for block in blocks] for each in self._sets]
+        sides = [side for side, is_there in ((inside, bool(months)), (within, bool(blocks))) if is_there]
+        self._members = [[np.array(side[number], dtype=float) for side in sides] for number in range(len(self._sets))]
 
-    def _month_cube(self, pick: Pick, months: Sequence[date]) -> Cube:
+    def _month_cube(self, pick: Pick, months: Sequence[date]) -> Cube | None:
+        if not months:
+            return None
         found = flows.sales_of_months(self._source, pick, (ITEM,), months)
         return cube_of(self._source, found, months, self._source.numbers_of(found["sku"]))
 
-    def _single_days(self, pick: Pick, windows: Sequence[Window]) -> tuple[pl.DataFrame | None, npt.NDArray[np.int64]]:
-        found = flows.sales_of_days(self._source, windows, pick, (ITEM,), self._by_place)
+    def _day_cube(self, pick: Pick, blocks: Sequence[Sequence[date]]) -> Cube | None:
+        """The sales of the days outside of whole months, as if each block of days were a month."""
+        days = [(number, day) for number, block in enumerate(blocks) for day in block]
+        found = flows.sales_of_numbered(self._source, days, pick, (ITEM,), self._by_place)
         if found is None:
-            return None, np.zeros(0, dtype=np.int64)
+            return None
         items = self._source.numbers_of(found["sku"]).cast(pl.Int64).fill_null(self.items - 1).to_numpy()
-        return found, items * len(windows) + found["window_no"].to_numpy()
+        return Cube([block[0] for block in blocks], items * len(blocks) + found["window_no"].to_numpy(), found, self.items)
 
     def total(self, name: str, windows: Sequence[Window]) -> Numbers:
         """A value by item and window, for one of the sets of windows."""
         number = self._sets.index(tuple(windows))
-        width = len(self._sets[number])
-        sums = self._cube.of(name) @ self._members[number] if self._cube is not None else np.zeros((self.items, width))
-        if self._days is not None:
-            first = sum(len(each) for each in self._sets[:number])
-            sums = sums + self._in_single_days(self._days, name)[:, first : first + width]
+        sums = np.zeros((self.items, len(self._sets[number])))
+        for cube, members in zip(self._cubes, self._members[number], strict=True):
+            sums = sums + cube.of(name) @ members
         return np.asarray(sums, dtype=float)
 
     def at_places(self, windows: Sequence[Window], places: pl.Enum) -> tuple[npt.NDArray[np.int64], Numbers]:
         """What was sold of items at places: (the positions that sold anything, ascending, as item × number of places + place; quantity by
         position and window, for one of the sets of windows)."""
-        number, many = self._sets.index(tuple(windows)), max(len(places.categories), 1)
-        width, months = len(self._sets[number]), 0 if self._cube is None else len(self._cube.months)
-        whole, column, qty = _placed(self._cube, places) if self._cube is not None else _NONE_PLACED
-        days, window, day_qty = _NONE_PLACED
-        if self._days is not None:
-            first, every = sum(len(each) for each in self._sets[:number]), sum(len(each) for each in self._sets)
-            item, window = np.divmod(self._at, every)
-            place = _place_numbers(self._days["location_id"], places)
-            mine = (place >= 0) & (window >= first) & (window < first + width)
-            days, window, day_qty = item[mine] * many + place[mine], window[mine] - first, _filled(self._days["qty"])[mine]
-        seen = np.zeros(self.items * many, dtype=bool)
-        seen[whole], seen[days] = True, True
+        number = self._sets.index(tuple(windows))
+        placed = [_placed(cube, places) for cube in self._cubes]
+        seen = np.zeros(self.items * max(len(places.categories), 1), dtype=bool)
+        for position, _, _ in placed:
+            seen[position] = True
         positions, index = np.flatnonzero(seen), np.cumsum(seen) - 1
-        sums = np.bincount(index[days] * width + window, weights=day_qty, minlength=positions.size * width).astype(float).reshape(-1, width)
-        if months:
-            cells = np.bincount(index[whole] * months + column, weights=qty, minlength=positions.size * months).astype(float).reshape(-1, months)
-            sums = sums + cells @ self._members[number]
+        sums = np.zeros((positions.size, len(self._sets[number])))
+        for cube, (position, column, qty), members in zip(self._cubes, placed, self._members[number], strict=True):
+            wide = len(cube.months)
+            cells = np.bincount(index[position] * wide + column, weights=qty, minlength=positions.size * wide)
+            sums = sums + cells.astype(float).reshape(-1, wide) @ members
         return positions, sums
 
     def over_items(self, name: str, windows: Sequence[Window]) -> int:
         """A count over all items and windows of a set."""
         number = self._sets.index(tuple(windows))
-        whole = float((self._cube.of(name).sum(axis=0) @ self._members[number]).sum()) if self._cube is not None else 0.0
-        if self._days is None:
-            return round(whole)
-        first = sum(len(each) for each in self._sets[:number])
-        mine = self._days.filter(pl.col("window_no").is_between(first, first + len(self._sets[number]) - 1))
-        return round(whole + float(mine[name].sum() or 0))
+        return round(sum(float((cube.of(name).sum(axis=0) @ members).sum()) for cube, members in zip(self._cubes, self._members[number], strict=True)))
 
-    def _in_single_days(self, days: pl.DataFrame, name: str) -> Numbers:
-        """A value of the days outside of whole months, by item and window of every set."""
-        if name not in self._cells:
-            every = sum(len(each) for each in self._sets)
-            weights = days[name].cast(pl.Float64).fill_null(0.0).to_numpy()
-            self._cells[name] = np.bincount(self._at, weights=weights, minlength=self.items * every).astype(float).reshape(self.items, every)
-        return self._cells[name]
+
+def _blocks(windows: Sequence[Window]) -> dict[frozenset[Window], list[date]]:
+    """The days of windows outside of their whole months, parted into those that belong to the same windows."""
+    of_day: dict[date, set[Window]] = {}
+    for window in windows:
+        for day in window.single_days():
+            of_day.setdefault(day, set()).add(window)
+    blocks: dict[frozenset[Window], list[date]] = {}
+    for day in sorted(of_day):
+        blocks.setdefault(frozenset(of_day[day]), []).append(day)
+    return blocks
 
 
 class StockGrid:
@@ -202,9 +199,6 @@ class StockGrid:
                 if day in self._others:
                     sums[:, number] += self._others[day][name]
         return sums
-
-
-_NONE_PLACED = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 def _place_numbers(codes: pl.Series, places: pl.Enum) -> npt.NDArray[np.int64]:

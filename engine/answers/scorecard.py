@@ -74,20 +74,15 @@ class Scorecard:
 
     def _diversions(self) -> pl.DataFrame:
         """Incidents of 12 months: on purpose, not on purpose, and whether they lead to the company's council (a third, or a second on purpose)."""
-        newest = end_of(self.newest)
-        found = self.source.read("diversions_judged", first=year_before(end_of(self.work.months[0])), last=newest)
+        asked = self.source.read("diversions_judged", first=year_before(end_of(self.work.months[0])), last=end_of(self.newest))
+        found = list(asked.select("source_dealer_id", "complained_on", "is_active", "batch_id").iter_rows())
         rows: list[tuple[str, date, str, float]] = []
-        for month in self.work.months if found.height else ():
-            end = end_of(month)
-            within = found.filter(pl.col("complained_on") > year_before(end), pl.col("complained_on") <= end)
-            for (dealer,), complaints in within.group_by("source_dealer_id"):
-                counts = {
-                    is_active: tiers.adjacent_incidents(complaints.filter(pl.col("is_active") == is_active)["batch_id"].to_list())
-                    for is_active in (True, False)
-                }
-                referred = 1.0 if counts[True] >= 2 or counts[False] >= 3 else 0.0
-                figures = {"active_diversion": float(counts[True]), "passive_diversion": float(counts[False]), "referral": referred}
-                rows += [(str(dealer), month, gate, figure) for gate, figure in figures.items()]
+        for month in self.work.months if found else ():
+            within = [complaint for complaint in found if year_before(end_of(month)) < complaint[1] <= end_of(month)]
+            for dealer in {complaint[0] for complaint in within}:
+                active, passive = (tiers.adjacent_incidents([batch for who, _, on, batch in within if who == dealer and on is kind]) for kind in (True, False))
+                figures = {"active_diversion": active, "passive_diversion": passive, "referral": int(active >= 2 or passive >= 3)}
+                rows += [(str(dealer), month, gate, float(figure)) for gate, figure in figures.items()]
         return pl.DataFrame(rows, schema=_FIGURES, orient="row")
 
     def _late(self) -> pl.DataFrame:

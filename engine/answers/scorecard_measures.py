@@ -101,6 +101,12 @@ class Measuring:
         """How each dealer stands at the end of the newest month, as the desk shows it: `by_dealer`, with the month."""
         return standing_on(self.source, end_of(self.newest)).with_columns(pl.lit(self.newest).cast(pl.Date).alias("month"))
 
+    @functools.cached_property
+    def visits(self) -> pl.DataFrame:
+        """Visits, each once for every month in whose window it lies."""
+        found = self.source.read("outlet_visits", first=self.reach["first_month"], last=end_of(self.newest))
+        return _spread(found.with_columns(pl.col("visited_on").dt.month_start().alias("month")), self.months, self.window)
+
     def read(self, query: str) -> pl.DataFrame:
         """A named read of all months that any window touches."""
         return self.source.read(query, **self.reach)
@@ -213,15 +219,9 @@ def _availability(work: Measuring) -> pl.DataFrame:
     return pl.concat([said, at_hand.join(said, on=KEYS, how="anti")])
 
 
-def _visits(work: Measuring) -> pl.DataFrame:
-    """Visits, each once for every month in whose window it lies."""
-    found = work.source.read("outlet_visits", first=work.reach["first_month"], last=end_of(work.newest))
-    return _spread(found.with_columns(pl.col("visited_on").dt.month_start().alias("month")), work.months, work.window)
-
-
 def _prices(work: Measuring) -> pl.DataFrame:
     """Shelf prices near the middle price of the window in the same kind of outlet: a visit names no product, so prices are judged by each other."""
-    seen = _visits(work).filter(pl.col("price_seen").is_not_null())
+    seen = work.visits.filter(pl.col("price_seen").is_not_null())
     middle = pl.col("price_seen").median().over("month", "channel")
     near = ((pl.col("price_seen") - middle).abs() <= float(work.source.settings["scorecard_price_band_share"]) * middle + 1e-9).cast(pl.Float64)
     return seen.with_columns(near.alias("near")).group_by(KEYS).agg(pl.col("near").mean().alias("value"))
@@ -298,7 +298,7 @@ def _new_outlets(work: Measuring) -> pl.DataFrame:
 
 def _routes(work: Measuring) -> pl.DataFrame:
     """Visits that were in the route plan ÷ visits."""
-    made = _visits(work).filter(pl.col("planned").is_not_null())
+    made = work.visits.filter(pl.col("planned").is_not_null())
     return made.group_by(KEYS).agg(pl.col("planned").cast(pl.Float64).mean().alias("value"))
 
 
@@ -311,7 +311,7 @@ def _reps(work: Measuring) -> pl.DataFrame:
     by_class: dict[str, float] = dict(settings["visits_by_class"])
     wanted = pl.col("outlet_class").replace_strict(by_class, default=min(by_class.values(), default=0.0), return_dtype=pl.Float64)
     load = work.source.read("outlets").group_by("dealer_id").agg((wanted.sum() / float(settings["visits_per_rep"])).ceil().alias("required"))
-    seen = _visits(work).select(*KEYS, "sales_rep").unique().join(known, on="sales_rep", how="left")
+    seen = work.visits.select(*KEYS, "sales_rep").unique().join(known, on="sales_rep", how="left")
     since = pl.col("month").dt.month_end().dt.offset_by(f"-{int(settings['scorecard_trained_months'])}mo")
     trained = (pl.col("trained_on") >= since).fill_null(False).cast(pl.Float64)
     found = seen.group_by(KEYS).agg(pl.len().alias("reps"), trained.mean().alias("trained")).join(load, on="dealer_id").filter(pl.col("required") > 0)

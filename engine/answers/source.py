@@ -18,6 +18,8 @@ from engine.store.home import Home
 Result = TypeVar("Result")
 DAYS_APART = 10_000_000
 """More than any day's number: item × DAYS_APART + day is one number for an item on a day."""
+MOST_ROWS_KEPT = 30_000
+"""Of a read: larger ones are worked up once and would only take memory."""
 
 
 class Served(Protocol):
@@ -35,10 +37,10 @@ class Served(Protocol):
 
 
 class Memory:
-    """The last results by key, bounded; two threads may work out the same one, the result is the same."""
+    """The last results by key, bounded; two threads may work out the same one, the result is the same. is_small: whether a result is kept."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._kept, self._lock = most, OrderedDict[Hashable, Any](), threading.Lock()
+    def __init__(self, most: int, is_small: Callable[[Any], bool] = lambda _: True) -> None:
+        self._most, self._is_small, self._kept, self._lock = most, is_small, OrderedDict[Hashable, Any](), threading.Lock()
 
     def recall(self, key: Hashable, work_out: Callable[[], Result]) -> Result:
         with self._lock:
@@ -47,6 +49,8 @@ class Memory:
                 kept: Result = self._kept[key]
                 return kept
         result = work_out()
+        if not self._is_small(result):
+            return result
         with self._lock:
             self._kept[key] = result
             while len(self._kept) > self._most:
@@ -64,9 +68,12 @@ class Source:
 
     def __init__(self, warehouse: Served, version: int, settings: Settings) -> None:
         self.version, self.settings, self.home, self._warehouse = version, settings, warehouse.home, warehouse
+        self._reads = Memory(64, lambda rows: rows.height <= MOST_ROWS_KEPT)
 
     def read(self, query: str, **parameters: Any) -> pl.DataFrame:
-        return self._warehouse.read(query, self.version, **parameters)
+        """The rows of a named read; small ones are kept, as one page asks for them from several sides."""
+        key = (query, *((name, tuple(value) if isinstance(value, list) else value) for name, value in sorted(parameters.items())))
+        return self._reads.recall(key, lambda: self._warehouse.read(query, self.version, **parameters))
 
     def has(self, table: str) -> bool:
         return self._warehouse.has(table, self.version)

@@ -5,15 +5,10 @@
 -- working_days: working days over articles, days
 -- in_stock_days: of them with stock, days
 select
-    availability.month,
-    locations.dealer_id,
-    sum(availability.working_days) as working_days,
-    sum(availability.in_stock_days) as in_stock_days
-from marts.availability_month as availability
-inner join marts.locations as locations
-    on availability.location_id = locations.location_id
-where locations.kind = 'dealer'
-    and locations.dealer_id is not null
-    and availability.month between cast($first_month as date) and cast($last_month as date)
-group by availability.month, locations.dealer_id
-order by availability.month, locations.dealer_id
+    month,
+    dealer_id,
+    working_days,
+    in_stock_days
+from marts.dealer_availability_month
+where month between cast($first_month as date) and cast($last_month as date)
+order by month, dealer_id

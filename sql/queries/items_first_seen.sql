@@ -12,25 +12,15 @@ with ours as (
         on counts.location_id = locations.location_id
     where locations.is_own
     group by counts.location_id
-),
-
-seen as (
-    select
-        stock.item_id,
-        stock.location_id,
-        min(stock.counted_on) as seen_on
-    from marts.stock_day as stock
-    where stock.stock_qty > 0
-        and stock.counted_on <= cast($as_of as date)
-    group by stock.item_id, stock.location_id
 )
 
 select
     seen.item_id,
     min(seen.seen_on) as first_seen_on,
     bool_and(seen.seen_on > ours.begun_on) as is_arrival
-from seen
+from marts.stock_first_seen as seen
 inner join ours
     on seen.location_id = ours.location_id
+where seen.seen_on <= cast($as_of as date)
 group by seen.item_id
 order by seen.item_id
