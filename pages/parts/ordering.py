@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.answers import records
 from engine.answers.answer import Answer
-from engine.answers.suggested_orders import order_file, payload
+from engine.answers.order_files import order_file, payload
 from engine.documents.cells import heading
 from engine.errors import GranaryError
 from engine.language import formatted
