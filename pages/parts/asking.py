@@ -22,7 +22,7 @@ def answer(question: str, home: str, version: int | None, selection: Selection, 
     return _answer(question, home, version, selection, scope, details, served.stamp(home))
 
 
-@st.cache_data(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)  # the same answer for all, never a copy: nobody changes one
 def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...], stamp: str) -> Answer:
     return served.answer(question, home, version, selection, scope, details)
 

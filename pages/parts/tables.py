@@ -4,8 +4,8 @@ Streamlit's own number columns follow the browser's language, not ours; so cells
 Styler holds the texts that are shown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,12 +15,14 @@ import polars as pl
 import streamlit as st
 
 from engine.answers.answer import Answer, Column
+from engine.answers.source import Memory
 from engine.documents.cells import heading
 from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
 from engine.language import NOT_APPLICABLE, UNKNOWN, formatted
 from engine.messages import Message, message
 from pages.parts import empty, text
+from pages.parts.cells import styled
 from pages.parts.named import named
 from pages.parts.view import View
 
@@ -30,6 +32,7 @@ NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "score", "count",
 MONEY = ("money", "money_per_unit")
 SMALL_MONEY = 1000
 BAR = "▏"
+_TABLES = Memory(200)
 WHY = Column("why_unknown", message("Why unknown"), "message")
 
 
@@ -77,34 +80,60 @@ def rows(
 
     nothing: what stands for a number that is not there: unknown, or (`–`) not applicable. drawn: column -> an image of each row, beside the column.
     """
-    frame, columns = with_reasons(frame, [column for column in columns if column.name in frame.columns])
-    if frame.is_empty() or not columns:
+    made = _made(view, frame, tuple(column for column in columns if column.name in frame.columns), tuple(bars))
+    if made.cells.empty:
         empty.sentence(view, message("There are no rows for this choice."))
         return None
+    shown = min(made.frame.height, SHOWN)
+    cells, texts, config, order = made.cells, made.texts, dict(made.config), list(made.order)
+    for name, images in drawn.items():
+        if any(images[:shown]):
+            cells, texts = (part.assign(**{name + BAR: list(images[:shown])}) for part in (cells, texts))
+            config[name + BAR] = st.column_config.ImageColumn("", width=140)
+            order.insert(order.index(name) + 1, name + BAR)
+    event = st.dataframe(
+        styled(cells, texts), column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), tallest), row_height=ROW,
+        placeholder=nothing, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
+    )  # fmt: skip
+    if made.frame.height > SHOWN:
+        text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=made.frame.height)))
+    chosen = event["selection"]["rows"] if pick else []
+    return made.frame.row(chosen[0], named=True) if chosen and chosen[0] < shown else None
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A table ready to be shown. asked: the frame that was asked for, kept so that its identity stays its own; frame: the same with reasons."""
+
+    asked: pl.DataFrame
+    frame: pl.DataFrame
+    cells: pd.DataFrame
+    texts: pd.DataFrame
+    config: dict[str, Any]
+    order: list[str]
+
+
+def _made(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:
+    """The table of a frame, made once as long as the same frame (an answer's) is asked for; without cells where there is nothing to show."""
+    return _TABLES.recall((id(asked), described, bars, view.language, view.currency), lambda: _make(view, asked, described, bars))
+
+
+def _make(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:
+    frame, columns = with_reasons(asked, list(described))
+    if frame.is_empty() or not columns:
+        return _Made(asked, frame, pd.DataFrame(), pd.DataFrame(), {}, [])
     head = named(view, frame.head(SHOWN))
-    cells = pd.DataFrame({column.name: _values(head, column, view) for column in columns})
-    texts = cells.style.format({column.name: _shown(view, column, cells[column.name]) for column in columns if column.unit in NUMBERS})
+    cells = {column.name: _values(head, column, view) for column in columns}
+    texts = {column.name: _texts(view, column, cells[column.name]) if column.unit in NUMBERS else cells[column.name] for column in columns}
     config: dict[str, Any] = {column.name: _config(view, column) for column in columns}
     order = [column.name for column in columns]
     for bar in bars:
         if bar in order and head[bar].cast(pl.Float64).max() is not None:
-            cells[bar + BAR] = head[bar].cast(pl.Float64).clip(lower_bound=0).fill_null(0).to_list()
-            most = max(float(cells[bar + BAR].max()), 1e-9)
-            config[bar + BAR] = st.column_config.ProgressColumn("", format=" ", min_value=0, max_value=most, width=90)
+            lengths = head[bar].cast(pl.Float64).clip(lower_bound=0).fill_null(0).to_list()
+            cells[bar + BAR], texts[bar + BAR] = lengths, [""] * head.height
+            config[bar + BAR] = st.column_config.ProgressColumn("", format=" ", min_value=0, max_value=max(*lengths, 1e-9), width=90)
             order.insert(order.index(bar) + 1, bar + BAR)
-    for name, images in drawn.items():
-        if any(images[: head.height]):
-            cells[name + BAR] = list(images[: head.height])
-            config[name + BAR] = st.column_config.ImageColumn("", width=140)
-            order.insert(order.index(name) + 1, name + BAR)
-    event = st.dataframe(
-        texts, column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), tallest), row_height=ROW,
-        placeholder=nothing, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
-    )  # fmt: skip
-    if frame.height > SHOWN:
-        text.small(view.say(message("The first {shown_n} of {n} rows are shown; the export holds all.", shown_n=SHOWN, n=frame.height)))
-    chosen = event["selection"]["rows"] if pick else []
-    return frame.row(chosen[0], named=True) if chosen and chosen[0] < head.height else None
+    return _Made(asked, frame, pd.DataFrame(cells), pd.DataFrame(texts), config, order)
 
 
 def with_reasons(frame: pl.DataFrame, columns: list[Column]) -> tuple[pl.DataFrame, list[Column]]:
@@ -126,15 +155,15 @@ def _values(frame: pl.DataFrame, column: Column, view: View) -> list[Any]:
     return [nothing if value is None else view.text(value, column.unit) for value in values]
 
 
-def _shown(view: View, column: Column, values: "pd.Series[Any]") -> Callable[[Any], str]:
+def _texts(view: View, column: Column, values: Sequence[float | None]) -> list[str]:
     """The text of each value of a column, made once a value. Money has no sign here (it stands in the header), and cents only where all is small."""
-    known = set(values.dropna())
+    known = {value for value in values if value is not None}
     if column.unit in MONEY:
         cents = 0 if column.unit == "money" and max(map(abs, known), default=0) >= SMALL_MONEY else 2
         texts = {value: formatted(value, "qty", view.language, decimals=cents) for value in known}
     else:
         texts = {value: view.text(value, column.unit) for value in known}
-    return lambda value: texts.get(value, UNKNOWN)
+    return [UNKNOWN if value is None else texts[value] for value in values]
 
 
 def _config(view: View, column: Column) -> Any:

@@ -1,9 +1,16 @@
 """The pieces that pages are made of, on answers made by hand."""
 
+from typing import Any
+
+import pandas as pd
 import pyarrow
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.cells import styled
 from tests.pages.company import HOSTILE
 
 LANGUAGES = ("en", "zh", "ru")
@@ -111,3 +118,16 @@ def test_an_empty_state_offers_the_template_as_a_workbook() -> None:
     button = at.main.children[0]
     assert button.proto.id.endswith("template-forecasts")
     assert "Forecasts" in button.proto.label
+
+
+def test_the_cells_of_a_table_reach_the_browser_as_a_styler_of_pandas_would_send_them():
+    cells = pd.DataFrame({"sku": ["A", "B"], "qty": [1234.5, None], "worth": [-3.0, 0.25]})
+    shown = {"qty": ["1,234.5", "—"], "worth": ["−3.00", "0.25"]}
+    told: dict[str, Any] = {name: dict(zip(cells[name], texts, strict=True)) for name, texts in shown.items()}
+    usual = cells.style.format({name: lambda value, name=name: "—" if pd.isna(value) else told[name][value] for name in shown})
+    sent = []
+    for style in (usual, styled(cells, cells.assign(**shown))):
+        proto = ArrowData()
+        marshall_styler(proto, style, "1")
+        sent.append((proto.styler.styles, convert_arrow_bytes_to_pandas_df(proto.styler.display_values).to_dict("list")))
+    assert sent[0] == sent[1]
