@@ -9,6 +9,7 @@ import streamlit as st
 from engine.answers import records
 from engine.answers.answer import Answer
 from engine.answers.order_files import order_file, payload
+from engine.answers.source import Memory
 from engine.documents.cells import heading
 from engine.errors import GranaryError
 from engine.language import formatted
@@ -22,6 +23,8 @@ KIND = "order_file"
 EDITED = "order_qty"
 SHOWN = ("sku", "item_name", "status", "position", "ico", "wanted_qty", "suggested_qty", EDITED, "final_qty", "available_qty", "order_value", "remark")
 MOST = 10_000_000.0
+_GRIDS = Memory(20)
+"""Grids by the answer that they show, which is kept beside its grid so that its identity stays its own."""
 
 
 def chosen(orders: Answer) -> str:
@@ -63,9 +66,8 @@ def typed(view: View, code: str) -> tuple[tuple[str, float], ...]:
 def grid(view: View, check: Answer, written: tuple[tuple[str, float], ...]) -> None:
     """The order line by line: what is suggested, what is typed, what becomes of it in packs and with what we have, and what it is worth."""
     code = check.facts["location_id"]
-    shown = named(view, check.frame)
     columns = {column.name: column for column in check.columns}
-    frame = pd.DataFrame({name: _cells(view, shown[name].to_list(), columns[name].unit, name == EDITED) for name in SHOWN})
+    frame, _ = _GRIDS.recall((id(check), view.language, view.currency), lambda: (_lines(view, check), check))
     config: dict[str, Any] = {}
     for name in SHOWN:
         label = heading(columns[name], view.language, view.currency)
@@ -83,12 +85,20 @@ def grid(view: View, check: Answer, written: tuple[tuple[str, float], ...]) -> N
     )  # fmt: skip
 
 
+def _lines(view: View, check: Answer) -> pd.DataFrame:
+    shown, units = named(view, check.frame), {column.name: column.unit for column in check.columns}
+    return pd.DataFrame({name: _cells(view, shown[name].to_list(), units[name], name == EDITED) for name in SHOWN})
+
+
 def _cells(view: View, values: list[Any], unit: str, is_number: bool) -> list[Any]:
     if is_number:
         return [None if value is None else float(value) for value in values]
+    known = {value for value in values if value is not None}
     if unit == "money":
-        return ["" if value is None else formatted(value, "qty", view.language, decimals=0) for value in values]
-    return ["" if value is None else view.text(value, unit) for value in values]
+        texts = {value: formatted(value, "qty", view.language, decimals=0) for value in known}
+    else:
+        texts = {value: view.text(value, unit) for value in known}
+    return ["" if value is None else texts[value] for value in values]
 
 
 def _heard(view: View, code: str, skus: list[str], written: Mapping[str, float], key: str) -> None:
