@@ -92,12 +92,13 @@ def load(asked: argparse.Namespace) -> int:
 
 
 def _verdict(receipt: Any) -> int:
-    """The exit code of a load; what stopped it goes to standard error in one sentence."""
+    """The exit code of a load; what stopped it goes to standard error, one sentence for each refused file or open question."""
     if not receipt.publishable:
         for file in receipt.refused:
-            reason = str(Message.from_json(file["reason"]))
-            return complain(f"{file['file']}: {reason}" + (f" Settle it with {file['option']}." if file.get("option") else ""))
-        return complain(str(receipt.why_not() or "The load was stopped."))
+            for asked in file.get("questions") or [file]:
+                reason = str(Message.from_json(asked["reason"]))
+                complain(f"{file['file']}: {reason}" + (f" Settle it with {asked['option']}." if asked.get("option") else ""))
+        return REFUSED if receipt.refused else complain(str(receipt.why_not() or "The load was stopped."))
     return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
 
 
@@ -112,6 +113,8 @@ def _print_receipt(form: str, prepared: Any, version: int | None, published: boo
                 "told": [_said(told["said"]) for told in file["told"]],
                 "raw_files": file["raw_files"],
                 "rejects": [reject | {"reason": _said(reject["reason"])} for reject in file.get("rejects", [])],
+                "reject_reasons": [why | {"reason": _said(why["reason"])} for why in file.get("reject_reasons", [])],
+                "questions": [asked | {"reason": _said(asked["reason"])} for asked in file.get("questions", [])],
             }
             for file in receipt.files
         ]

@@ -18,6 +18,9 @@ in English; each further line is `word: text`:
                   company works: such a table can be late,
                   one dated by validity or by plan cannot
     names         words in file names that give it away
+                                                               month         `last day` where a month written in a column of days
+                                                                             stands for its last day (else its first); behind it
+                                                                             the headings of such a column of months
 
 NOT NULL marks what is required; CHECK holds what a value must satisfy. Neither becomes an index in the warehouse: keys and
 references are verified with set queries, so that 50 million rows stay cheap. A reference to a table that was never loaded
@@ -69,7 +72,8 @@ UNITS: dict[str, Message] = {
 }
 
 TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "same", "dated by", "reported", "names"})
-COLUMN_WORDS = frozenset({*LANGUAGES, "unit", "references", "headings", "values", "one of"})
+COLUMN_WORDS = frozenset({*LANGUAGES, "unit", "references", "headings", "values", "one of", "month"})
+LAST_DAY = "last day"
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class Column:
     values:     allowed value -> words that mean it; empty = anything goes.
     one_of:     name of the group of columns of which exactly one is filled in a row, or None.
     checks:     SQL conditions about this column alone; null passes them.
+    month_headings: headings by which the column is recognised when a file has months in place of days and no heading for days.
+    is_at_months_end: whether a month in this column of days stands for its last day: what happened in a month is known when it is over.
     """
 
     name: str
@@ -101,6 +107,8 @@ class Column:
     values: dict[str, tuple[str, ...]]
     one_of: str | None
     checks: tuple[str, ...] = ()
+    month_headings: tuple[str, ...] = ()
+    is_at_months_end: bool = False
 
     @property
     def is_code(self) -> bool:
@@ -254,6 +262,8 @@ def _column(table: str, name: str, type_: str, required: bool, comment: str, che
         values=_values(words.get("values", "")),
         one_of=words.get("one of"),
         checks=checks,
+        month_headings=_list(words.get("month", ""))[1:],
+        is_at_months_end=_list(words.get("month", ""))[:1] == (LAST_DAY,),
     )
 
 

@@ -198,6 +198,16 @@ def first_rejects(con: duckdb.DuckDBPyConnection, source: int) -> list[dict[str,
     ]
 
 
+def reject_reasons(con: duckdb.DuckDBPyConnection, source: int) -> list[dict[str, Any]]:
+    """Why rows of a source were rejected, the most frequent first: column, rule, rows, their first lines, the reason of one of them."""
+    rows = con.execute(
+        """select column_name, rule, count(distinct line), list_sort(list(distinct line))[:$most], arg_min(reason, line) from loads.rejects
+        where source_id = $source group by column_name, rule order by 3 desc, 1, 2""",
+        {"source": source, "most": SHOWN_REJECTS},
+    ).fetchall()
+    return [{"column": column or None, "rule": rule, "rows": int(n), "lines": lines, "reason": reason} for column, rule, n, lines, reason in rows]
+
+
 def record_lists(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any], fitted: Fitted, row_texts: dict[int, str]) -> None:
     """Keep the short lists of a source: what was set aside, what was told, how each column was read."""
     where = (source, fitted.table, outcome["file"])

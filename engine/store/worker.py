@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,12 @@ import duckdb
 from engine import settings
 from engine.errors import GranaryError, NeedsAnswer, NotPublished, Refused
 from engine.messages import message
-from engine.store import layers, merging
+from engine.store import grains, layers, merging
 from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
 from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
+from engine.store.intake.questions import all_open
 from engine.store.intake.reading import Told
 from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
@@ -118,18 +119,27 @@ class Build:
             if source.again or self.job.get("from_raw"):
                 verify(self.home, source)  # a file that was just kept needs no second look
             return read_source(self.con, self.home, source, number, self.contracts, self.settings, self.folder)
+        except NeedsAnswer as question:
+            self._refuse(source, question, further=self._further(number, source, question))
         except Refused as refusal:
             self._refuse(source, refusal)
         except duckdb.Error as fault:
             self._refuse(source, Refused(message("“{file}” could not be read: {fault}", file=source.shown_as, fault=str(fault).splitlines()[0])))
         return []
 
-    def _refuse(self, source: Source, refusal: Refused, table: str | None = None, read: int = 0) -> None:
-        question = {"question": refusal.question, "option": refusal.option, "choices": list(refusal.choices)} if isinstance(refusal, NeedsAnswer) else None
+    def _further(self, number: int, source: Source, first: NeedsAnswer) -> list[NeedsAnswer]:
+        """What the file leaves open beside its first question."""
+        return all_open(self.con, self.home, source, number, self.contracts, self.settings, self.folder, first)[1:]
+
+    def _refuse(self, source: Source, refusal: Refused, table: str | None = None, read: int = 0, further: Sequence[NeedsAnswer] = ()) -> None:
+        questions = [_as_question(each) for each in (refusal, *further) if isinstance(each, NeedsAnswer)]
         self.outcomes.append(
             blank_outcome(source.shown_as, table or source.options.table, "refused")
-            | {"reason": refusal.said.to_json(), "question": question, "option": refusal.option, "read": read, "sha256": source.sha256}
-        )
+            | {
+                "reason": refusal.said.to_json(), "question": questions[0] if questions else None, "questions": questions, "option": refusal.option,
+                "read": read, "sha256": source.sha256,
+            }
+        )  # fmt: skip
 
     def _may_go_on(self) -> bool:
         """A refused file stops the whole load, unless the user said that a part will do."""
@@ -150,6 +160,7 @@ class Build:
         contract = self.contracts[reading.fitted.table]
         try:
             reading.check(self.con, self.contracts, self.settings)
+            grains.refuse_both(self.con, contract, reading.fitted)
             overlap = merging.mark_replaced(self.con, contract, reading.fitted, float(self.settings["correction_share"]))
             if overlap and not self.job["replace"]:
                 raise NeedsAnswer(overlap.said(), "replace", "--replace")
@@ -185,7 +196,7 @@ class Build:
         merging.add_rows(self.con, contract, fitted, source_id)
         reading.drop_work(self.con)
         self.outcomes.append(outcome)
-        outcome["rejects"] = merging.first_rejects(self.con, source_id)
+        outcome["rejects"], outcome["reject_reasons"] = merging.first_rejects(self.con, source_id), merging.reject_reasons(self.con, source_id)
         self.added.append(reading.source.to_json() | {"source_id": source_id, "again": False, "table": contract.table})
 
     def _drop_raw_views(self) -> None:
@@ -214,13 +225,17 @@ def _by_source(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(sources, key=lambda source: source["source_id"])
 
 
+def _as_question(asked: NeedsAnswer) -> dict[str, Any]:
+    return {"question": asked.question, "option": asked.option, "choices": list(asked.choices), "reason": asked.said.to_json()}
+
+
 def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
     """What became of a file: the fields that every outcome has."""
     return {
         "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
-        "option": None,
+        "questions": [], "option": None,
         "overlap": None, "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
-        "raw_files": [], "again": False, "rejects": [],
+        "raw_files": [], "again": False, "rejects": [], "reject_reasons": [],
     }  # fmt: skip
 
 

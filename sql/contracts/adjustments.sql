@@ -26,6 +26,7 @@ en: Adjusted on
 zh: 调整日期 — 库存变动的日期
 ru: Дата корректировки — день изменения запаса
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: adjustment date; date; document date; posting date; 单据日期; 日期; 业务日期; 变动日期; Дата списания; Дата документа; Дата; Период';
 
 comment on column adjustments.location_id is

@@ -37,6 +37,7 @@ en: Reported on
 zh: 投诉日期 — 投诉的日期
 ru: Дата обращения — день обращения
 unit: day
+month: last day
 headings: report date; complaint date; date; received on; 受理日期; 反馈日期; 单据日期; 日期; Дата рекламации; Дата жалобы; Дата';
 
 comment on column complaints.batch_id is
@@ -112,4 +113,5 @@ en: Closed on
 zh: 结案日期 — 处理完毕的日期
 ru: Дата закрытия — день закрытия
 unit: day
+month: last day
 headings: close date; closing date; settled on; resolved on; 关闭日期; 办结日期; 完成日期; Закрыта; Дата решения; Дата завершения';

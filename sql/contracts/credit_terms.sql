@@ -42,6 +42,7 @@ en: Valid to
 zh: 失效日期 — 适用的最后一天；空表示长期有效
 ru: Действует по — последний день действия; пусто — до отмены
 unit: day
+month: last day
 headings: valid to date; effective to; end date; until; expires on; 终止日期; 结束日期; 有效期止; 截止日期; Дата окончания действия; Окончание действия; Дата окончания';
 
 comment on column credit_terms.credit_limit is

@@ -25,6 +25,7 @@ en: Sold on
 zh: 销售日期 — 经销商售出货物的日期
 ru: Дата продажи — день, когда дилер продал товар
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: sales date; sale date; date; document date; 出货日期; 单据日期; 业务日期; 日期; 流向日期; Дата реализации; Дата документа; Период; Дата';
 
 comment on column dealer_sales.dealer_id is

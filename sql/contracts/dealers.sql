@@ -123,6 +123,7 @@ en: Ended on
 zh: 合作终止日期 — 终止合作的日期
 ru: Дата окончания работы — день окончания сотрудничества
 unit: day
+month: last day
 headings: end date; closed on; cooperation end; 终止日期; 停用日期; 解约日期; Окончание сотрудничества; Дата окончания; Дата расторжения договора';
 
 comment on column dealers.status is

@@ -56,6 +56,7 @@ en: Complained on
 zh: 投诉日期 — 投诉的日期
 ru: Дата жалобы — день жалобы
 unit: day
+month: last day
 headings: complaint date; date; reported on; date of complaint; 举报日期; 单据日期; 日期; 受理日期; Дата обращения; Дата документа; Дата';
 
 comment on column diversions.victim_dealer_id is

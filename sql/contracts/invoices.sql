@@ -42,6 +42,7 @@ en: Invoiced on
 zh: 开票日期 — 发票的日期
 ru: Дата счёта — день счёта
 unit: day
+month: last day
 headings: invoice date; issue date; document date; date; billing date; 发票日期; 单据日期; 立账日期; 日期; Дата накладной; Дата документа; Дата выставления; Дата';
 
 comment on column invoices.due_on is
@@ -50,6 +51,7 @@ en: Due on
 zh: 到期日 — 应付款的最后日期
 ru: Срок оплаты — день, до которого надо оплатить
 unit: day
+month: last day
 headings: due date; payment due; pay by; maturity date; 到期日期; 应收日期; 付款到期日; 收款期限; Дата оплаты; Оплатить до; Срок платежа; Плановая дата оплаты';
 
 comment on column invoices.amount is

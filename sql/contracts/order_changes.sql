@@ -44,6 +44,7 @@ en: Changed on
 zh: 变更日期 — 变更的日期
 ru: Дата изменения — день изменения
 unit: day
+month: last day
 headings: change date; date; amended on; date of change; 修改日期; 改单日期; 单据日期; 日期; Изменено; Дата корректировки; Дата';
 
 comment on column order_changes.kind is

@@ -48,6 +48,7 @@ en: Ordered on
 zh: 订货日期 — 下单的日期
 ru: Дата заказа — день размещения заказа
 unit: day
+month: last day
 headings: order date; document date; placed on; date; 订单日期; 下单日期; 单据日期; 日期; Дата документа; Дата размещения; Дата оформления заказа; Дата';
 
 comment on column orders.dealer_id is
@@ -90,6 +91,7 @@ en: Requested on
 zh: 要求交货日期 — 经销商要求的交货日期
 ru: Желаемая дата отгрузки — день, к которому дилер просит товар
 unit: day
+month: last day
 headings: requested date; requested delivery date; wanted on; required date; required on; 需求日期; 要货日期; 客户要求日期; 期望交货日期; Дата потребности; Запрошенная дата; Желаемая дата; Требуемая дата отгрузки';
 
 comment on column orders.promised_on is
@@ -98,6 +100,7 @@ en: Promised on
 zh: 承诺交货日期 — 我方承诺的交货日期
 ru: Обещанная дата отгрузки — день, который мы обещали
 unit: day
+month: last day
 headings: promised date; confirmed date; due date; delivery date; promise date; 预计发货日期; 交货日期; 交期; 确认交期; 预发货日期; Обещанная дата; Подтверждённая дата; Дата отгрузки; Плановая дата отгрузки';
 
 comment on column orders.shipped_qty is

@@ -41,6 +41,7 @@ en: Paid on
 zh: 收款日期 — 收到款项的日期
 ru: Дата оплаты — день поступления денег
 unit: day
+month: last day
 headings: payment date; date; document date; received on; 回款日期; 到账日期; 单据日期; 日期; Дата платежа; Дата поступления; Дата документа; Дата';
 
 comment on column payments.amount is

@@ -21,6 +21,7 @@ en: Due on
 zh: 付款日期 — 计划付款的日期
 ru: Дата платежа — день, когда надо заплатить
 unit: day
+month: last day
 headings: due date; payment date; date; planned date; pay on; 到期日; 计划付款日期; 应付日期; 日期; Срок оплаты; Срок платежа; Плановая дата; Дата';
 
 comment on column planned_payments.amount is

@@ -26,6 +26,7 @@ en: Produced on
 zh: 生产日期 — 完工的日期
 ru: Дата выпуска — день выпуска
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: production date; output date; finished on; date; document date; 完工日期; 入库日期; 单据日期; 日期; Дата производства; Дата изготовления; Дата документа; Период; Дата';
 
 comment on column production.sku is

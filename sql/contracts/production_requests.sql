@@ -24,6 +24,7 @@ en: Requested on
 zh: 申请日期 — 提出申请的日期
 ru: Дата заявки — день заявки
 unit: day
+month: last day
 headings: request date; date; document date; asked on; 提报日期; 单据日期; 需求提出日期; 日期; Дата подачи; Дата документа; Дата';
 
 comment on column production_requests.asked_by is

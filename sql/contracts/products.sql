@@ -176,6 +176,7 @@ en: Withdrawn on
 zh: 退市日期 — 产品停止销售的日期
 ru: Выведен — день вывода товара из продажи
 unit: day
+month: last day
 headings: withdrawal date; discontinued on; discontinued date; end of sale; sell end date; 停售日期; 停用日期; 淘汰日期; 下架日期; 停产日期; Дата вывода; Дата вывода из ассортимента; Снят с продажи; Дата снятия';
 
 comment on column products.withdrawn_cause is

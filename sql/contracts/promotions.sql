@@ -50,6 +50,7 @@ en: Ended on
 zh: 结束日期 — 促销结束的日期
 ru: Дата окончания — последний день акции
 unit: day
+month: last day
 headings: end date; ends on; to; until; 促销结束日期; 活动结束日期; 截止日期; 失效日期; Окончание; Конец акции; Дата окончания акции; Действует по';
 
 comment on column promotions.planned_spend is

@@ -26,6 +26,7 @@ en: Received on
 zh: 入库日期 — 货物入库的日期
 ru: Дата поступления — день поступления товара
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: receipt date; received date; goods receipt date; posting date; date; document date; 收货日期; 到货日期; 单据日期; 进货日期; 日期; Дата прихода; Дата документа; Дата приёмки; Период; Дата';
 
 comment on column purchases.item_id is

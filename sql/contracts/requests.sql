@@ -24,6 +24,7 @@ en: Made on
 zh: 提报日期 — 要货的提报日期
 ru: Дата заявки — день подачи заявки
 unit: day
+month: last day
 headings: request date; made; submitted on; created on; date; 申请日期; 制定日期; 单据日期; 上报日期; 日期; Дата подачи; Дата создания; Дата документа; Дата';
 
 comment on column requests.month is

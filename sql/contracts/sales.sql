@@ -34,6 +34,7 @@ en: Shipped on
 zh: 发货日期 — 货物发出的日期
 ru: Дата отгрузки — день, когда товар отгружен
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: ship date; shipping date; shipment date; invoice date; posting date; sales date; document date; date; 出库日期; 单据日期; 销售日期; 开票日期; 业务日期; 日期; Дата реализации; Дата накладной; Дата продажи; Дата документа; Период; Дата';
 
 comment on column sales.dealer_id is

@@ -31,6 +31,7 @@ en: Counted on
 zh: 库存日期 — 盘点或账面结存的日期
 ru: Дата остатка — день пересчёта или учётного остатка
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц
 headings: count date; stock date; as of; as of date; balance date; snapshot date; inventory date; date; 结存日期; 盘点日期; 截止日期; 盘存日期; 单据日期; 日期; На дату; Дата остатков; Дата пересчёта; Дата инвентаризации; Период; Дата';
 
 comment on column stock.location_id is

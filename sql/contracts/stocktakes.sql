@@ -26,6 +26,7 @@ en: Counted on
 zh: 盘点日期 — 盘点的日期
 ru: Дата пересчёта — день пересчёта
 unit: day
+month: last day
 headings: count date; stocktake date; date; inventory date; document date; 盘存日期; 单据日期; 日期; Дата инвентаризации; Дата документа; Дата';
 
 comment on column stocktakes.location_id is

@@ -25,6 +25,7 @@ en: Moved on
 zh: 调拨日期 — 调拨的日期
 ru: Дата перемещения — день перемещения
 unit: day
+month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
 headings: transfer date; date; document date; moved; 转移日期; 单据日期; 日期; 业务日期; Дата документа; Дата; Период';
 
 comment on column transfers.item_id is

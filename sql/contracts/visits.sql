@@ -26,6 +26,7 @@ en: Visited on
 zh: 拜访日期 — 拜访的日期
 ru: Дата визита — день визита
 unit: day
+month: last day
 headings: visit date; date; call date; date of visit; 走访日期; 巡店日期; 日期; Дата посещения; День визита; Дата';
 
 comment on column visits.outlet_id is

@@ -77,6 +77,7 @@ with ordered as (
 dayed as (
     select *, case
         when kind = 'serial' then date '{base}' + try_cast(floor(try_cast(replace(t, ',', '.') as double)) as integer)
+        when y between 1 and 9999 and m between 1 and 12 and kind in ('month', 'named_month') and {at_months_end} then last_day(make_date(y, m, 1))
         when y between 1 and 9999 and m between 1 and 12 then try_cast(printf('%04d-%02d-%02d', y, m, coalesce(d, 1)) as date)
     end as day from ordered
 ),
@@ -95,6 +96,7 @@ judged as (
         when kind = 'nothing' then null
         when kind in ('type', 'spreadsheet_error', 'week', 'two_digit_year') then kind
         when kind = 'ab2' and not {two_digits} then 'two_digit_year'
+        when kind = 'month' and regexp_full_match(t, '[0-9]{{4}}[.]1') and not {tenth_is_shown} then 'lost_zero'
         when kind in ('month', 'named_month') and not {months_fit} then 'period'
         when is_contrary then 'order'
         when day is null then 'no_such_day'

@@ -2,7 +2,7 @@
 
     2025-12-31  2025/12/31  2025.12.31  20251231  2025年12月31日      year, month, day
     31.12.2025  31/12/2025  12/31/2025  31-12-2025                   the column shows the order, or you say it; points mean day first
-    2025-03  03.2025  2025年3月  202503  март 2025  Mar 2025          a month
+    2025-03  03.2025  2025年3月  202503  март 2025  Mar 2025          a month; among days: its last day where the contract says so
     45992                                                            a day of the workbook, from 1900 or 1904
 
 A week, a quarter, a bare year, a year of two digits, a day that does not exist: rejected, never bent into shape.
@@ -15,11 +15,13 @@ from engine.errors import NeedsAnswer
 from engine.messages import Message, message, plural
 from engine.store.intake import date_cells
 from engine.store.intake.columns import Reading, Source, are_slips, cells_of, examples
+from engine.store.intake.measured_headings import plain
 from engine.store.intake.notation import MONTHS, NOTHING, literal, narrowed
 from engine.store.intake.reading import Told
 
 ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+MONTHS_TAKEN = "months_for_days"  # the rule under which it is told that rows stand for whole months
 FAULTS = {
     "type": message("This is not a date."),
     "spreadsheet_error": message("This is an error of a spreadsheet, not a date."),
@@ -28,6 +30,7 @@ FAULTS = {
     "two_digit_year": message("The year has two digits; four are expected."),
     "year": message("The year lies outside 1900 to 2199."),
     "period": message("This is a month, while the column holds days."),
+    "lost_zero": message("This may be January, or October that lost its last zero as a number: write the month as 2025-01."),
     "time": message("The time of day does not exist."),
     "zone": message("A time with a time zone is not taken; bring local time."),
 }
@@ -56,6 +59,8 @@ SAID = {
 def quick(source: Source, sample: list[str]) -> str | None:
     """The one form (of `strptime`) that covers a sample beyond doubt, for days, first days of months and moments; None = look closer."""
     cells = [cell for cell in sample if cell]
+    if is_headed_by_months(source):
+        return None
     if source.column.type == "TIMESTAMP":
         forms = MOMENT_FORMS
     elif source.column.unit == "month":
@@ -63,6 +68,11 @@ def quick(source: Source, sample: list[str]) -> str | None:
     else:
         forms = {form: shape for form, shape in FORMS.items() if not (form.startswith("%d") and source.options.dates == "mdy")}
     return next((form for form, shape in forms.items() if all(re.fullmatch(shape, cell) for cell in cells)), None)
+
+
+def is_headed_by_months(source: Source) -> bool:
+    """Whether a column of days bears a heading for months: then first days of months, as workbooks keep months, stand for whole months."""
+    return source.heading.plain in {plain(heading) for heading in source.column.month_headings}
 
 
 def misfit(source: Source, form: str) -> str:
@@ -114,6 +124,8 @@ def careful_reading(source: Source) -> Reading:
         {"words": list(MONTHS), "numbers": list(MONTHS.values())},
     )
     con.execute(date_cells.PARTS.format(work=work, cell=source.text, plain=narrowed("v"), table=source.table, nothing=", ".join(map(literal, NOTHING))))
+    if is_headed_by_months(source):
+        _take_first_days_for_months(source)
     kinds = {kind: int(n) for kind, n in con.execute(f"select kind, sum(n)::bigint from {work}_parts group by kind").fetchall()}
     order, contrary = _order(source, kinds)
     is_month = source.column.unit == "month"
@@ -124,6 +136,7 @@ def careful_reading(source: Source) -> Reading:
             work=work, order=literal(order or ""), two_digits="true" if source.options.dates else "false", is_month="true" if is_month else "false",
             months_fit="true" if is_month or not days_there or are_slips(days_there, months_there) else "false", first=FIRST_YEAR, last=LAST_YEAR,
             base="1904-01-01" if source.date_system == 1904 else "1899-12-30", wants_time="true" if source.column.type == "TIMESTAMP" else "false",
+            at_months_end="true" if source.column.is_at_months_end else "false", tenth_is_shown="true" if _tenth_is_shown(source) else "false",
         )
     )  # fmt: skip
     told = _told(source, is_month, months_there)
@@ -208,18 +221,61 @@ def _told(source: Source, is_month: bool, months: int) -> list[Told]:
         ][0]
     )
     if taken and months:
-        said = plural(
-            "“{heading}” holds {n} month, no day; it was put on its first day.",
-            "“{heading}” holds {n} months, no days; they were put on their first day.",
-            n=taken,
-            heading=heading,
-        )
-        told.append(Told("first_of_month", name, taken, examples(source, "kind in ('month', 'named_month')", source.lookup), said))
+        told.append(Told(MONTHS_TAKEN, name, taken, examples(source, "kind in ('month', 'named_month')", source.lookup), _months_taken(source, taken)))
     serials = source.con.execute(f"select coalesce(sum(n), 0)::bigint from {source.lookup} where kind = 'serial' and fault is null").fetchall()[0][0]
     if serials:
         said = message("“{heading}”: day numbers of a workbook were counted from {system}.", heading=heading, system=str(source.date_system))
         told.append(Told("serial", name, serials, examples(source, "kind = 'serial'", source.lookup), said))
     return told
+
+
+def _take_first_days_for_months(source: Source) -> None:
+    """Below a heading for months, days that are all the first of their month are months: so workbooks keep what was typed as 2025年6月."""
+    parts = f"{source.lookup}_parts"
+    others = source.con.execute(
+        f"""select count(*) from {parts} where kind in ('ymd', 'named_day') and d <> 1 or kind = 'ab' and not (has_points and a = 1)
+        or kind in ('ab2', 'serial')"""
+    ).fetchall()[0][0]
+    if not others:
+        source.con.execute(f"update {parts} set m = b, kind = 'month' where kind = 'ab'")
+        source.con.execute(f"update {parts} set kind = 'month' where kind in ('ymd', 'named_day')")
+
+
+def typed_months(source: Source) -> Reading | None:
+    """The reading of a column that is typed in the file, bears a heading for months and holds nothing but first days of them; else None."""
+    if not is_headed_by_months(source) or not source.column.is_at_months_end:
+        return None
+    cell = f"{source.cell}::date"
+    taken, others = source.con.execute(f"select count({cell}), count(*) filter (day({cell}) <> 1) from {source.table}").fetchall()[0]
+    if others or not taken:
+        return None
+    told = [Told(MONTHS_TAKEN, source.column.name, int(taken), (), _months_taken(source, int(taken)))]
+    return Reading(source, f"last_day(r.{cell})", SAID["month"], told=told)
+
+
+def _tenth_is_shown(source: Source) -> bool:
+    """Whether `2025.1` can only be January: the column writes October with its zero, and other months with one digit."""
+    of_one_digit, tenth = source.con.execute(
+        f"""select count(*) filter (regexp_full_match(t, '[0-9]{{4}}[.][2-9]')), count(*) filter (regexp_full_match(t, '[0-9]{{4}}[.]10'))
+        from {source.lookup}_parts"""
+    ).fetchall()[0]
+    return bool(of_one_digit and tenth)
+
+
+def _months_taken(source: Source, taken: int) -> Message:
+    if source.column.is_at_months_end:
+        return plural(
+            "“{heading}” holds {n} month, no day; it was put on its last day, so that figures by month are exact.",
+            "“{heading}” holds {n} months, no days; they were put on their last day, so that figures by month are exact.",
+            n=taken,
+            heading=source.heading.name,
+        )
+    return plural(
+        "“{heading}” holds {n} month, no day; it was put on its first day.",
+        "“{heading}” holds {n} months, no days; they were put on their first day.",
+        n=taken,
+        heading=source.heading.name,
+    )
 
 
 def _said(kinds: dict[str, int], order: str | None) -> Message:

@@ -14,7 +14,7 @@ from engine.errors import Refused
 from engine.messages import Message, message
 from engine.settings import Settings
 from engine.store.contracts import Column, Contract
-from engine.store.intake import account, dates_in_columns, numbers_in_columns, reconcile, words_in_columns
+from engine.store.intake import account, currency_column, dates_in_columns, numbers_in_columns, reconcile, words_in_columns
 from engine.store.intake.columns import REQUIRED, Reading, Source
 from engine.store.intake.measured_headings import headings_of
 from engine.store.intake.notation import literal
@@ -49,6 +49,7 @@ def fit(con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, optio
     told += reconcile.totals(con, raw, readings, name)
     _reject_cells(con, raw, contract, readings, name)
     _reject_rows(con, contract, name)
+    told += currency_column.reject_foreign(con, raw, found, mapping, readings, name)
     formats = _formats(con, raw, readings, name)
     loaded, rejected, repaired = account.take_out(con, name)
     for reading in readings:
@@ -160,6 +161,8 @@ def _typed_reading(source: Source) -> Reading | None:
     if source.type == "VARCHAR" or source.type.startswith("ENUM"):
         return None
     if column.type in ALREADY and (source.type in ALREADY[column.type] or (source.type.startswith("TIMESTAMP") and column.type in ("DATE", "TIMESTAMP"))):
+        if column.type == "DATE" and (months := dates_in_columns.typed_months(source)):
+            return months
         told = []
         if source.type.startswith("TIMESTAMP") and column.type == "DATE":
             told.append(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.errors import NeedsAnswer, Refused
 from engine.messages import message
 from engine.store.intake.cells import folded, is_figure, plain
-from engine.store.intake.months import is_month
+from engine.store.intake.months import is_month, measured_month
 
 Row = tuple[int, Sequence[str]]
 DEEPEST = 60  # rows looked at for a header; title rows above a table are fewer
@@ -79,7 +79,8 @@ def _is_words(cell: str) -> bool:
 def _recognised(cells: Sequence[str], known: Collection[str]) -> int:
     """How many cells are headings of ours; 0 where they are too few to make the row a header."""
     count = sum(1 for cell in cells if folded(plain(cell)) in known)
-    return count if count >= 2 and count >= KNOWN_SHARE * _filled(cells) else 0
+    others = sum(1 for cell in cells if plain(cell) and measured_month(plain(cell)) is None)  # months as columns are no words of ours, and no strangers
+    return count if count >= 2 and count >= KNOWN_SHARE * others else 0
 
 
 def _figures_beneath(rows: Sequence[Row], at: int, column: int | None = None) -> bool:

@@ -11,6 +11,8 @@ from engine.store.intake.notation import Measure, measured
 _IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$", re.S)
 _BEHIND_A_MARK = re.compile(r"^(.*\S)\s*[,，;/:：]\s*([^,，;/:：]*)$", re.S)
 _A_PERCENTAGE = re.compile(r"^(.*\S)\s*[%％]$", re.S)
+_OF_MONEY = re.compile(r"стоимост|сумм|цена|себестоим|выручк|оборот|руб|金额|价|成本|货款|销售额|amount|value|price|cost|revenue|money|sum(?![a-z])")
+_OF_PIECES = re.compile(r"колич|колво|кво(?![a-zа-я])|штук|数量|件数|箱数|瓶数|qty|quantity|pieces|units|count(?![a-z])")
 NUMBERS = frozenset({"qty", "money", "money_per_unit", "share", "count", "days", "minutes", "points", "ratio", "measure", "degrees"})
 
 
@@ -36,6 +38,16 @@ def plain(text: str) -> str:
     """Letters and digits of a heading in one case: `Кол-во` and `КОЛ ВО` are the same, `Amount (gross)` and `Amount` are not."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return "".join(mark for mark in folded if mark.isalnum() or mark in "%()")
+
+
+def of_money(words: str) -> bool:
+    """Whether words beside numbers speak of money."""
+    return _OF_MONEY.search(plain(words)) is not None
+
+
+def of_pieces(words: str) -> bool:
+    """Whether words beside numbers speak of pieces."""
+    return _OF_PIECES.search(plain(words)) is not None
 
 
 def headings_of(texts: tuple[str, ...]) -> tuple[Heading, ...]:

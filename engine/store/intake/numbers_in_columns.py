@@ -162,7 +162,7 @@ def _with_covered(source: Source, marks: Marks) -> Reading | None:
 
 
 def _reading(source: Source, weight: Evidence, decimal: str, trusted: bool, contrary: int, marks: Marks | None) -> Reading:
-    most, told = _mixtures(source)
+    most, told = _mixtures(source, weight.cells)
     group = read_values(source, decimal, trusted, most["unit"], most["currency"])
     if contrary:
         told.append(_contrary(source, contrary, decimal))
@@ -171,7 +171,7 @@ def _reading(source: Source, weight: Evidence, decimal: str, trusted: bool, cont
     faults = FAULTS | {
         "decimal": message("The column writes decimals after “{decimal}”; this number does not fit that.", decimal=decimal),
         "unit_mix": message("The column counts in “{unit}”, this cell in another unit.", unit=most["unit"]),
-        "currency_mix": message("The column is in {currency}, this cell in another currency.", currency=most["currency"]),
+        "currency_mix": message("The column is in {currency}, this cell in another currency; nothing is converted.", currency=most["currency"]),
     }
     value = f"try_cast({source.lookup}.value as {source.column.type})"
     if marks is not None:
@@ -215,31 +215,60 @@ def _ask(source: Source, condition: str) -> None:
     raise NeedsAnswer(said, question="decimal", option="--decimal", choices=(".", ","))
 
 
-def _mixtures(source: Source) -> tuple[dict[str, str], list[Told]]:
-    """The unit and the currency in which most cells are, and what is told about them."""
-    found: dict[str, str] = {}
-    told = []
+def _mixtures(source: Source, cells: int) -> tuple[dict[str, str], list[Told]]:
+    """The unit and the currency of the column ("" = none is shown), and what is told about cells that show another one.
+
+    cells: how many numbers the column holds.
+    """
+    units, currencies = (_shown_in(source, kind) for kind in ("unit", "currency"))
+    unit = next(iter(units), "")
     heading, name = source.heading.name, source.column.name
-    for kind in ("unit", "currency"):
-        rows = source.con.execute(
-            f"select {kind}, sum(n)::bigint, min(line) from {source.lookup}_parts join {source.lookup}_affix using (head, tail) "
-            f"where affix_fault is null and {kind} <> '' group by {kind} order by 2 desc, 1"
-        ).fetchall()
-        found[kind] = str(rows[0][0]) if rows else ""
-        if rows and kind == "unit":
-            n = int(rows[0][1])
-            said = plural(
-                "“{heading}”: {n} number carries the unit “{unit}”.", "“{heading}”: {n} numbers carry the unit “{unit}”.",
-                n=n, heading=heading, unit=found[kind],
-            )  # fmt: skip
-            told.append(Told("unit", name, n, (), said))
-        if rows and kind == "currency" and found[kind] != source.currency:
-            told.append(_foreign(source, found[kind], int(rows[0][1])))
-        if len(rows) > 1:
-            others = ", ".join(str(other) for other, _, _ in rows[1:])
-            said = message("“{heading}” mixes {most} with {others}; only {most} is loaded.", heading=heading, most=found[kind], others=others)
-            told.append(Told(f"{kind}_mix", name, int(sum(n for _, n, _ in rows[1:])), (), said))
-    return found, told
+    told = []
+    if unit:
+        said = plural(
+            "“{heading}”: {n} number carries the unit “{unit}”.", "“{heading}”: {n} numbers carry the unit “{unit}”.",
+            n=units[unit], heading=heading, unit=unit,
+        )  # fmt: skip
+        told.append(Told("unit", name, units[unit], (), said))
+    if len(units) > 1:
+        others = ", ".join(list(units)[1:])
+        said = message("“{heading}” mixes {most} with {others}; only {most} is loaded.", heading=heading, most=unit, others=others)
+        told.append(Told("unit_mix", name, sum(units.values()) - units[unit], (), said))
+    currency = _currency(source, currencies, cells)
+    if currency and currency != source.currency and source.heading.measure.currency is None:
+        told.append(_foreign(source, currency, currencies.get(currency, 0)))
+    others = {other: n for other, n in currencies.items() if other != currency}
+    if others:
+        said = plural(
+            "“{heading}” is in {currency}; {n} cell in {others} is rejected, because nothing is converted.",
+            "“{heading}” is in {currency}; {n} cells in {others} are rejected, because nothing is converted.",
+            n=sum(others.values()), heading=heading, currency=currency, others=", ".join(others),
+        )  # fmt: skip
+        told.append(Told("currency_mix", name, sum(others.values()), (), said))
+    return {"unit": unit, "currency": currency}, told
+
+
+def _shown_in(source: Source, kind: str) -> dict[str, int]:
+    """Unit or currency -> how many cells show it, the most frequent first."""
+    rows = source.con.execute(
+        f"select {kind}, sum(n)::bigint from {source.lookup}_parts join {source.lookup}_affix using (head, tail) "
+        f"where affix_fault is null and {kind} <> '' group by {kind} order by 2 desc, 1"
+    ).fetchall()
+    return {str(shown): int(n) for shown, n in rows}
+
+
+def _currency(source: Source, shown: dict[str, int], cells: int) -> str:
+    """The currency of a column in which cells show some: its heading's; where no number is without a mark, the most frequent; else the
+    company's, because that is what a number without a mark is in. A cell in another one is never added to it."""
+    if source.heading.measure.currency or not shown:
+        return source.heading.measure.currency or ""
+    bare = cells - sum(shown.values())
+    if bare > 0:
+        bare -= source.con.execute(
+            f"""select coalesce(sum(n), 0)::bigint from {source.lookup}_parts join {source.lookup}_affix using (head, tail)
+            where affix_fault is null and currency = '' and regexp_full_match(core, '[0., ]+')"""
+        ).fetchall()[0][0]
+    return source.currency if bare > 0 or source.currency in shown else next(iter(shown))
 
 
 def _contrary(source: Source, rows: int, decimal: str) -> Told:

@@ -15,6 +15,7 @@ from engine.messages import Message, message, plural
 from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.intake import account
+from engine.store.intake.dates_in_columns import MONTHS_TAKEN
 from engine.store.intake.notation import literal, words
 from engine.store.intake.reading import Fitted, Told
 
@@ -29,13 +30,15 @@ HAPPENED = frozenset(
 
 @dataclass(frozen=True)
 class View:
-    """What a rule looks at. known: contract table -> relation. settings: thresholds. today: the day of loading."""
+    """What a rule looks at. known: contract table -> relation. settings: thresholds. today: the day of loading.
+    by_month: whether the rows stand for whole months, on their last day."""
 
     contract: Contract
     name: str
     known: Mapping[str, str]
     settings: Settings
     today: datetime.date
+    by_month: bool = False
 
     def has(self, *columns: str) -> bool:
         return set(columns) <= {column.name for column in self.contract.columns}
@@ -63,8 +66,9 @@ def _dated(view: View) -> str | None:
 
 
 def _future(view: View) -> str | None:
-    day = _dated(view)
-    return f'select _line as line, "{day}"::varchar as value from {view.name} where "{day}" > date {literal(view.today.isoformat())}' if day else None
+    day, today = _dated(view), f"date {literal(view.today.isoformat())}"
+    last = f"last_day({today})" if view.by_month else today  # the running month stands on a day that is still to come
+    return f'select _line as line, "{day}"::varchar as value from {view.name} where "{day}" > {last}' if day else None
 
 
 def _old(view: View) -> str | None:
@@ -238,7 +242,8 @@ def tell_oddities(
     before = con.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = $name", {"name": contract.table}).fetchall()
     # a table is no reference of its own, so `known` may lack it; yet some rules compare with what was there before
     known = {contract.table: f'main."{contract.table}"', **known} if before else known
-    view = View(contract, fitted.name, known, settings, today or datetime.date.today())
+    by_month = any(told.rule == MONTHS_TAKEN and told.column == contract.dated_by for told in fitted.told)
+    view = View(contract, fitted.name, known, settings, today or datetime.date.today(), by_month)
     for rule in RULES.values():
         rows = rule.rows(view)
         if rows is None:

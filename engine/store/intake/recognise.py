@@ -6,7 +6,6 @@ two tables claim with equal right is asked, never guessed.
 
 import difflib
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +14,12 @@ from engine.errors import BadUse, NeedsAnswer, Refused
 from engine.messages import message
 from engine.store.contracts import Column, Contract
 from engine.store.intake import profiles
-from engine.store.intake.measured_headings import Heading, headings_of, plain, suits
+from engine.store.intake.measured_headings import Heading, headings_of, of_money, of_pieces, plain, suits
 from engine.store.intake.reading import Options, RawTable
 
 LEFT_OUT = "-"
+RANKS, WITHOUT_UNIT = 5, 3  # how a heading is recognised, see `_claimed`
 FEWEST_KNOWN, MOST_UNKNOWN = 2, 3  # one known heading of four or more says nothing: every list of people has its names
-_OF_MONEY = re.compile(r"стоимост|сумм|цена|себестоим|выручк|оборот|金额|价|成本|货款|amount|value|price|cost|revenue|money|sum(?![a-z])")
-_OF_PIECES = re.compile(r"колич|колво|кво(?![a-zа-я])|штук|数量|件数|箱数|瓶数|qty|quantity|pieces|units|count(?![a-z])")
 
 
 @dataclass
@@ -131,7 +129,8 @@ def _hint(contract: Contract, file_name: str) -> int:
 
 
 def assigned(found: tuple[Heading, ...], contract: Contract, options: Options) -> Assignment:
-    """Headings to columns: what the user said, then own names and labels, then further headings, then headings without their unit."""
+    """Headings to columns: what the user said, then own names and labels, then further headings, then headings without their unit, and
+    last the headings of months for columns of days that nothing else heads."""
     assignment = Assignment(contract)
     free = {heading.name: heading for heading in found}
     for said, column in options.map:
@@ -145,7 +144,7 @@ def assigned(found: tuple[Heading, ...], contract: Contract, options: Options) -
         for name in names[:1]:
             del free[name]
             assignment.columns[name] = column
-    for rank in range(4):
+    for rank in range(RANKS):
         _assign_rank(rank, assignment, free)
     assignment.columns = {name: column for name, column in assignment.columns.items() if column != LEFT_OUT}
     return assignment
@@ -179,22 +178,23 @@ def _assign_rank(rank: int, assignment: Assignment, free: dict[str, Heading]) ->
 
 @functools.lru_cache(maxsize=256)
 def _words(contract: Contract) -> tuple[dict[str, list[Column]], ...]:
-    """Heading in one case -> the columns that it names: by their own name, by a label, by any heading."""
-    ranks: tuple[dict[str, list[Column]], ...] = ({}, {}, {})
+    """Heading in one case -> the columns that it names, by rank: by their own name, by a label, by any heading, -, by a heading of months."""
+    ranks: tuple[dict[str, list[Column]], ...] = ({}, {}, {}, {}, {})
     for column in contract.columns:
         labels = (text.label for text in column.text.values() if text.label)
-        for rank, names in enumerate(((column.name,), labels, column.headings)):
+        for rank, names in enumerate(((column.name,), labels, column.headings, (), column.month_headings)):
             for name in {plain(name) for name in names}:
                 ranks[rank].setdefault(name, []).append(column)
     return ranks
 
 
 def _claimed(rank: int, heading: Heading, contract: Contract) -> list[str]:
-    """The columns that a heading may be, by rank: 0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away."""
+    """The columns that a heading may be, by rank: 0 own name, 1 a label, 2 a further heading, 3 any of them once the unit is taken away,
+    4 one for months above days."""
     if not heading.plain:
         return []
     words = _words(contract)
-    if rank < 3:
+    if rank != WITHOUT_UNIT:
         return [column.name for column in words[rank].get(heading.plain, ())]
     return [column.name for column in words[2].get(heading.base, ()) if suits(heading.measure, column)]
 
@@ -239,7 +239,7 @@ def _may_head(heading: Heading, column: Column) -> bool:
     """Whether the words of a heading agree with the unit of a column: no money is proposed for pieces, and no pieces for money."""
     if not suits(heading.measure, column):
         return False
-    money, pieces = _OF_MONEY.search(heading.plain), _OF_PIECES.search(heading.plain)
+    money, pieces = of_money(heading.plain), of_pieces(heading.plain)
     if column.unit.startswith("money"):
         return not (pieces and not money)
     return column.unit not in ("qty", "count") or not (money and not pieces)

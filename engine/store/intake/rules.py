@@ -19,7 +19,11 @@ __all__ = ["RULES", "Rule", "check_keys", "check_references", "tell_oddities"]
 NEAREST_FOR = 20
 UNKNOWN = message("“{value}” is unknown in {tables}.", value="@value", tables="@tables")
 UNKNOWN_NEAR = message("“{value}” is unknown in {tables}; the nearest there is “{near}”.", value="@value", tables="@tables", near="@near")
-TWICE = message("The same key stands in line {line} with different content.", line="@line")
+TWICE = message(
+    "“{key}” stands in line {line} already, with other content ({differs}). That first row was kept, this one was not loaded: leave one of them out.",
+    key="@key", line="@line", differs="@differs",
+)  # fmt: skip
+DIFFERS = 3  # columns in which a repeated key differs that its sentence names
 
 
 def _quoted(names: tuple[str, ...]) -> str:
@@ -48,16 +52,19 @@ def _settle_repeated_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fi
     name, keys, has_key = fitted.name, _quoted(contract.key), _has_key(contract)
     con.execute(f"create or replace temp table {name}_twice as select hash({keys}) as h from {name} where {has_key} group by h having count(*) > 1")
     if con.execute(f"select count(*) from {name}_twice").fetchall()[0][0]:
-        everything = _quoted(tuple(column.name for column in contract.columns))
+        names = tuple(column.name for column in contract.columns)
+        everything = _quoted(names)
         con.execute(
             f"""create or replace temp table {name}_later as
             with suspects as (select * from {name} where {has_key} and hash({keys}) in (select h from {name}_twice)),
             ranked as (
                 select _line as line, concat_ws(' · ', {", ".join(f'"{key}"::varchar' for key in contract.key)}) as value,
-                    first_value(_line) over key as first_line, row({everything}) is not distinct from first_value(row({everything})) over key as is_same
+                    first_value(_line) over key as first_line, row({everything}) is not distinct from first_value(row({everything})) over key as is_same,
+                    {_differing(names)} as differing
                 from suspects window key as (partition by {keys} order by _line rows between unbounded preceding and unbounded following)
             )
-            select * from ranked where line <> first_line"""
+            select * exclude (differing), array_to_string(list_filter(differing, lambda x: x is not null)[:{DIFFERS}], '; ') as differs
+            from ranked where line <> first_line"""
         )
         same = con.execute(f"select line, value, first_line from {name}_later where is_same order by line").fetchall()
         if same:
@@ -66,10 +73,24 @@ def _settle_repeated_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fi
                 fitted,
                 [Fault(int(line), None, value, "duplicate", message("The same row stands in line {line}.", line=int(first))) for line, value, first in same],
             )
-        rows = f"select line, value, first_line from {name}_later where not is_same"
-        account.reject(con, fitted, rows, contract.key[0], "duplicate_key", account.said_with(TWICE, line="first_line"))
+        rows = f"select line, value, first_line, differs from {name}_later where not is_same"
+        said = account.said_with(TWICE, key="value", line="first_line", differs="differs")
+        account.reject(con, fitted, rows, contract.key[0], "duplicate_key", said)
         con.execute(f"drop table {name}_later")
     con.execute(f"drop table {name}_twice")
+
+
+def _differing(names: tuple[str, ...]) -> str:
+    """SQL: a list with one text a column, `region: Urals ≠ Siberia`, null where the column is as in the first row of the key."""
+    return (
+        "list_value("
+        + ", ".join(
+            f"case when \"{name}\" is distinct from first_value(\"{name}\") over key "
+            f"then {literal(name)} || ': ' || coalesce(first_value(\"{name}\") over key::varchar, '–') || ' ≠ ' || coalesce(\"{name}\"::varchar, '–') end"
+            for name in names
+        )
+        + ")"
+    )
 
 
 def _tell_repetitions(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, shown_as: str) -> None:

@@ -15,6 +15,7 @@ from engine.messages import message, plural
 from engine.settings import Settings
 from engine.store.intake import child, header
 from engine.store.intake import headings as names
+from engine.store.intake.cells import is_figure
 from engine.store.intake.header import Header, Row
 from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
@@ -34,6 +35,7 @@ def read(
     Raises Refused (password, bomb, damage, no table) and NeedsAnswer where several sheets could be meant.
     """
     request = {"path": str(path), "work": str(work), "sheet": options.sheet, "largest_zip_ratio": settings["largest_zip_ratio"]}
+    request["currency"] = settings["currency"]
     answer = child.read("workbook", request, settings, work, shown_as)
     if options.sheet not in (None, "*") and not answer["sheets"]:
         said = message("{file} has no sheet “{sheet}”; its sheets: {sheets}.", file=shown_as, sheet=options.sheet, sheets=", ".join(answer["names"]))
@@ -102,7 +104,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
         "header_row": found.first,
         "header_rows": found.last - found.first + 1,
     }
-    cells = _with_zeros(_opened(sheet), sheet["facts"])
+    cells = _with_currencies(_with_zeros(_opened(sheet), sheet["facts"]), sheet["facts"])
     sieve = Sieve(found.headings)
     rejects = _unknowable(sheet["facts"], found)
     blank: set[int] = set()
@@ -172,6 +174,22 @@ def _with_zeros(cells: pa.Table, facts: dict[str, Any]) -> pa.Table:
         for row, value, digits in places:
             if row < len(values) and values[row] == value:
                 values[row] = values[row].zfill(digits)
+        cells = cells.set_column(index, cells.schema.field(index), pa.array(values, pa.string()))
+    return cells
+
+
+def _with_currencies(cells: pa.Table, facts: dict[str, Any]) -> pa.Table:
+    """Amounts that Excel shows with the mark of a foreign currency, with that currency: the number alone would pass for the company's."""
+    by_column: dict[int, list[tuple[int, str]]] = {}
+    for column, row, currency in facts.get("foreign", []):
+        by_column.setdefault(column - int(facts["first_column"]), []).append((row - 1, currency))
+    for index, places in by_column.items():
+        if not 0 <= index < cells.num_columns:
+            continue
+        values = cells.column(index).to_pylist()
+        for row, currency in places:
+            if row < len(values) and is_figure(values[row]):
+                values[row] = f"{currency} {values[row]}"
         cells = cells.set_column(index, cells.schema.field(index), pa.array(values, pa.string()))
     return cells
 

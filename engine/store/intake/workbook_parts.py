@@ -1,7 +1,8 @@
 """Inside the child: the parts of a packed workbook, looked at before its cells are read, and what only the parts tell.
 
 Sizes and ratios, document types (which could pull other files in), links, cells far away, hidden rows, merged cells, formulas
-whose result was never stored, numbers with more digits than a number holds, codes that show zeros which they do not hold.
+whose result was never stored, numbers with more digits than a number holds, codes that show zeros which they do not hold, numbers
+that show the mark of a currency which they do not hold.
 """
 
 import re
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 
 from engine.errors import Refused
 from engine.messages import message
+from engine.store.intake.notation import measured
 
 MOST_PARTS = 10_000
 MOST_UNPACKED = 2_000_000_000
@@ -35,6 +37,8 @@ _UNKNOWN = re.compile(
 _LONG = re.compile(rb'<(?:\w+:)?c r="([A-Z]+\d+)"(?![^>]*\bt=)[^>]*>(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>-?[1-9]\d{15,}</(?:\w+:)?v>')
 _MANY_DIGITS = re.compile(rb">-?[1-9]\d{15,}</")
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*\bs="(\d+)"[^>]*>\s*<(?:\w+:)?v>(\d+)</')
+_STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*?\bs="(\d+)"(?![^>]*\bt="(?:s|str|b|e|inlineStr)")[^>/]*>')
+_MARK = re.compile(r'\[\$([^\-\]]*)(?:-[^\]]*)?\]|"([^"]*)"|([$€£¥￥₽])')
 _FIRST = re.compile(rb'<(?:\w+:)?row\b[^>]*>(?:\s*<(?:\w+:)?c [^>]*/>)*\s*<(?:\w+:)?c r="([A-Z]+)\d+"[^>]*[^/]>')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
@@ -63,8 +67,9 @@ def examine(path: Path, shown_as: str, limits: dict[str, Any]) -> Parts:
             found = Parts(any(name.startswith("xl/externalLinks/") for name in names))
             if "xl/workbook.xml" in names and re.search(rb'date1904="(?:1|true)"', packed.read("xl/workbook.xml")):
                 found.date_system = 1904
+            styles = _styles(packed, names, str(limits.get("currency", "")))
             for name, part in _sheets(packed, names).items():
-                found.sheets[name] = _facts(packed, part, _padded(packed, names))
+                found.sheets[name] = _facts(packed, part, styles)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ElementTree.ParseError) as fault:
         said = message("{file} is damaged: it cannot be read as a workbook ({fault}).", file=shown_as, fault=str(fault)[:120])
@@ -108,19 +113,38 @@ def _sheets(packed: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     return found
 
 
-def _padded(packed: zipfile.ZipFile, names: set[str]) -> dict[int, int]:
-    """Cell style -> digits, for styles that show leading zeros (`00000`)."""
+@dataclass(frozen=True)
+class Styles:
+    """Styles of cells that show what the cell does not hold. padded: style -> digits, for leading zeros (`00000`). foreign: style -> currency
+    of its mark, where that is not the company's."""
+
+    padded: dict[int, int] = field(default_factory=dict)
+    foreign: dict[int, str] = field(default_factory=dict)
+
+
+def _styles(packed: zipfile.ZipFile, names: set[str], currency: str) -> Styles:
     if "xl/styles.xml" not in names:
-        return {}
+        return Styles()
     root = ElementTree.fromstring(packed.read("xl/styles.xml"))
     codes = {node.get("numFmtId"): node.get("formatCode", "") for node in root.iter() if node.tag.endswith("}numFmt")}
     styles = next((node for node in root if node.tag.endswith("}cellXfs")), None)
-    found = {}
+    found = Styles()
     for place, node in enumerate(styles if styles is not None else []):
         code = codes.get(node.get("numFmtId"), "")
         if re.fullmatch(r"0{2,}", code):
-            found[place] = len(code)
+            found.padded[place] = len(code)
+        if currency and (shown := currency_of(code)) and shown != currency:
+            found.foreign[place] = shown
     return found
+
+
+def currency_of(code: str) -> str | None:
+    """The currency whose mark a number format shows, such as `[$€-2] #,##0.00` or `#,##0" ₽"`; None where it shows none."""
+    for mark in _MARK.finditer(code.split(";", maxsplit=1)[0]):
+        meant = measured(next(part for part in mark.groups() if part is not None))
+        if meant and meant.currency:
+            return meant.currency
+    return None
 
 
 def column_number(letters: str) -> int:
@@ -135,11 +159,12 @@ def column_number(letters: str) -> int:
 class _Census:
     """What the XML of a sheet tells, gathered piece by piece. far: the cell that reaches furthest, as far as one was seen."""
 
-    padded: dict[int, int]
+    styles: Styles
     hidden: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     long: list[str] = field(default_factory=list)
     zeros: list[tuple[int, int, str, int]] = field(default_factory=list)
+    foreign: list[tuple[int, int, str]] = field(default_factory=list)
     merged: list[tuple[str, int, str, int]] = field(default_factory=list)
     last_row: int = 1
     last_column: int = 1
@@ -157,10 +182,14 @@ class _Census:
             self.long += [found.decode() for found in _LONG.findall(text)]
         if b"mergeCell" in text:
             self.merged += [(a.decode(), int(b), c.decode(), int(d)) for a, b, c, d in _MERGED.findall(text)]
-        if self.padded:
+        if self.styles.padded or self.styles.foreign:
             self.first_column = min([self.first_column, *(column_number(letters.decode()) for letters in set(_FIRST.findall(text)))])
+        if self.styles.padded:
             styled = ((column_number(letters.decode()), int(row), value.decode(), int(style)) for letters, row, style, value in _CELL.findall(text))
-            self.zeros += [(column, row, value, self.padded[style]) for column, row, value, style in styled if style in self.padded]
+            self.zeros += [(column, row, value, self.styles.padded[style]) for column, row, value, style in styled if style in self.styles.padded]
+        if self.styles.foreign:
+            shown = ((column_number(letters.decode()), int(row), self.styles.foreign.get(int(style))) for letters, row, style in _STYLED.findall(text))
+            self.foreign += [(column, row, currency) for column, row, currency in shown if currency]
 
     def _bounds(self, text: bytes) -> None:
         if dimension := _DIMENSION.search(text, 0, 8192):
@@ -177,15 +206,15 @@ class _Census:
     def facts(self) -> dict[str, Any]:
         size = self.last_row * self.last_column
         found: dict[str, Any] = {"hidden": self.hidden, "unknown": self.unknown, "long": self.long, "zeros": self.zeros, "merged": self.merged}
-        found["first_column"] = self.first_column
+        found["first_column"], found["foreign"] = self.first_column, self.foreign
         if size > MOST_CELLS or (size > FAR_CELLS and self.cells < size * FILLED):
             found["too_far"] = (self.far or f"row {self.last_row}", size)
         return found
 
 
-def _facts(packed: zipfile.ZipFile, part: str, padded: dict[int, int]) -> dict[str, Any]:
+def _facts(packed: zipfile.ZipFile, part: str, styles: Styles) -> dict[str, Any]:
     """The facts of one sheet: its XML is read in pieces that end before a row, so that no cell is cut in two."""
-    found = _Census(padded)
+    found = _Census(styles)
     with packed.open(part) as file:
         rest = b""
         while piece := file.read(PIECE):

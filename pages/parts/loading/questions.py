@@ -45,8 +45,17 @@ def file_of(outcome: dict[str, Any]) -> str:
 
 
 def ask(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
-    """The question of a refused file as choices; answered, the files are looked at again."""
-    question, values = outcome["question"], dict(Message.from_json(outcome["reason"]).values)
+    """The questions of a refused file as choices; each answer has the files looked at again, with the answers given so far."""
+    for place, question in enumerate(outcome["questions"]):
+        if place:
+            text.prose(view.say(Message.from_json(question["reason"])))
+        _ask(view, at, outcome, question)
+    if not outcome["questions"]:
+        _ask(view, at, outcome, None)
+
+
+def _ask(view: View, at: desk.Desk, outcome: dict[str, Any], question: dict[str, Any] | None) -> None:
+    values = dict(Message.from_json(outcome["reason"]).values)
     if question and question["question"] == "replace":
         _replace(view, at)
     elif question and question["question"] == "map":
@@ -90,9 +99,10 @@ def _map_choices(view: View, at: desk.Desk, outcome: dict[str, Any], pairs: list
     for heading, column in pairs:
         by_heading.setdefault(str(heading), []).append(str(column))
     names = all_columns(view, outcome["table"])
-    with st.form(f"map-{at.number}-{file}", border=False):
+    key = f"map-{at.number}-{file}-{next(iter(by_heading), '')}"
+    with st.form(key, border=False):
         chosen = {
-            heading: st.selectbox(text.label(heading), columns, format_func=lambda column: names.get(column, column), key=f"map-{at.number}-{file}-{heading}")
+            heading: st.selectbox(text.label(heading), columns, format_func=lambda column: names.get(column, column), key=f"{key}-{heading}")
             for heading, columns in by_heading.items()
         }
         if st.form_submit_button(view.say(message("Look again"))):
