@@ -5,7 +5,7 @@ notes together, so nothing is kept twice.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from engine.store.versions import current
 
 LOG = logging.getLogger("granary.audit")
 KIND = "audit"
+Entry = tuple[str, str, Mapping[str, Any]]
+"""Act, what it was done to, details."""
 MOST = 5000
 """Lines that a search gives at most, the newest; more are counted by nobody and asked for by days."""
 COLUMNS = (
@@ -48,24 +50,35 @@ _SCHEMA: dict[str, Any] = {
 
 def note(home: str | Home, scope: Scope, act: str, subject: str = "", **more: Any) -> None:
     """Keep that somebody did something. act: a name of `engine.audit.ACTS`. subject: what it was done to. more: details, by short names;
-    `version`: of the data that were looked at.
+    `version` of them: of the data that were looked at.
 
     Takes some milliseconds: the line is on the disk when this returns. Never raises: where the records cannot be written, the line goes
     to the program's log, and what is noted still happens. What is done to the demo's figures is noted only of people who signed in.
     """
+    notes(home, scope, [(act, subject, more)])
+
+
+def notes(home: str | Home, scope: Scope, entries: Sequence[Entry]) -> None:
+    """Keep several lines at once, in their order, as `note` does: all of them or none."""
     place = home if isinstance(home, Home) else Home(Path(home))
-    who, identity = real_person(scope)
-    if place.path == DEMO_HOME and not scope.subject:
+    if not entries or (place.path == DEMO_HOME and not scope.is_signed_in):
         return
-    about = visible(subject, LONGEST_NAME)
-    version = more.pop("version", None)
-    kept = details({"about": about, "as": scope.who if scope.seen_by else None, **more})
     from engine.store import decisions
 
+    who, identity = real_person(scope)
+    seen = next((more["version"] for _, _, more in entries if more.get("version") is not None), None)
+    lines = [(visible(act, LONGEST_NAME), _kept(scope, subject, more)) for act, subject, more in entries]
     try:
-        decisions.append(place, KIND, visible(act, LONGEST_NAME), kept, who, version, self_declared=not scope.subject, identity=identity)
+        decisions.append_all(place, KIND, lines, who, seen, not scope.is_signed_in, identity)
     except GranaryError as fault:
-        LOG.error("not kept: %s %s %s %s (%s)", who, visible(act, LONGEST_NAME), about, kept, visible(str(fault)))
+        for act, kept in lines:
+            LOG.error("not kept: %s %s %s (%s)", who, act, kept, visible(str(fault)))
+
+
+def _kept(scope: Scope, subject: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line holds: what it was done to, as whom, and the details."""
+    given = {name: value for name, value in more.items() if name != "version"}
+    return details({"about": visible(subject, LONGEST_NAME), "as": scope.who if scope.seen_by else None} | given)
 
 
 def search(
