@@ -41,6 +41,12 @@ COLUMNS = (
     Column("identity", message("Issuer and subject"), "code"),
     Column("record_id", message("Record"), "count"),
 )
+WATCHED: dict[str, tuple[str, ...]] = {
+    "start": ("margin",), "health": ("margin",), "item": ("margin",), "credit": ("credit",), "orders": ("credit",), "dealer_desk": ("credit",),
+    "dealer": ("credit", "dealer_profit"), "review": ("credit", "dealer_profit"), "dealer_profit": ("dealer_profit",), "scorecard": ("margin",),
+    "cash": ("cash",),
+}  # fmt: skip
+"""Page -> what it shows that not everybody may see (`engine.roles.FACETS`): whoever signed in and looks at it leaves a line."""
 _FOUND = Memory(8)
 _SCHEMA: dict[str, Any] = {
     "at": pl.Datetime("us", "UTC"), "who": pl.String, "act": pl.String, "about": pl.String, "said": pl.String, "version": pl.Int64, "zone": pl.String,
@@ -79,6 +85,13 @@ def _kept(scope: Scope, subject: str, more: Mapping[str, Any]) -> dict[str, Any]
     """What a line holds: what it was done to, as whom, and the details."""
     given = {name: value for name, value in more.items() if name != "version"}
     return details({"about": visible(subject, LONGEST_NAME), "as": scope.who if scope.seen_by else None} | given)
+
+
+def facets_of(page: str, scope: Scope) -> tuple[str, ...]:
+    """What a page shows to somebody that not everybody may see; nothing for whoever sits at their own machine and answers to nobody."""
+    if not scope.is_signed_in:
+        return ()
+    return tuple(facet for facet in WATCHED.get(page, ()) if scope.shows(facet))
 
 
 def search(
