@@ -6,10 +6,12 @@ Exit codes: 0 all loaded; 3 loaded, with rejects; 2 refused or bad use. Errors a
 
 import argparse
 import contextlib
+import getpass
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
 from engine.printing import printed
-from engine.scope import EVERYTHING
+from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from engine.store.home import DEMO_HOME, Home, own_home
 
@@ -43,6 +45,14 @@ def run(arguments: Sequence[str]) -> int:
 def complain(sentence: str) -> int:
     sys.stderr.write(" ".join(sentence.split()) + "\n")
     return REFUSED
+
+
+def at_terminal() -> Scope:
+    """Whoever types: everything, under the name of their account on this machine."""
+    try:
+        return replace(EVERYTHING, who=getpass.getuser())
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return EVERYTHING
 
 
 def home_of(asked: argparse.Namespace) -> Home:
@@ -84,9 +94,10 @@ def load(asked: argparse.Namespace) -> int:
     version, published = receipt.base, False
     if receipt.publishable and not receipt.nothing_new:
         if asked.dry_run:
-            loading.discard(home, prepared)
+            loading.discard(home, prepared, None)
         else:
-            version, published = loading.publish(home, prepared), True
+            version, published = loading.publish(home, prepared, at_terminal()), True
+    loading.refused(home, prepared, at_terminal())
     _print_receipt(asked.format, prepared, version, published)
     return _verdict(receipt)
 
@@ -216,8 +227,17 @@ def show(asked: argparse.Namespace) -> int:
     for name in asked.names:
         if name not in ANSWERS:
             raise BadUse(message("There is nothing to show by the name “{name}”; the names are {names}.", name=name, names=", ".join(sorted(ANSWERS))))
-        _print_answer(asked.format, ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING))
+        answer = ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING)
+        _taken(asked, name, answer.frame.height)
+        _print_answer(asked.format, answer)
     return ALL_LOADED
+
+
+def _taken(asked: argparse.Namespace, name: str, rows: int) -> None:
+    """Note that figures left by the command line, before they are printed."""
+    from engine.answers import audit
+
+    audit.note(home_of(asked), at_terminal(), "export", name, form=asked.format, rows=rows)
 
 
 def rejects(asked: argparse.Namespace) -> int:
@@ -244,6 +264,7 @@ def export(asked: argparse.Namespace) -> int:
     from engine.answers import tables
 
     frame = tables.as_loaded(_warehouse(asked), asked.table, EVERYTHING)
+    _taken(asked, asked.table, frame.height)
     if asked.format == "csv":
         with contextlib.suppress(BrokenPipeError):
             frame.write_csv(sys.stdout.buffer)
@@ -255,7 +276,7 @@ def export(asked: argparse.Namespace) -> int:
 def undo(asked: argparse.Namespace) -> int:
     from engine.answers import loading
 
-    undone, served = loading.undo(home_of(asked))
+    undone, served = loading.undo(home_of(asked), at_terminal())
     _print_version(asked.format, served, undone=undone)
     return ALL_LOADED
 
@@ -263,7 +284,7 @@ def undo(asked: argparse.Namespace) -> int:
 def rebuild(asked: argparse.Namespace) -> int:
     from engine.answers import loading
 
-    _print_version(asked.format, loading.rebuild(home_of(asked), progress_lines()))
+    _print_version(asked.format, loading.rebuild(home_of(asked), progress_lines(), at_terminal()))
     return ALL_LOADED
 
 

@@ -5,6 +5,7 @@ GranaryError
 ├── Refused           a file is not taken, whole: names file, found, expected
 │   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
 ├── Busy              someone else is building; says who
+├── NotAllowed        somebody asks for what their role may not see or do; nothing was changed
 ├── NotKept           a record was not written or cannot be read (read-only, damaged, out of reach, overtaken); nothing was changed
 ├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
 └── NothingServed     there is no warehouse in this home yet
@@ -51,6 +52,10 @@ class NeedsAnswer(Refused):
 
 class Busy(GranaryError):
     """Somebody else is building a new version just now."""
+
+
+class NotAllowed(GranaryError):
+    """Somebody asks for what they may not see, or wants to do what they may not do."""
 
 
 class NotPublished(GranaryError):

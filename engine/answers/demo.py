@@ -22,7 +22,7 @@ def make(home: Home, seed: int = 1, progress: Progress = nobody) -> int:
         prepared = loading.prepare(fresh, [files], progress=progress)
         if not prepared.receipt.publishable:
             raise NotPublished(prepared.receipt.why_not() or message("The demo company could not be built."))
-        version = loading.publish(fresh, prepared)
+        version = loading.publish(fresh, prepared, None)
         for plants in Path(folder).glob("plants.json"):
             shutil.copy(plants, fresh.path / "plants.json")
     shutil.rmtree(home.path, ignore_errors=True)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.answers import loading, quality
+from engine.answers import audit, loading, quality
 from engine.answers.answer import Answer
 from engine.answers.loading import Load
 from engine.messages import Message
-from engine.scope import EVERYTHING
+from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from engine.store import control_totals, uploads, versions, warehouse
 from engine.store.home import Home, own_home
@@ -54,7 +54,9 @@ def receive(name: str, content: BinaryIO) -> str:
     return str(uploads.receive(own_home(), name, content))
 
 
-def look(batch: Batch, answers: Mapping[str, Mapping[str, Any]], progress: Callable[[dict[str, Any]], None]) -> Load:
+def look(
+    batch: Batch, answers: Mapping[str, Mapping[str, Any]], progress: Callable[[dict[str, Any]], None], scope: Scope = EVERYTHING
+) -> Load:  # fmt: skip
     """Read and check what is to be loaded; nothing that is served changes. answers: shown name -> options settled for that file.
 
     Raises BadUse, Busy, NotPublished; a refused file stands in the receipt.
@@ -62,10 +64,12 @@ def look(batch: Batch, answers: Mapping[str, Mapping[str, Any]], progress: Calla
     paths = [Path(path) for path, _ in batch.files] or [Path(batch.folder or "")]
     shown_as = {Path(path).name: shown for path, shown in batch.files}
     settled = {name: dict(options) for name, options in answers.items()}
-    return loading.prepare(
+    load = loading.prepare(
         own_home(), paths, Options(profile=batch.profile), answers=settled, shown_as=shown_as,
         replace_overlap=batch.replace, partial=batch.partial, progress=progress,
     )  # fmt: skip
+    loading.refused(own_home(), load, scope)
+    return load
 
 
 def rejects(load: Load) -> Answer | None:
@@ -81,25 +85,25 @@ def rejects(load: Load) -> Answer | None:
     return replace(every, frame=every.frame.filter(every.frame["file"].is_in(files)))
 
 
-def publish(load: Load) -> int:
+def publish(load: Load, scope: Scope = EVERYTHING) -> int:
     """Serve what was looked at. Returns the version."""
-    return loading.publish(own_home(), load)
+    return loading.publish(own_home(), load, scope)
 
 
-def discard(load: Load) -> None:
-    """Throw away what was looked at."""
+def discard(load: Load, scope: Scope | None = None) -> None:
+    """Throw away what was looked at. scope: who does so; None = it only makes room for another look, which is not noted."""
     if load.receipt.publishable and not load.receipt.nothing_new:
-        loading.discard(own_home(), load)
+        loading.discard(own_home(), load, scope)
 
 
-def undo() -> tuple[int, int]:
+def undo(scope: Scope = EVERYTHING) -> tuple[int, int]:
     """Serve the version below. Returns (undone, served now). Raises BadUse where there is none."""
-    return loading.undo(own_home())
+    return loading.undo(own_home(), scope)
 
 
-def rebuild(home: str, progress: Callable[[dict[str, Any]], None]) -> int:
+def rebuild(home: str, progress: Callable[[dict[str, Any]], None], scope: Scope = EVERYTHING) -> int:
     """Build a home's data anew from the files that were loaded. Returns the version. Raises Busy, NotPublished."""
-    return loading.rebuild(Home(Path(home)), progress)
+    return loading.rebuild(Home(Path(home)), progress, scope)
 
 
 def has_version_below() -> bool:
@@ -124,14 +128,18 @@ def profile_file(name: str) -> bytes:
     return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8")
 
 
-def adopt_profile(name: str, content: bytes) -> str:
+def adopt_profile(name: str, content: bytes, scope: Scope = EVERYTHING) -> str:
     """Keep a mapping that was saved elsewhere. Returns its name. Raises BadUse where the file is none."""
-    return uploads.adopt_profile(own_home(), name, content)
+    adopted = uploads.adopt_profile(own_home(), name, content)
+    audit.note(own_home(), scope, "profile", adopted, file=name)
+    return adopted
 
 
-def enter_total(what: str, month: date, value: float, who: str) -> None:
+def enter_total(what: str, month: date, value: float, who: Scope | str) -> None:
     """Keep a total of the ledger. Raises BadUse for a kind that is not compared."""
-    control_totals.enter(own_home(), what, month, value, who)
+    by = Scope(who=who) if isinstance(who, str) else who
+    control_totals.enter(own_home(), what, month, value, by.who)
+    audit.note(own_home(), by, "control_total", what, month=month, value=value)
 
 
 def months_for_totals(last_day: date | None, most: int = 36) -> list[date]:

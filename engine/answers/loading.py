@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.answers import audit
 from engine.answers.kept import kept
 from engine.errors import NothingServed
+from engine.messages import Message
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from engine.store import build, sources, versions, warehouse
@@ -88,24 +90,56 @@ def has_moved(before: float | None, after: float | None, share: float) -> bool:
     return abs(after - before) > share * abs(before)
 
 
-def publish(home: Home, load: Load) -> int:
-    """Serve the prepared load. Returns the version number."""
-    return build.publish(home, load.receipt.token)
+def publish(home: Home, load: Load, scope: Scope | None = EVERYTHING) -> int:
+    """Serve the prepared load. Returns the version number. scope: who does it; None = a program, of which nothing is noted."""
+    version = build.publish(home, load.receipt.token)
+    if scope is not None:
+        facts = {"version": version, "base": load.receipt.base}
+        audit.notes(home, scope, [*_files(load.receipt, version), ("publish", f"version {version}", facts)])
+    return version
 
 
-def discard(home: Home, load: Load) -> None:
+def discard(home: Home, load: Load, scope: Scope | None = EVERYTHING) -> None:
     """Throw the prepared load away."""
     build.discard(home, load.receipt.token)
+    if scope is not None:
+        audit.note(home, scope, "discard", ", ".join(str(file["file"]) for file in load.receipt.files), version=load.receipt.base)
 
 
-def undo(home: Home) -> tuple[int, int]:
+def refused(home: Home, load: Load, scope: Scope) -> None:
+    """Note the files of a load that cannot be published, with what was found in them: nothing else will tell of them. A question left open is no refusal."""
+    if not load.receipt.publishable:
+        audit.notes(home, scope, [entry for entry in _files(load.receipt, load.receipt.base) if entry[0] == "refuse_load"])
+
+
+def undo(home: Home, scope: Scope = EVERYTHING) -> tuple[int, int]:
     """Serve the version below. Returns (undone, served now)."""
-    return build.undo(home)
+    undone, served = build.undo(home)
+    audit.note(home, scope, "undo", f"version {undone}", version=served, undone=undone, served=served)
+    return undone, served
 
 
-def rebuild(home: Home, progress: Progress = nobody) -> int:
+def rebuild(home: Home, progress: Progress = nobody, scope: Scope = EVERYTHING) -> int:
     """Make the served data anew from the raw files. Returns the new version."""
-    return build.rebuild(home, progress=progress, keep=kept)
+    version = build.rebuild(home, progress=progress, keep=kept)
+    audit.note(home, scope, "rebuild", f"version {version}", version=version)
+    return version
+
+
+def _files(receipt: Receipt, version: int | None) -> list[audit.Entry]:
+    """What is noted of each file: fingerprint, name as it was brought, rows and what became of them, control totals, version of the contract."""
+    contract = build.schema_hash()[:16]
+    return [
+        (
+            "refuse_load" if file["status"] == "refused" else "load",
+            str(file["file"]),
+            {name: file.get(name) for name in ("table", "sha256", "status", "read", "loaded", "repaired", "rejected", "set_aside")}
+            | {"replaced": (file["overlap"] or {}).get("rows"), "totals": [f"{column} {value}" for column, value in (file["totals"] or {}).items()]}
+            | {"contract": contract, "reason": None if file["reason"] is None else str(Message.from_json(file["reason"])), "version": version},
+        )
+        for file in receipt.files
+        if not file.get("again") and not file.get("question")
+    ]
 
 
 def status(home: Home) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from engine.settings import Settings
 from engine.store.home import Home
 from engine.store.in_force import settings_on as _settings_on
 from engine.store.records.chain import Verdict
-from engine.store.records.record import KINDS, Record
+from engine.store.records.record import DECISIONS, KINDS, Record
 
 __all__ = [
+    "DECISIONS",
     "KINDS",
     "Record",
     "draft",
@@ -50,14 +51,16 @@ def record(
     """
     from engine.store import decisions
 
-    return decisions.append(_home(home), kind, subject, payload, _who(who), version, replaces)
+    identity = _identity(who)
+    return decisions.append(_home(home), kind, subject, payload, _who(who), version, replaces, not identity, identity)
 
 
 def record_all(home: str | Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: Scope | str, version: int | None) -> list[Record]:
     """Keep several decisions of a kind, as (subject, payload): all of them or none. Raises as `record` does."""
     from engine.store import decisions
 
-    return decisions.append_all(_home(home), kind, entries, _who(who), version)
+    identity = _identity(who)
+    return decisions.append_all(_home(home), kind, entries, _who(who), version, not identity, identity)
 
 
 def newest(home: str | Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:
@@ -87,12 +90,12 @@ def settings_on(home: str | Home, day: date) -> Settings:
 
 
 def head(home: str | Home, *kinds: str) -> int:
-    """The id of the newest row of some kinds (none named: of all); 0 = there is none. For cache keys."""
+    """The id of the newest row of some kinds (none named: of all that decide something; notes of what happened make no answer old); 0 = there is none."""
     if not _home(home).has_records:
         return 0
     from engine.store import decisions
 
-    return decisions.head(_home(home), *kinds)
+    return decisions.head(_home(home), *(kinds or DECISIONS))
 
 
 def heads(home: str | Home, kinds: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -156,3 +159,8 @@ def _home(home: str | Home) -> Home:
 
 def _who(who: Scope | str) -> str:
     return who if isinstance(who, str) else who.who
+
+
+def _identity(who: Scope | str) -> str:
+    """Issuer and subject of whoever signed in; empty for a name that nobody checked."""
+    return "" if isinstance(who, str) else who.subject

@@ -7,12 +7,13 @@ Two processes may write at once: each waits for the other, and both rows stand.
 Drafts are the exception: what somebody has begun and not decided yet is overwritten as it changes, and survives a restart.
 """
 
+import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
 
 from engine.errors import BadUse, NotKept
 from engine.messages import message
@@ -22,37 +23,41 @@ from engine.store.records.record import KINDS, Record
 from engine.store.records.tables import DRAFTS, RECORDS
 
 _LAST = select(func.max(RECORDS.c.seq))
-_LAST_OF_KIND = _LAST.where(RECORDS.c.kind == bindparam("kind"))
 
 
 def append(
     home: Home, kind: str, subject: str, payload: Mapping[str, Any] | None, who: str, version: int | None, replaces: int | None = None,
-    self_declared: bool = True,
+    self_declared: bool = True, identity: str = "",
 ) -> Record:  # fmt: skip
     """Keep a decision. payload: what JSON can say; days become ISO text.
 
-    replaces: id of the row that the writer saw about this subject; None = whatever is the newest.
+    replaces: id of the row that the writer saw about this subject; None = whatever is the newest; 0 = that there was none.
+    identity: issuer and subject of the writer's sign-in; empty = nobody signed in.
     Raises BadUse for an unknown kind or a payload that JSON cannot hold, NotKept where somebody else changed the subject in the
     meantime or the records cannot be written, Busy where somebody else is writing for too long.
     """
-    return _append(home, kind, [(subject, payload)], who, version, replaces, self_declared)[0]
+    return _append(home, kind, [(subject, payload)], (who, identity, self_declared), version, replaces)[0]
 
 
 def append_all(
-    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: str, version: int | None, self_declared: bool = True
-) -> list[Record]:
+    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: str, version: int | None, self_declared: bool = True,
+    identity: str = "",
+) -> list[Record]:  # fmt: skip
     """Keep several decisions of a kind, each as (subject, payload): all of them or none. Raises as `append` does."""
-    return _append(home, kind, entries, who, version, None, self_declared)
+    return _append(home, kind, entries, (who, identity, self_declared), version, None)
 
 
 def _append(
-    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], who: str, version: int | None, replaces: int | None, self_declared: bool
+    home: Home, kind: str, entries: Sequence[tuple[str, Mapping[str, Any] | None]], by: tuple[str, str, bool], version: int | None, replaces: int | None
 ) -> list[Record]:
     if kind not in KINDS:
         raise BadUse(message("There is no kind of record “{kind}”; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS)))
     if not entries:
         return []
-    said: dict[str, Any] = {"kind": kind, "who": _clean(who), "self_declared": int(self_declared), "warehouse_version": version}
+    who, identity, self_declared = by
+    said: dict[str, Any] = {
+        "kind": kind, "who": _clean(who), "self_declared": int(self_declared), "warehouse_version": version, "identity": identity or None, "zone": _zone(),
+    }  # fmt: skip
     texts = [(_clean(subject), None if payload is None else as_json(payload)) for subject, payload in entries]
     with opening.faults_as_sentences():
         before = anchor.read(home.records)
@@ -60,7 +65,7 @@ def _append(
     with opening.writing(home) as connection:
         for about, payload in texts:
             latest = _latest(connection, kind, about)
-            if replaces is not None and replaces != (latest or {}).get("seq"):
+            if replaces is not None and replaces != (latest or {}).get("seq", 0):
                 raise NotKept(_overtaken(latest))
             row = _link(connection, said | {"subject": about, "payload": payload, "replaces": (latest or {}).get("seq")})
             connection.execute(insert(RECORDS), row)
@@ -102,9 +107,37 @@ def head(home: Home, *kinds: str) -> int:
     if not home.has_records:
         return 0
     with opening.reading(home) as connection:
-        if not kinds:
-            return int(connection.execute(_LAST).scalar() or 0)
-        return max(int(connection.execute(_LAST_OF_KIND, {"kind": kind}).scalar() or 0) for kind in kinds)
+        return int(connection.execute(_last_of(kinds)).scalar() or 0)
+
+
+@functools.cache
+def _last_of(kinds: tuple[str, ...]) -> Select[Any]:
+    """One statement for some kinds, each of them a step into the index; none = of all."""
+    if not kinds:
+        return _LAST
+    found = union_all(*(select(func.max(RECORDS.c.seq).label("last")).where(RECORDS.c.kind == kind) for kind in kinds)).subquery()
+    return select(func.max(found.c.last))
+
+
+def page(
+    home: Home, kinds: Iterable[str], *, who: str | None = None, first: datetime | None = None, last: datetime | None = None, before: int | None = None,
+    most: int = 1000,
+) -> list[Record]:  # fmt: skip
+    """Rows of some kinds, the newest first and at most so many. who: of this person alone. first, last: moments (UTC) between which they were
+    kept, the last excluded. before: only rows with a smaller id, for the next page."""
+    if not home.has_records:
+        return []
+    wanted = select(RECORDS).where(RECORDS.c.kind.in_(list(kinds))).order_by(RECORDS.c.seq.desc()).limit(most)
+    bounds = (
+        (who, lambda name: RECORDS.c.who == name),
+        (first, lambda moment: RECORDS.c.at >= _text_of(moment)),
+        (last, lambda moment: RECORDS.c.at < _text_of(moment)),
+        (before, lambda seq: RECORDS.c.seq < seq),
+    )
+    for value, bound in bounds:
+        wanted = wanted if value is None else wanted.where(bound(value))
+    with opening.reading(home) as connection:
+        return [_record(dict(row)) for row in connection.execute(wanted).mappings().all()]
 
 
 def verify(home: Home) -> chain.Verdict:
@@ -187,12 +220,22 @@ def _record(row: Mapping[str, Any]) -> Record:
     payload = None if row["payload"] is None else json.loads(row["payload"])
     return Record(
         row["seq"], row["kind"], row["subject"], payload, row["who"], datetime.fromisoformat(row["at"]), row["warehouse_version"], row["replaces"],
-        bool(row["self_declared"]),
+        bool(row["self_declared"]), row["identity"] or "", row["zone"] or "",
     )  # fmt: skip
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return _text_of(datetime.now(UTC))
+
+
+def _text_of(moment: datetime) -> str:
+    """A moment as rows hold it: of one length, so that the texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _zone() -> str:
+    """The offset of the local time from UTC, such as +08:00."""
+    return datetime.now().astimezone().isoformat()[-6:]
 
 
 def _clean(text: str) -> str:

@@ -26,7 +26,7 @@ def outdated(view: View) -> None:
     text.prose(view.say(message("Build them anew from the files that were loaded; nothing is lost, and nothing has to be loaded again.")))
     if st.button(view.say(message("Build anew")), type="primary", key="rebuild"):
         with st.spinner(view.say(message("Building …"))):
-            desk.rebuild(view.home, lambda event: None)
+            desk.rebuild(view.home, lambda event: None, view.scope)
         st.rerun()
 
 

@@ -21,7 +21,7 @@ from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
 from engine.language import NOT_APPLICABLE, UNKNOWN, formatted
 from engine.messages import Message, message
-from pages.parts import empty, text
+from pages.parts import empty, text, watched
 from pages.parts.cells import styled
 from pages.parts.named import named
 from pages.parts.view import View
@@ -58,12 +58,17 @@ def export(view: View, answer: Answer, key: str) -> None:
     answer = replace(answer, frame=named(view, answer.frame))
 
     def book() -> bytes:
+        watched.taken(view, answer, "xlsx")
         return workbook(answer, language, currency, who=view.scope.who, filters=view.filters, made_at=datetime.now(UTC), version=answer.version)
+
+    def lines() -> bytes:
+        watched.taken(view, answer, "csv")
+        return csv(answer, language, currency)
 
     st.download_button("Excel", data=book, file_name=f"{name}.xlsx", key=f"xlsx-{key}", icon=":material/download:", type="tertiary", on_click="ignore")
     st.download_button(
         "CSV",
-        data=lambda: csv(answer, language, currency),
+        data=lines,
         file_name=f"{name}.csv",
         key=f"csv-{key}",
         icon=":material/download:",

@@ -14,6 +14,8 @@ from engine.store.records.anchor import DAMAGED, Anchor
 
 GENESIS = "0" * 64
 HASHED = ("seq", "kind", "subject", "payload", "who", "self_declared", "at", "warehouse_version", "replaces", "previous_hash")
+HASHED_IF_THERE = ("identity", "zone")
+"""Columns that came later: a row that holds neither is hashed as it was written, before there were any."""
 MOST_FAULTS = 20
 
 
@@ -35,7 +37,9 @@ def digest(row: Mapping[str, Any]) -> str:
 
     A value of a type that was never written (a blob in place of text) is hashed as what it is, and so cannot pass for the text.
     """
-    canonical = json.dumps([row[name] for name in HASHED], ensure_ascii=True, separators=(",", ":"), default=repr)
+    later = [row.get(name) for name in HASHED_IF_THERE]
+    whole = [row[name] for name in HASHED] + (later if any(value is not None for value in later) else [])
+    canonical = json.dumps(whole, ensure_ascii=True, separators=(",", ":"), default=repr)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 

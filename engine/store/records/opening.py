@@ -22,7 +22,7 @@ from engine.errors import Busy, NotKept
 from engine.messages import Message, message
 from engine.store.home import RECORDS_VARIABLE, Home
 
-NEWEST = "r0002_drafts"
+NEWEST = "r0003_signed"
 """The migration that a database of this program has reached."""
 SECONDS_TO_WAIT = 20
 WAITING = f"-c lock_timeout={SECONDS_TO_WAIT}s"

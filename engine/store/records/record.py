@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review")
+KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "audit", "reminder")
 """What is recorded; `kind` and `subject` together name what a row is about."""
+NOTES = ("audit", "reminder")
+"""Kinds that tell what happened and decide nothing: no figure depends on them, so that writing one makes no answer old."""
+DECISIONS = tuple(kind for kind in KINDS if kind not in NOTES)
 
 
 @dataclass(frozen=True)
 class Record:
     """One decision. id: its place in the chain. payload: what was decided; None = the subject is withdrawn.
     at: UTC. version: of the warehouse that was looked at. replaces: id of the row about the same subject before it.
-    self_declared: `who` said so themselves; nobody checked it (there is no sign-in yet)."""
+    self_declared: `who` said so themselves; nobody checked it. identity: issuer and subject of their sign-in, "" = none.
+    zone: offset of the local time when it was kept, `+08:00`; "" = not known."""
 
     id: int
     kind: str
@@ -23,6 +27,8 @@ class Record:
     version: int | None
     replaces: int | None
     self_declared: bool = True
+    identity: str = ""
+    zone: str = ""
 
     @property
     def is_ended(self) -> bool:

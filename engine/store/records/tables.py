@@ -21,9 +21,13 @@ RECORDS = Table(
     Column("replaces", Integer),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("identity", Text),
+    Column("zone", Text),
 )
 """One row a decision, never changed. seq: 1, 2, 3 … without a gap. at: UTC, ISO. payload: JSON, null = the subject is withdrawn.
-previous_hash: the hash of the row before, of the first row GENESIS. hash: over everything else in the row."""
+previous_hash: the hash of the row before, of the first row GENESIS. hash: over everything else in the row.
+identity: issuer and subject of the sign-in, null = nobody signed in. zone: offset of the local time, `+08:00`. Rows from before there
+were these two hold null in both."""
 
 DRAFTS = Table(
     "drafts",

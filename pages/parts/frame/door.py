@@ -8,7 +8,7 @@ from engine.answers import served
 from engine.errors import GranaryError, NothingServed
 from engine.language import LANGUAGES, nearest_language, say
 from engine.scope import Scope
-from pages.parts import empty, frame, rooms, who
+from pages.parts import empty, frame, rooms, watched, who
 from pages.parts.frame import address, chips, foot, head, selecting
 from pages.parts.view import View
 
@@ -52,6 +52,7 @@ def open_page(scope: Scope) -> None:
     try:
         if is_readable or version is None or page.name in ALWAYS_OPEN:
             running.run()
+            watched.looked(view)
         else:
             empty.outdated(view)
     except NothingServed:

@@ -10,6 +10,7 @@ from engine.answers.answer import Answer
 from engine.answers.desk import Batch, Load
 from engine.errors import GranaryError
 from engine.messages import Message, message
+from engine.scope import Scope
 from pages.parts.text import label
 from pages.parts.view import View
 
@@ -61,19 +62,19 @@ def look(view: View, at: Desk) -> None:
             bar.progress(min(1.0, max(0.0, float(event.get("share", 0.0)))), text=label(view.say(shown)))
 
     try:
-        at.load = loading.look(at.batch or Batch(), at.answers, show)
+        at.load = loading.look(at.batch or Batch(), at.answers, show, view.scope)
         at.rejects = loading.rejects(at.load)
     except GranaryError as fault:
         at.fault = fault.said
     bar.empty()
 
 
-def publish(at: Desk) -> None:
+def publish(view: View, at: Desk) -> None:
     """Serve what was looked at."""
     if at.load is None:
         return
     try:
-        version = loading.publish(at.load)
+        version = loading.publish(at.load, view.scope)
     except GranaryError as fault:
         at.fault = fault.said
         return
@@ -81,17 +82,17 @@ def publish(at: Desk) -> None:
     at.told = message("Version {version} is served from now on.", version=version)
 
 
-def discard(at: Desk) -> None:
+def discard(view: View, at: Desk) -> None:
     """Throw away what was looked at; the files are forgotten."""
     if at.load is not None:
-        _quietly_discard(at.load)
+        _quietly_discard(at.load, view.scope)
     clear(at)
 
 
-def undo(at: Desk) -> None:
+def undo(view: View, at: Desk) -> None:
     """Go back to the version below."""
     try:
-        undone, served = loading.undo()
+        undone, served = loading.undo(view.scope)
     except GranaryError as fault:
         at.fault = fault.said
         return
@@ -104,9 +105,9 @@ def clear(at: Desk) -> None:
     at.batch, at.load, at.rejects, at.fault, at.told, at.answers, at.number = None, None, None, None, None, {}, at.number + 1
 
 
-def _quietly_discard(load: Load) -> None:
+def _quietly_discard(load: Load, scope: Scope | None = None) -> None:
     """A candidate that is already gone is as good as discarded."""
     try:
-        loading.discard(load)
+        loading.discard(load, scope)
     except GranaryError:
         return

@@ -80,8 +80,8 @@ def _acts(view: View, at: desk.Desk) -> None:
         text.prose(view.say(message("Nothing can be published yet: a file leaves something open or was refused.")))
     with st.container(horizontal=True, gap="small"):
         if found.publishable and not found.nothing_new:
-            st.button(view.say(message("Publish")), type="primary", on_click=desk.publish, args=(at,), key="publish")
-        st.button(view.say(message("Throw away")), on_click=desk.discard, args=(at,), key="discard")
+            st.button(view.say(message("Publish")), type="primary", on_click=desk.publish, args=(view, at), key="publish")
+        st.button(view.say(message("Throw away")), on_click=desk.discard, args=(view, at), key="discard")
         if found.refused and len(found.refused) < len(found.files) and st.button(view.say(message("Go on without the refused files")), key="partial"):
             if at.batch is not None:
                 at.batch = type(at.batch)(**{**vars(at.batch), "partial": True})

@@ -28,7 +28,7 @@ def standing(view: View, at: desk.Desk) -> None:
         if loading.has_version_below():
             text.heading(view.say(message("Undo")))
             text.prose(view.say(message("Serve the version before the last load again; nothing is lost, the files are kept.")))
-            st.button(view.say(message("Undo the last load")), on_click=desk.undo, args=(at,), key="undo")
+            st.button(view.say(message("Undo the last load")), on_click=desk.undo, args=(view, at), key="undo")
 
 
 def lights(view: View, filled: Iterable[str]) -> None:
@@ -78,7 +78,7 @@ def _ledger(view: View, at: desk.Desk) -> None:
         sent = st.form_submit_button(view.say(message("Keep this total")))
     if sent and month is not None and value is not None:
         try:
-            loading.enter_total(str(kind), month, float(value), view.scope.who)
+            loading.enter_total(str(kind), month, float(value), view.scope)
         except GranaryError as fault:
             at.fault = fault.said
         else:
