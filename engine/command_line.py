@@ -214,8 +214,23 @@ def explain(asked: argparse.Namespace) -> int:
     from engine.answers import kpis
 
     for name in asked.names:
-        _print_answer(asked.format, kpis.explain(_warehouse(asked), name, selection(asked), EVERYTHING))
+        if asked.rows:
+            _print_rows(asked, name)
+        else:
+            _print_answer(asked.format, kpis.explain(_warehouse(asked), name, selection(asked), EVERYTHING))
     return ALL_LOADED
+
+
+def _print_rows(asked: argparse.Namespace, name: str) -> None:
+    """The rows that a figure was counted from; as JSON with how many are left out."""
+    from engine.answers import cited_rows
+
+    answer = cited_rows.cited_rows(_warehouse(asked), name, selection(asked), EVERYTHING)
+    if asked.format == "json":
+        rows = json.loads(printed(answer.frame.columns, answer.frame.iter_rows(), "json"))
+        print(json.dumps({"kpi": name, "rows": rows, "left_out": answer.facts["left_out"]}, ensure_ascii=False, indent=1))
+    else:
+        _print_answer(asked.format, answer)
 
 
 def show(asked: argparse.Namespace) -> int:
@@ -324,7 +339,8 @@ def template(asked: argparse.Namespace) -> int:
     from engine.answers import tables
 
     written = tables.write_templates(asked.folder, asked.language)
-    print(printed(("file",), [(str(path),) for path in written], asked.format))
+    rows = [(str(path), "" if tables.is_guide(path) else path.stem, tables.place_of(path)) for path in written]
+    print(printed(("file", "table", "needed"), rows, asked.format))
     return ALL_LOADED
 
 

@@ -38,6 +38,8 @@ def parser() -> Parser:
         asked = verbs.add_parser(verb, parents=[common], help=text)
         asked.add_argument("names", nargs="*" if verb == "show" else "+", metavar="NAME")
         _selection_options(asked)
+        if verb == "explain":
+            asked.add_argument("--rows", action="store_true", help="the loaded rows that the figure was counted from: file, line, values")
         if verb == "show":
             asked.add_argument("--list", action="store_true", help="the names that can be shown")
     export = verbs.add_parser("export", parents=[common], help="an input table as it was loaded")

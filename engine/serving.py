@@ -9,7 +9,7 @@ from collections.abc import Callable
 from engine import bootstrap
 from engine.errors import BadUse
 from engine.messages import message
-from engine.store import versions
+from engine.store import demo_mark, versions
 from engine.store.home import DEMO_HOME, PROJECT, Home
 
 LOOPBACK = "127.0.0.1"
@@ -73,7 +73,8 @@ def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, t
         tell(f"Port {port} is taken; using {free}.")
     if address not in (LOOPBACK, "localhost", "::1"):
         tell("Everybody who reaches this machine over the network can see the figures: there is no sign-in yet.")
-    shown = "your own figures" if is_published(own) else "the demo company (load your own files on the page Warehouse › Load)"
+    is_own = is_published(own) and not demo_mark.is_demo(own)
+    shown = "your own figures" if is_own else "the demo company (load your own files on the page Warehouse › Load)"
     host = f"[{address}]" if ":" in address else address
     tell(f"Serving {shown} at http://{host}:{free}  (stop with Ctrl-C)")
     os.environ["GRANARY_HOME"] = str(own.path)

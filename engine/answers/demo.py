@@ -8,6 +8,7 @@ from data.demo import build as company
 from engine.answers import loading
 from engine.errors import NotPublished
 from engine.messages import message
+from engine.store import demo_mark
 from engine.store.build import Progress, nobody
 from engine.store.home import Home
 
@@ -23,6 +24,7 @@ def make(home: Home, seed: int = 1, progress: Progress = nobody) -> int:
         if not prepared.receipt.publishable:
             raise NotPublished(prepared.receipt.why_not() or message("The demo company could not be built."))
         version = loading.publish(fresh, prepared, None)
+        demo_mark.mark(fresh, seed)
         for plants in Path(folder).glob("plants.json"):
             shutil.copy(plants, fresh.path / "plants.json")
     shutil.rmtree(home.path, ignore_errors=True)

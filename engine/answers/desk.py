@@ -73,10 +73,15 @@ def look(
 
 
 def rejects(load: Load) -> Answer | None:
-    """The rows of these files that would not be loaded, each with its line and reason; None where there are none, or nothing was built."""
+    """The rows of these files that would not be loaded, each with its line and reason; None where there are none.
+
+    Where nothing was built, the first of each file, as the receipt holds them.
+    """
     files = [str(file["file"]) for file in load.receipt.files if file["rejected"]]
-    if not files or load.receipt.candidate is None:
+    if not files:
         return None
+    if load.receipt.candidate is None:
+        return quality.rejects_of(load.receipt.files)
     candidate = warehouse.open_candidate(own_home(), load.receipt.candidate)
     try:
         every = quality.rejects(candidate, Selection(), EVERYTHING)

@@ -9,7 +9,7 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.notes import notes_of
-from engine.answers.periods import Span, span_of
+from engine.answers.periods import Span, is_of_one_month, span_of
 from engine.answers.picking import Pick, pick_of
 from engine.answers.recount import Recount, recounted
 from engine.answers.source import Source, remembered
@@ -48,7 +48,7 @@ def explain(warehouse: object, name: str, selection: Selection, scope: Scope) ->
 def _explain(source: Source, name: str, selection: Selection, scope: Scope) -> Answer:
     if name not in BOOK:
         raise BadUse(message("There is no KPI “{name}”; the KPIs are {names}.", name=name, names=", ".join(BOOK)))
-    kpi, span = BOOK[name], span_of(source, selection, by_month=_is_of_one_month(selection))
+    kpi, span = BOOK[name], span_of(source, selection, by_month=is_of_one_month(selection))
     pick = pick_of(source, selection, scope)
     shown, why, estimated = _shown(source, kpi, selection, span, pick)
     work = recounted(source, kpi, span.periods[0], pick) if shown is not None else None
@@ -68,10 +68,6 @@ def _explain(source: Source, name: str, selection: Selection, scope: Scope) -> A
         scope=scope,
         selection=selection,
     )
-
-
-def _is_of_one_month(selection: Selection) -> bool:
-    return len(selection.allowed("month") or ()) == 1
 
 
 def _shown(source: Source, kpi: Kpi, selection: Selection, span: Span, pick: Pick) -> tuple[float | None, Message | None, int]:

@@ -155,3 +155,8 @@ def _months(first: date, last: date) -> Iterable[date]:
     while month <= last:
         yield month
         month = following(month)
+
+
+def is_of_one_month(selection: Selection) -> bool:
+    """Whether the rows of one month alone are asked for."""
+    return len(selection.allowed("month") or ()) == 1

@@ -1,7 +1,8 @@
 """How far the data can be trusted: what is loaded, how old it is, what was rejected, what the audits found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -116,6 +117,19 @@ def _rejects(source: Source, selection: Selection, scope: Scope) -> Answer:
     said = plural("{n} row was not loaded.", "{n} rows were not loaded.", n=rows.height) if rows.height else message("Every row was loaded.")
     frame = rows.select(column.name for column in REJECT_COLUMNS)
     return Answer("rejects", said, frame, REJECT_COLUMNS, source.version, scope=scope, selection=selection)
+
+
+def rejects_of(files: Sequence[Mapping[str, Any]]) -> Answer:
+    """The rejected rows that the receipt of a load names (REJECT_COLUMNS), for a load of which nothing was built."""
+    rows = [
+        (file["table"], file["file"], reject["line"], reject["column"], reject["value"], reject["rule"], reject["reason"], None)
+        for file in files
+        for reject in file["rejects"]
+    ]
+    schema = {column.name: pl.Int64 if column.name == "line" else pl.String for column in REJECT_COLUMNS}
+    n = sum(int(file["rejected"]) for file in files)
+    said = plural("{n} row was not loaded.", "{n} rows were not loaded.", n=n)
+    return Answer("rejects", said, pl.DataFrame(rows, schema=schema, orient="row"), REJECT_COLUMNS, version=0)
 
 
 def late_tables(source: Source, tables: Sequence[str], as_of: date) -> list[tuple[str, date]]:

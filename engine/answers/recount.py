@@ -5,7 +5,7 @@ Sums run in plain Python over the loaded rows; only the last step, the formula, 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import fsum
 from typing import Any
@@ -32,9 +32,23 @@ class Cited:
     value: float
 
 
+@dataclass(frozen=True)
+class StockRow:
+    """One row of a count: value = quantity at its cost. source_id, line: where it stands."""
+
+    item_id: str
+    location_id: str
+    qty: float
+    value: float
+    source_id: int
+    counted_on: date
+    line: int
+
+
 @dataclass
 class Recount:
-    """inputs: name -> value. cited: where they came from. shares: input -> item -> its part. buckets: (days, demand at cost) ahead."""
+    """inputs: name -> value. cited: where they came from. shares: input -> item -> its part. buckets: (days, demand at cost) ahead.
+    windows: input that sales make -> the days and the rows of sales that went into it. stock_rows: input that stock makes -> its rows."""
 
     source: Source
     pick: Pick
@@ -43,6 +57,8 @@ class Recount:
     cited: list[Cited] = field(default_factory=list)
     shares: dict[str, dict[str, float]] = field(default_factory=dict)
     buckets: list[tuple[float, float]] = field(default_factory=list)
+    windows: dict[str, tuple[Window, Pick]] = field(default_factory=dict)
+    stock_rows: dict[str, list[StockRow]] = field(default_factory=dict)
 
     def value_of(self, kpi: Kpi) -> tuple[float | None, bool]:
         """The KPI from the recounted inputs, and whether it lies beyond the forecast."""
@@ -106,6 +122,7 @@ def _cite(work: Recount, name: str, table: str, rows: list[tuple[int, int, date,
 def _sales(work: Recount, window: Window, names: dict[str, str]) -> None:
     rows = _sold(work, window)
     for name, column in names.items():
+        work.windows[name] = (window, work.pick)
         _add(work, name, [(row["sku"], row[column] or 0.0) for row in rows])
         _cite(work, name, "sales", [(row["source_id"], row["row_count"], row["first_day"], row["last_day"], row[column] or 0.0) for row in rows])
 
@@ -120,6 +137,7 @@ def _costs(work: Recount, items: list[str]) -> dict[str, float]:
 def _demand(work: Recount) -> None:
     rows = _sold(work, work.period.demand)
     costs = _costs(work, sorted({row["sku"] for row in rows}))
+    work.windows |= dict.fromkeys(("demand_qty", "demand_value"), (work.period.demand, work.pick))
     _add(work, "demand_qty", [(row["sku"], row["qty"]) for row in rows])
     valued = [(row["sku"], row["qty"] * costs[row["sku"]]) for row in rows]
     _add(work, "demand_value", valued)
@@ -128,8 +146,8 @@ def _demand(work: Recount) -> None:
     work.inputs["demand_days"] = float(work.period.demand.days)
 
 
-def _stock_rows(work: Recount, day: date) -> Iterator[tuple[str, str, float, float, int, date]]:
-    """item, place, quantity, value, load, day of the count: of each row of the newest counts, of the picked kind."""
+def _stock_rows(work: Recount, day: date) -> Iterator[StockRow]:
+    """Each row of the newest counts, of the picked kind."""
     found = work.source.read("rows_stock", as_of=day, items=work.pick.items, places=work.pick.places, own_only=work.pick.own_only).to_dicts()
     kinds = dict(work.source.items.select("item_id", "item_kind").iter_rows())
     listed = dict(work.source.items.select("item_id", "unit_cost").iter_rows())
@@ -144,22 +162,26 @@ def _stock_rows(work: Recount, day: date) -> Iterator[tuple[str, str, float, flo
             if counted not in newest:
                 newest[counted] = {cost["item_id"]: cost["unit_cost"] for cost in work.source.read("rows_item_costs", as_of=counted, items=bare).to_dicts()}
             cost = newest[counted].get(row["item_id"], listed.get(row["item_id"])) or 0.0
-        yield row["item_id"], row["location_id"], row["on_hand_qty"], row["on_hand_qty"] * cost, row["source_id"], row["counted_on"]
+        qty = row["on_hand_qty"]
+        yield StockRow(row["item_id"], row["location_id"], qty, qty * cost, row["source_id"], row["counted_on"], row["line"])
+
+
+def _cite_stock(work: Recount, name: str, valued: list[tuple[StockRow, float]]) -> None:
+    """Add up rows of counts under an input, and keep which they were."""
+    _add(work, name, [(row.item_id, value) for row, value in valued])
+    _cite(work, name, "stock", [(row.source_id, 1, row.counted_on, row.counted_on, value) for row, value in valued])
+    work.stock_rows[name] = [row for row, _ in valued]
 
 
 def _stock(work: Recount, names: set[str]) -> None:
     rows = list(_stock_rows(work, work.period.end))
     for name in sorted(names):
-        valued = [(row, row[2] if name == "stock_qty" else row[3]) for row in rows]
-        _add(work, name, [(row[0], value) for row, value in valued])
-        _cite(work, name, "stock", [(row[4], 1, row[5], row[5], value) for row, value in valued])
+        _cite_stock(work, name, [(row, row.qty if name == "stock_qty" else row.value) for row in rows])
 
 
 def _balances(work: Recount) -> None:
     days = [day for day in work.period.balance_ends if day >= work.source.days["stock"][0]]
-    rows = [row for day in days for row in _stock_rows(work, day)]
-    _add(work, "balances_value", [(row[0], row[3]) for row in rows])
-    _cite(work, "balances_value", "stock", [(row[4], 1, row[5], row[5], row[3]) for row in rows])
+    _cite_stock(work, "balances_value", [(row, row.value) for day in days for row in _stock_rows(work, day)])
     work.inputs["balances"] = float(len(days))
 
 
@@ -168,12 +190,11 @@ def _unsold(work: Recount) -> None:
     sold: dict[str, float] = defaultdict(float)
     for sale in _sold(work, work.period.demand, everybody):
         sold[sale["sku"]] += sale["qty"]
-    positions: dict[tuple[str, str], list[tuple[str, str, float, float, int, date]]] = defaultdict(list)
+    positions: dict[tuple[str, str], list[StockRow]] = defaultdict(list)
     for row in _stock_rows(work, work.period.end):
-        positions[row[0], row[1]].append(row)
-    kept = [row for (item, _), rows in positions.items() if fsum(row[2] for row in rows) > 0 and sold[item] <= 1e-9 for row in rows]
-    _add(work, "unsold_value", [(row[0], row[3]) for row in kept])
-    _cite(work, "unsold_value", "stock", [(row[4], 1, row[5], row[5], row[3]) for row in kept])
+        positions[row.item_id, row.location_id].append(row)
+    kept = [row for (item, _), rows in positions.items() if fsum(row.qty for row in rows) > 0 and sold[item] <= 1e-9 for row in rows]
+    _cite_stock(work, "unsold_value", [(row, row.value) for row in kept])
 
 
 def _positions(work: Recount) -> None:
@@ -184,14 +205,18 @@ def _positions(work: Recount) -> None:
     for row in rows:
         wanted[row["sku"], row["location_id"] or "" if placed else ""] += row["qty"]
     stock: dict[tuple[str, str], float] = defaultdict(float)
-    for item, place, qty, _, _, _ in _stock_rows(work, work.period.end):
-        stock[item, place if placed else ""] += qty
+    for counted_row in _stock_rows(work, work.period.end):
+        stock[counted_row.item_id, counted_row.location_id if placed else ""] += counted_row.qty
     counted = work.source.counts.filter(pl.col("counted_on") <= work.period.end)
     if work.pick.own_only:
         counted = counted.filter("is_own")
     places = set(counted["location_id"].to_list()) & (set(work.pick.places) if work.pick.places is not None else set(counted["location_id"].to_list()))
     positions = [key for key, qty in wanted.items() if qty > 1e-9 and (not placed or key[1] in places)]
     out = [key for key in positions if stock[key] <= 0]
+    work.windows |= {
+        "positions": (work.period.demand, anybody),
+        "positions_out": (work.period.demand, replace(anybody, items=sorted({item for item, _ in out}))),
+    }
     _add(work, "positions", [(item, 1.0) for item, _ in positions])
     _add(work, "positions_out", [(item, 1.0) for item, _ in out])
     _cite(work, "positions", "sales", _first_seen(rows, set(positions), placed))

@@ -14,7 +14,7 @@ from engine.errors import GranaryError
 from engine.scope import Scope
 from engine.selection import Selection
 from engine.settings import DEFAULTS, Settings
-from engine.store import build, versions
+from engine.store import build, demo_mark, versions
 from engine.store.home import DEMO_HOME, Home, own_home
 from engine.store.warehouse import open_version
 
@@ -47,7 +47,7 @@ NO_CHOICES = Choices(None, None, _nothing(GOODS), _nothing(PLACES), _nothing(DEA
 
 
 def home_and_version() -> tuple[str, bool, int | None, Settings]:
-    """Path of the home that is shown, whether it is the demo's, its version (None = nothing published), its settings.
+    """Path of the home that is shown, whether it holds the demo company, its version (None = nothing published), its settings.
 
     The own home is shown once something is loaded there, until then the demo's. Settings that cannot be read leave the defaults.
     """
@@ -57,7 +57,7 @@ def home_and_version() -> tuple[str, bool, int | None, Settings]:
         settings = shown.settings()
     except GranaryError:
         settings = DEFAULTS
-    return str(shown.path), shown.path != own.path, versions.current(shown), settings
+    return str(shown.path), demo_mark.is_demo(shown), versions.current(shown), settings
 
 
 def stamp(home: str) -> str:

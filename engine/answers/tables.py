@@ -21,3 +21,15 @@ def as_loaded(warehouse: Warehouse, table: str, scope: Scope) -> pl.DataFrame:
 def write_templates(folder: Path, language: str) -> list[Path]:
     """An empty file for each input table, with headings and explanations in a language. Returns what was written."""
     return templates.write_templates(folder, language)
+
+
+def is_guide(path: Path) -> bool:
+    """Whether a written file is the guide, and no table."""
+    return path.name == templates.GUIDE
+
+
+def place_of(path: Path) -> str:
+    """What a written template is for a start: read first, required as the first, second or third, or optional."""
+    if is_guide(path):
+        return "read first"
+    return f"required, {templates.FIRST.index(path.stem) + 1} of {len(templates.FIRST)}" if path.stem in templates.FIRST else "optional"

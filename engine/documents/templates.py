@@ -26,13 +26,21 @@ _LAST_ROW = 1_048_575
 _LONGEST_LIST = 255
 
 
+FIRST = ("products", "sales", "stock")
+"""The tables with which one begins, in this order: all others are optional, and each page says which it needs."""
+GUIDE = "START-HERE.md"
+
+
 def write_templates(folder: Path, language: str) -> list[Path]:
-    """An empty workbook and an empty CSV for each input table. Returns what was written.
+    """An empty workbook and an empty CSV for each input table, those with which one begins first, and a guide. Returns what was written.
 
     Raises BadUse, before anything is written, where a file of that name is there and somebody has filled it in.
     """
-    files: dict[Path, tuple[bytes, ...]] = {}
-    for contract in catalogue().values():
+    guides = {spoken: guide(spoken) for spoken in LANGUAGES}
+    files: dict[Path, tuple[bytes, ...]] = {folder / GUIDE: (guides[language],)}
+    if (folder / GUIDE).exists() and (folder / GUIDE).read_bytes() not in guides.values():
+        raise BadUse(message("{file} is there already and is no guide of ours: choose another folder.", file=str(folder / GUIDE)))
+    for contract in ordered():
         for form, suffix in ((template, "xlsx"), (template_csv, "csv")):
             path = folder / f"{contract.table}.{suffix}"
             wanted = form(contract, language)
@@ -43,6 +51,30 @@ def write_templates(folder: Path, language: str) -> list[Path]:
     for path, (content,) in files.items():
         path.write_bytes(content)
     return list(files)
+
+
+def ordered() -> list[Contract]:
+    """Every contract: those with which one begins, then the others by name."""
+    contracts = catalogue()
+    return [*(contracts[name] for name in FIRST), *(contract for name, contract in contracts.items() if name not in FIRST)]
+
+
+def guide(language: str) -> bytes:
+    """Which files to fill in first and what must stand in them; then what else can be brought."""
+    contracts = catalogue()
+    lines = [f"# {say(message('Begin with three files'), language)}", ""]
+    for place, name in enumerate(FIRST, start=1):
+        contract = contracts[name]
+        needed = ", ".join(column.label(language) for column in contract.columns if column.required or column.one_of)
+        lines += [f"{place}. **{name}.xlsx** — {contract.label(language)}: {contract.meaning(language)}"]
+        lines += [f"   {say(message('Must be filled: {columns}', columns=needed), language)}"]
+    lines += [
+        "",
+        say(message("Bring the three together: the first figures stand then. Everything below is optional; each page says which tables it lacks."), language),
+    ]
+    lines += ["", f"## {say(message('Optional'), language)}", ""]
+    lines += [f"- {contract.table}.xlsx — {contract.label(language)}: {contract.meaning(language)}" for contract in ordered()[len(FIRST) :]]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def template(contract: Contract, language: str) -> bytes:
@@ -83,6 +115,9 @@ def _explaining_sheet(book: Any, contract: Contract, language: str) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, contract.label(language), strong)
     sheet.write_string(1, 0, contract.meaning(language))
+    if contract.table in FIRST:
+        first = message("Needed for a start: number {place} of {n}", place=FIRST.index(contract.table) + 1, n=len(FIRST))
+        sheet.write_string(2, 0, say(first, language), strong)
     headings = explained_by()
     for place, (said, width) in enumerate(headings):
         sheet.set_column(place, place, width)

@@ -80,16 +80,24 @@ def ambiguous() -> Iterator[Case]:
     hurt = tuple(Row(row.line, (as_the_user_said(row.values[0]),), "hurt") for row in clean_rows(beyond))
     wrong = frozenset({REJECTED, REFUSED, ASKED})
     yield case("month first said, but days beyond 12 stand first", beyond, lambda day: day.strftime("%d/%m/%Y"), wrong, hurt, options={"dates": "mdy"})
-    months = [{**row, "shipped_on": row["shipped_on"].replace(day=1)} for row in rows]
+    months = [{**row, "shipped_on": last_of(row["shipped_on"])} for row in rows]
     hurt = tuple(Row(row.line, row.values, "told") for row in clean_rows(months))
     for name, style in {
+        "2025-03": lambda day: day.strftime("%Y-%m"),
+        "2025.03": lambda day: day.strftime("%Y.%m"),
+        "Mar 2025": lambda day: f"{ENGLISH[day.month - 1]} {day.year}",
         "2025年3月": lambda day: f"{day.year}年{day.month}月",
         "03.2025": lambda day: day.strftime("%m.%Y"),
         "март 2025": lambda day: f"{('январь', 'февраль', 'март')[day.month - 1]} {day.year}",
         "2025-W09": lambda day: day.strftime("%G-W%V"),
     }.items():
         weeks = tuple(Row(row.line, ({"invoice_id": "none"},), "hurt") for row in hurt) if "W" in name else hurt
-        yield case(f"months where days belong: {name}", months, style, ANY - {EXACT}, weeks, must_tell=() if "W" in name else ("first_of_month",))
+        yield case(f"months where days belong: {name}", months, style, ANY - {EXACT}, weeks, must_tell=() if "W" in name else ("months_for_days",))
+
+
+def last_of(day: date) -> date:
+    """What happened in a month stands on its last day, so that every window of whole months holds it."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def as_the_user_said(row: clean.Record) -> clean.Record:

@@ -17,7 +17,8 @@ from engine.store.intake.recognise import LEFT_OUT
 HEADINGS = frozenset(
     plain(heading)
     for heading in (
-        "币种", "币别", "货币", "货币代码", "币种名称", "交易币种", "原币币种", "Валюта", "Код валюты", "Валюта документа", "Валюта договора", "Валюта взаиморасчётов",
+        "币种", "币别", "货币", "货币代码", "币种名称", "交易币种", "原币币种",
+        "Валюта", "Код валюты", "Валюта документа", "Валюта договора", "Валюта взаиморасчётов",
         "currency", "currency code", "curr", "crcy", "document currency", "transaction currency",
     )
 )  # fmt: skip
@@ -26,13 +27,17 @@ FOREIGN = message("The row is in {found}, the company's currency is {expected}; 
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def reject_foreign(con: duckdb.DuckDBPyConnection, raw: RawTable, found: tuple[Heading, ...], mapping: dict[str, str], readings: list[Reading], name: str) -> list[Told]:
+def reject_foreign(
+    con: duckdb.DuckDBPyConnection, raw: RawTable, found: tuple[Heading, ...], mapping: dict[str, str], readings: list[Reading], name: str
+) -> list[Told]:
     """Reject the rows of `name` whose currency is not the company's; where all rows share a foreign one, that is told.
 
     found: the headings of the file. mapping: heading -> column.
     """
     place = next((place for place, heading in enumerate(found) if heading.plain in HEADINGS and mapping[heading.name] == LEFT_OUT), None)
-    amounts = [reading.source for reading in readings if reading.source.column.unit.startswith("money") and not IN_OWN_CURRENCY.search(reading.source.heading.plain)]
+    amounts = [
+        reading.source for reading in readings if reading.source.column.unit.startswith("money") and not IN_OWN_CURRENCY.search(reading.source.heading.plain)
+    ]
     if place is None or not amounts:
         return []
     own, heading = amounts[0].currency, found[place].name
@@ -44,7 +49,9 @@ def reject_foreign(con: duckdb.DuckDBPyConnection, raw: RawTable, found: tuple[H
         return []
     codes = ", ".join(dict.fromkeys(foreign.values()))
     if len(set(named.values())) == 1 and sum(n for _, n in rows) == con.execute(f"select count(*) from {raw.name}").fetchall()[0][0]:
-        said = message("“{heading}”: every row is in {found}, the company's currency is {expected}; nothing was converted.", heading=heading, found=codes, expected=own)
+        said = message(
+            "“{heading}”: every row is in {found}, the company's currency is {expected}; nothing was converted.", heading=heading, found=codes, expected=own
+        )
         return [Told("currency", amounts[0].column.name, sum(n for _, n in rows), (), said)]
     reason = FOREIGN.to_json().replace('"@expected"', f'"{own}"')
     meant = " ".join(f"when {literal(text)} then {literal(reason.replace('@found', code))}" for text, code in foreign.items())

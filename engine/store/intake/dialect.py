@@ -13,6 +13,7 @@ from engine.store.intake.records import OPEN, Dialect
 
 SEPARATORS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SAID = {",": message("the comma"), ";": message("the semicolon"), "\t": message("the tabulator"), "|": message("the upright bar")}
 SAMPLED = 1500
 LONGEST_RECORD = 200  # physical lines that one quoted cell may take in the sample
 FITS = 0.9
@@ -95,7 +96,8 @@ def find(lines: Sequence[str], options: Options, known: Collection[str], shown_a
     best = shapes[0]
     if len(shapes) > 1 and best.header and _alike(best, shapes[1]):
         names = (NAMES[best.dialect.separator], NAMES[shapes[1].dialect.separator])
-        said = message("{file}: both {one} and {other} could separate its columns: say which.", file=shown_as, one=names[0], other=names[1])
+        one, other = SAID[best.dialect.separator], SAID[shapes[1].dialect.separator]
+        said = message("{file}: both {one} and {other} could separate its columns: say which.", file=shown_as, one=one, other=other)
         raise NeedsAnswer(said, "separator", "--separator", names)
     if best.header is None:
         raise header.missing(best.rows, shown_as)

@@ -12,7 +12,9 @@ from engine.store.intake.reading import Options
 
 def known(options: Options) -> frozenset[str]:
     """Folded headings by which a header row is recognised: those of all contracts, and those that the user mapped."""
-    ours = {folded(heading) for contract in contracts.catalogue().values() for column in contract.columns for heading in (*column.headings, *column.month_headings)}
+    ours = {
+        folded(heading) for contract in contracts.catalogue().values() for column in contract.columns for heading in (*column.headings, *column.month_headings)
+    }
     return frozenset((ours | {folded(heading) for heading, _ in options.map}) - {""})
 
 

@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 
 from engine.errors import Refused
-from engine.messages import message
+from engine.messages import Message, message
 from engine.settings import Settings
 from engine.store.intake.encoding import wide
 
@@ -43,6 +43,36 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "program"),
     (b"{\\rtf", "text document"),
 )
+
+
+WORDS: dict[str, Message] = {
+    "text": message("plain text (rename it to .csv, or open it in Excel and save it as .xlsx)"),
+    "workbook": message("an Excel workbook"),
+    "old workbook": message("an old Excel workbook"),
+    "parquet": message("a Parquet file"),
+    "PDF document": message("a PDF document"),
+    "RAR archive": message("a RAR archive"),
+    "7z archive": message("a 7z archive"),
+    "bz2 archive": message("a bz2 archive"),
+    "xz archive": message("an xz archive"),
+    "zstd archive": message("a zstd archive"),
+    "zip archive": message("a zip archive"),
+    "damaged archive": message("a damaged archive"),
+    "SQLite database": message("an SQLite database"),
+    "DuckDB database": message("a DuckDB database"),
+    "Arrow file": message("an Arrow file"),
+    "OpenDocument file": message("an OpenDocument file (save it as .xlsx)"),
+    "Word document": message("a Word document"),
+    "picture": message("a picture"),
+    "program": message("a program"),
+    "text document": message("a text document"),
+    "web page": message("a web page (open it in Excel and save it as .xlsx)"),
+    "XML document": message("an XML document (open it in Excel and save it as .xlsx)"),
+    "JSON document": message("a JSON document"),
+    "binary file": message("a file of bytes that is no table"),
+    "gz": message("packed with gz"),
+}
+"""What a content is called when somebody is told."""
 
 
 def check_path(path: Path, shown_as: str, settings: Settings) -> None:
@@ -111,13 +141,12 @@ def kind_of(path: Path, shown_as: str) -> str:
     """`text`, `workbook` or `parquet`. Raises Refused where content and name do not agree or neither is for us."""
     claimed, found = suffix(shown_as), content_of(path)
     groups = {"text": TEXTS, "workbook": (".xlsx", ".xlsm", ".xlsb"), "old workbook": (".xls", ".xlsx", ".xlsm", ".xlsb"), "parquet": PARQUET}
-    words = {"text": "plain text", "workbook": "Excel workbook", "old workbook": "old Excel workbook", "parquet": "Parquet file"}
     known = TEXTS + WORKBOOKS + PARQUET
     if claimed not in known:
         said = message("{file} is of a kind that is not read: expected {expected}.", file=shown_as, expected=", ".join((*known, ".gz")))
         raise Refused(said)
     if claimed not in groups.get(found, ()):
-        raise Refused(message("{file} is called {claimed} but its content is: {found}.", file=shown_as, claimed=claimed, found=words.get(found, found)))
+        raise Refused(message("{file} is called {claimed} but its content is: {found}.", file=shown_as, claimed=claimed, found=WORDS[found]))
     return "workbook" if found == "old workbook" else found
 
 

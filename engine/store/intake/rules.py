@@ -85,7 +85,7 @@ def _differing(names: tuple[str, ...]) -> str:
     return (
         "list_value("
         + ", ".join(
-            f"case when \"{name}\" is distinct from first_value(\"{name}\") over key "
+            f'case when "{name}" is distinct from first_value("{name}") over key '
             f"then {literal(name)} || ': ' || coalesce(first_value(\"{name}\") over key::varchar, '–') || ' ≠ ' || coalesce(\"{name}\"::varchar, '–') end"
             for name in names
         )

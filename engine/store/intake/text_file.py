@@ -268,7 +268,7 @@ def _ends_with_line(path: Path, encoding: encodings.Encoding) -> bool:
 
 def _told(encoding: encodings.Encoding, dialect: Dialect, header: Header) -> list[Told]:
     told = [Told("encoding", None, 0, (), encoding.said)]
-    told.append(Told("separator", None, 0, (), message("Columns are separated by {separator}.", separator=dialects.NAMES[dialect.separator])))
+    told.append(Told("separator", None, 0, (), message("Columns are separated by {separator}.", separator=dialects.SAID[dialect.separator])))
     if header.first > 1:
         told.append(Told("header_row", None, 0, (), message("The header was found in line {line}; what stands above is no data.", line=header.first)))
     return told

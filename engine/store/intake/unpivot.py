@@ -1,7 +1,7 @@
 """Months that stand as columns become rows, once the user has said that they should.
 
-    code | 2025-01 | 2025-02            code | 2025-01 数量 | 2025-01 金额 | 2025-02 数量 | 2025-02 金额
-       ──▶ code | month | qty              ──▶ code | month | 数量 | 金额
+code | 2025-01 | 2025-02            code | 2025-01 数量 | 2025-01 金额 | 2025-02 数量 | 2025-02 金额
+   ──▶ code | month | qty              ──▶ code | month | 数量 | 金额
 """
 
 import re

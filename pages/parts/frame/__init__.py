@@ -1,17 +1,35 @@
 """The frame: what was chosen, drawn above every page and kept in the address. Only this room speaks to the session."""
 
+from typing import Any
+
 import streamlit as st
 
 from pages.parts import rooms
+from pages.parts.rooms import Page
 from pages.parts.view import View
 
 _INSIDE = "gr-inside"
 _VIEW = "gr-view"
+FIRST = "start"
 
 
 def listed_pages() -> None:
     """Make the list of pages known to Streamlit."""
-    st.navigation([st.Page(page.file, url_path=page.name, default=page.name == "start") for page in rooms.pages()], position="hidden")
+    st.navigation([*(listed_page(page) for page in rooms.pages()), first_page_by_name()], position="hidden")
+
+
+def listed_page(page: Page, title: str | None = None) -> Any:
+    """A page as Streamlit knows it. The first one is what the bare address opens; its own name leads there too (`first_page_by_name`)."""
+    return st.Page(page.file, title=title, url_path="first" if page.name == FIRST else page.name, default=page.name == FIRST)
+
+
+def first_page_by_name() -> Any:
+    """A page that shows nothing and stands where people look for the first page: at its name; the door leads on from it."""
+    return st.Page(_nothing, title=FIRST, url_path=FIRST)
+
+
+def _nothing() -> None:
+    """What stands there is never run."""
 
 
 def admit(view: View) -> None:

@@ -119,7 +119,7 @@ def _one(view: View, name: str, key: str, title: str, names: dict[str, str], loo
     selecting.put(key, looked_at)
     st.selectbox(
         title, list(names), key=key, format_func=lambda value: names.get(value, value), label_visibility="collapsed", width=420,
-        on_change=address.heard, args=(name, key),
+        on_change=address.heard, args=(name, key), index=None if looked_at is None else 0, placeholder=view.say(message("Choose …")),
     )  # fmt: skip
 
 

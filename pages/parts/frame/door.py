@@ -9,7 +9,7 @@ from engine.errors import GranaryError, NothingServed
 from engine.language import LANGUAGES, nearest_language, say
 from engine.scope import Scope
 from pages.parts import empty, frame, rooms, watched, who
-from pages.parts.frame import address, chips, foot, head, selecting
+from pages.parts.frame import address, chips, foot, head, selecting, unknown
 from pages.parts.view import View
 
 ALWAYS_OPEN = ("load", "settings")
@@ -32,10 +32,13 @@ def open_page(scope: Scope) -> None:
     scope = who.named(scope, home)
     version = served.kept_version(home, address.only("version")) or newest
     language = address.one_of("language", LANGUAGES, nearest_language(st.context.locale, settings["language"]))
-    listed = {page.name: st.Page(page.file, title=say(page.title, language), url_path=page.name, default=page.name == "start") for page in rooms.pages()}
+    listed = {page.name: frame.listed_page(page, say(page.title, language)) for page in rooms.pages()}
+    by_name = frame.first_page_by_name()
     st.set_page_config(layout="wide")
     st.html(LOOK)
-    running = st.navigation(list(listed.values()), position="hidden")
+    running = st.navigation([*listed.values(), by_name], position="hidden")
+    if running is by_name:
+        st.switch_page(listed[frame.FIRST], query_params=address.link())
     page = next(page for page in rooms.pages() if listed[page.name] is running)
     is_readable = version is not None and served.is_of_today(home, version)
     known = selecting.known(home, version, scope) if version is not None and is_readable else served.NO_CHOICES
@@ -51,8 +54,9 @@ def open_page(scope: Scope) -> None:
     frame.admit(view)
     try:
         if is_readable or version is None or page.name in ALWAYS_OPEN:
-            running.run()
-            watched.looked(view)
+            if unknown.say_so(view, page, known):
+                running.run()
+                watched.looked(view)
         else:
             empty.outdated(view)
     except NothingServed:

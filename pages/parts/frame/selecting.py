@@ -1,5 +1,6 @@
 """The address read as a selection: period, comparison, goods and places."""
 
+import polars as pl
 import streamlit as st
 
 from engine.answers.served import Choices
@@ -30,10 +31,8 @@ def options(name: str, choices: Choices) -> list[str]:
             if chosen:
                 goods = goods.filter(goods[above].is_in(chosen))
         column = goods[name]
-    elif name == "location_id":
-        column = choices.places[name]
     else:
-        column = choices.dealers[name]
+        column = _column(name, choices)
     return column.drop_nulls().unique(maintain_order=True).to_list()
 
 
@@ -44,16 +43,39 @@ def chosen(name: str, choices: Choices) -> list[str]:
     return [value for value in given if value in allowed]
 
 
+def unknown(name: str, choices: Choices) -> list[str]:
+    """The values of a filter that the address names and the data do not know at all (one that another filter leaves out is no stranger)."""
+    given = address.all_of(name)
+    known_values = set(_column(name, choices).drop_nulls().to_list()) if given else set()
+    return [value for value in given if value not in known_values]
+
+
+def unknown_one(name: str, choices: Choices) -> str | None:
+    """The code that the address asks for on a page about one thing, where the data know none of those it names."""
+    given = address.all_of(name)
+    return given[0] if given and len(unknown(name, choices)) == len(given) else None
+
+
 def item(choices: Choices) -> str | None:
-    """The one item that is looked at: the first that the address names, else the first there is."""
-    goods = choices.goods["sku"].to_list()
-    return next((value for value in address.all_of("sku") if value in set(goods)), goods[0] if goods else None)
+    """The one item that is looked at: the first that the address names; where it names none, the first there is; None where it is unknown."""
+    return _one_of("sku", choices)
 
 
 def dealer(choices: Choices) -> str | None:
-    """The one dealer that is looked at: the first that the address names, else the first there is."""
-    dealers = choices.dealers["dealer_id"].to_list()
-    return next((value for value in address.all_of("dealer_id") if value in set(dealers)), dealers[0] if dealers else None)
+    """The one dealer that is looked at, found in the same way."""
+    return _one_of("dealer_id", choices)
+
+
+def _one_of(name: str, choices: Choices) -> str | None:
+    if unknown_one(name, choices) is not None:
+        return None
+    codes = _column(name, choices).to_list()
+    return next((value for value in address.all_of(name) if value in set(codes)), codes[0] if codes else None)
+
+
+def _column(name: str, choices: Choices) -> pl.Series:
+    frame = choices.goods if name in TREE else choices.places if name == "location_id" else choices.dealers
+    return frame[name]
 
 
 def selection(page: Page, choices: Choices) -> Selection:

@@ -29,6 +29,13 @@ COLUMNS = (
     Column("first_day", message("First day"), "text"),
     Column("last_day", message("Last day"), "text"),
 )
+REASONS = (
+    Column("file", message("File"), "text"),
+    Column("column", message("Column"), "text"),
+    Column("rows", message("Rows"), "count"),
+    Column("lines", message("Lines in the file"), "text"),
+    Column("reason", message("Reason"), "text"),
+)
 FORMATS = (
     Column("heading", message("Heading in the file"), "text"),
     Column("column", message("Column"), "text"),
@@ -57,10 +64,7 @@ def receipt(view: View, at: desk.Desk) -> None:
     tables.rows(view, pl.DataFrame(shown, infer_schema_length=None), COLUMNS, alt=view.say(message("Receipt")), key=f"receipt-{at.number}")
     for file in found.files:
         _file(view, at, file, labels)
-    if at.rejects is not None:
-        tables.headed(view, at.rejects, message("Rejected rows"), f"rejects-{at.number}")
-        columns = [column for column in at.rejects.columns if column.name not in ("rule", "table_name")]
-        tables.rows(view, at.rejects.frame, columns, alt=view.say(at.rejects.headline), key=f"rejects-{at.number}")
+    _rejected(view, at)
     _changes(view, load)
     for audit in found.audits:
         grave, what = SEVERITIES[audit["severity"]], Message.from_json(audit["said"])
@@ -110,6 +114,26 @@ def _file(view: View, at: desk.Desk, file: dict[str, Any], labels: dict[str, str
             text.small(view.say(message("Control totals of this file")))
             text.facts(totals)
         questions.by_hand(view, at, file)
+
+
+def _rejected(view: View, at: desk.Desk) -> None:
+    """Why rows are not loaded, with how many and in which lines; below, the rows themselves, all of them to be saved as a file."""
+    if at.load is None or at.rejects is None:
+        return
+    tables.headed(view, at.rejects, message("Rejected rows"), f"rejects-{at.number}")
+    reasons = [
+        {
+            "file": file["file"], "column": names_of(view, file).get(why["column"] or "", why["column"] or NOT_APPLICABLE), "rows": why["rows"],
+            "lines": ", ".join(map(str, why["lines"])) + (" …" if why["rows"] > len(why["lines"]) else ""),
+            "reason": view.say(Message.from_json(why["reason"])),
+        }
+        for file in at.load.receipt.files
+        for why in file["reject_reasons"]
+    ]  # fmt: skip
+    if reasons:
+        tables.rows(view, pl.DataFrame(reasons), REASONS, alt=view.say(message("Rejected rows, by reason")), key=f"reasons-{at.number}")
+    columns = [column for column in at.rejects.columns if column.name not in ("rule", "table_name")]
+    tables.rows(view, at.rejects.frame, columns, alt=view.say(at.rejects.headline), key=f"rejects-{at.number}")
 
 
 def names_of(view: View, file: dict[str, Any]) -> dict[str, str]:

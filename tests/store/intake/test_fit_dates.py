@@ -124,12 +124,50 @@ def test_a_date_is_read(cell, day):
 
 
 @pytest.mark.parametrize("cell", MONTHS)
-def test_a_month_is_its_first_day(cell):
+def test_a_month_is_its_first_day_in_a_column_of_months_and_its_last_where_something_happened(cell):
     row = [cell, "L1", "S1", "20", "20"]
     assert fitted(["month", "location_id", "sku", "working_days", "in_stock_days"], [row], "availability").column("month") == [MARCH]
     only_months = sales_with("shipped_on", [cell])
-    assert only_months.column("shipped_on") == [MARCH]
-    assert "first_of_month" in only_months.told
+    assert only_months.column("shipped_on") == [datetime.date(2025, 3, 31)]
+    assert "months_for_days" in only_months.told
+
+
+def test_a_month_from_which_something_holds_is_its_first_day():
+    dealer = fitted(["dealer_id", "dealer_name", "started_on", "ended_on"], [["D1", "North", "2025年3月", "2025年4月"]], "dealers")
+    assert (dealer.column("started_on"), dealer.column("ended_on")) == ([MARCH], [datetime.date(2025, 4, 30)])
+
+
+@pytest.mark.parametrize("heading", ["月份", "Месяц", "Month", "会计期间"])
+@pytest.mark.parametrize("cells", [["2025-03-01", "2025-02-01"], ["2025-03-01 00:00:00", "2025-02-01 00:00:00"], ["01.03.2025", "01.02.2025"]])
+def test_first_days_below_a_heading_of_months_are_the_months_that_a_workbook_keeps_so(heading, cells):
+    outcome = sales_with("shipped_on", cells, heading)
+    assert outcome.column("shipped_on") == [datetime.date(2025, 3, 31), datetime.date(2025, 2, 28)]
+    assert outcome.told["months_for_days"].values[0] == ("n", 2)
+
+
+def test_days_below_a_heading_of_months_stay_days():
+    assert sales_with("shipped_on", ["2025-03-01", "2025-03-05"], "月份").column("shipped_on") == [MARCH, datetime.date(2025, 3, 5)]
+
+
+def test_a_heading_of_months_gives_way_to_one_of_days():
+    found = fitted(["月份", "单据日期", "dealer_id", "sku", "qty", "net_value"], [["2025年3月", "2025-03-05", "D1", "S1", "1", "10"]])
+    assert found.column("shipped_on") == [datetime.date(2025, 3, 5)]
+    assert found.fitted.mapping["月份"] == "-"
+
+
+@pytest.mark.parametrize(
+    ("cells", "rejected"),
+    [
+        (["2025.1"], {2}),  # a number: January, or October without its zero
+        (["2025.01", "2025.1", "2025.11"], {3}),
+        (["2025.1", "2025.2", "2025.11"], {2}),
+        (["2025.1", "2025.2", "2025.10"], set()),  # the column writes October out, so this is January
+        (["2025.01", "2025.10"], set()),
+    ],
+)
+def test_january_is_not_taken_for_october_where_a_zero_may_be_lost(cells, rejected):
+    outcome = sales_with("shipped_on", cells, "月份")
+    assert outcome.rejects == {line: {"shipped_on": "lost_zero"} for line in rejected}
 
 
 @pytest.mark.parametrize(("cell", "rule"), REJECTED)
