@@ -77,7 +77,8 @@ DETAILS: dict[str, Message] = {
     "item_id": message("item"), "location_id": message("place"), "quarter": message("quarter"), "plan": message("plan"), "deadline": message("deadline"),
     "listed_on": message("listed on"), "listed_qty": message("quantity listed"), "listed_value": message("value listed"), "closed_on": message("closed on"),
     "proceeds_value": message("money got for it"), "decision": message("decision"), "verdict": message("proposal"),
-    "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"), "order_value": message("value of the order"),
+    "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"),
+    "order_value": message("value of the order"),
     "lines": message("lines"), "why": message("why"), "month": message("month"), "session": message("session"), "address": message("address"),
     "left_out": message("details left out"), "undone": message("version taken back"), "served": message("version served now"),
 }  # fmt: skip
