@@ -4,15 +4,15 @@ A line names who did what, and most of what it names comes from outside: names o
 break, a sign that colours a terminal or one that turns the direction of writing must never act as one (ASVS 5, 16.4.1).
 """
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from engine.messages import Message, message
+from engine.visible import LONGEST_NAME, visible
 
-LONGEST, LONGEST_NAME, MOST_DETAILS = 500, 200, 40
-"""Signs of a detail, signs of a name, and how many details a line holds; the rest is counted, not kept."""
+MOST_DETAILS = 40
+"""How many details a line holds; the rest is counted, not kept."""
 
 ACTS: dict[str, Message] = {
     "sign_in": message("signed in"),
@@ -41,23 +41,10 @@ ACTS: dict[str, Message] = {
     "review": message("held a review"),
     "control_total": message("entered a total of the ledger"),
     "profile": message("kept how files are read"),
+    "contact": message("said where reminders go"),
+    "reminder": message("reminded somebody"),
 }
 """Act (of a note, or the kind of a record) -> what the person did; an act that stands here not is shown by its name."""
-
-
-def visible(text: str, most: int = LONGEST) -> str:
-    """The text on one line, at most `most` signs of it: every sign that shows nothing as its number, `⟨U+000A⟩`; all spaces as spaces.
-
-    The time this takes does not grow with the text: what is not kept is not looked at.
-    """
-    kept = "".join(_shown(sign) for sign in text[:most]).strip()
-    return f"{kept}… (+{len(text) - most})" if len(text) > most else kept
-
-
-def _shown(sign: str) -> str:
-    if sign.isprintable():
-        return sign
-    return " " if unicodedata.category(sign) == "Zs" else f"⟨U+{ord(sign):04X}⟩"
 
 
 def details(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,7 +77,8 @@ DETAILS: dict[str, Message] = {
     "item_id": message("item"), "location_id": message("place"), "quarter": message("quarter"), "plan": message("plan"), "deadline": message("deadline"),
     "listed_on": message("listed on"), "listed_qty": message("quantity listed"), "listed_value": message("value listed"), "closed_on": message("closed on"),
     "proceeds_value": message("money got for it"), "decision": message("decision"), "verdict": message("proposal"),
-    "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"), "order_value": message("value of the order"),
+    "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"),
+    "order_value": message("value of the order"),
     "lines": message("lines"), "why": message("why"), "month": message("month"), "session": message("session"), "address": message("address"),
     "left_out": message("details left out"), "undone": message("version taken back"), "served": message("version served now"),
 }  # fmt: skip

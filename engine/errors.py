@@ -5,8 +5,10 @@ GranaryError
 ├── Refused           a file is not taken, whole: names file, found, expected
 │   └── NeedsAnswer   ... until someone settles what the file leaves open (which day/month, which encoding)
 ├── Busy              someone else is building; says who
+├── Impossible        a figure of a plan cannot be so (a demand below zero, a deal at 130 %); nothing was changed
 ├── NotAllowed        somebody asks for what their role may not see or do; nothing was changed
 ├── NotKept           a record was not written or cannot be read (read-only, damaged, out of reach, overtaken); nothing was changed
+├── NotSent           a reminder did not go out; it is tried again
 ├── NotPublished      a build stopped (an audit found an error, disk full, killed); the old version stays served
 └── NothingServed     there is no warehouse in this home yet
 """
@@ -54,6 +56,10 @@ class Busy(GranaryError):
     """Somebody else is building a new version just now."""
 
 
+class Impossible(GranaryError):
+    """A figure of a plan cannot be so; says what was found, what was expected, what to do. Nothing was changed."""
+
+
 class NotAllowed(GranaryError):
     """Somebody asks for what they may not see, or wants to do what they may not do."""
 
@@ -64,6 +70,10 @@ class NotPublished(GranaryError):
 
 class NotKept(GranaryError):
     """A record was not written, or the records cannot be read; what was kept before is still there."""
+
+
+class NotSent(GranaryError):
+    """A message was not taken by the server that it was handed to, or by nobody."""
 
 
 class NothingServed(GranaryError):

@@ -4,6 +4,7 @@ Everything takes numbers or numpy arrays of one shape (a million rows at once) a
 unit throughout (days with daily demand, weeks with weekly demand). Sources: textbook formulas of the field; reference cases in the tests.
 """
 
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -102,6 +103,50 @@ def _kept(factor: Numbers, mean: Given, deviation: Given, order_qty: Given | Non
     return Safety(factor, stock, np.asarray(mean + stock), np.asarray(special.ndtr(factor)), fill)
 
 
+class Levels(NamedTuple):
+    """What both aims ask for. mean, deviation: of the demand of lead time and order interval together."""
+
+    mean: Numbers
+    deviation: Numbers
+    by_cycles: Safety
+    by_fill: Safety
+
+
+def levels(
+    demand: Given, deviation: Given, lead: Given, lead_deviation: Given, interval: Given, order_qty: Given, *, service: float, fill: float,
+    is_clumped: npt.NDArray[np.bool_] | bool = False,
+) -> Levels:  # fmt: skip
+    """Safety stock by cycle service and by fill rate, each with what it reaches of the other.
+
+    demand, deviation: mean and standard deviation of one time unit; lead, lead_deviation, interval: in that unit. order_qty: of one cycle.
+    is_clumped: which items follow the rule for intermittent demand (whole pieces, negative binomial) instead of the normal curve.
+    """
+    mean = np.asarray(np.asarray(demand, dtype=float) * (np.asarray(lead, dtype=float) + interval))
+    spread = lead_time_deviation(demand, deviation, lead, lead_deviation, interval)
+    cycles, filled = by_cycle_service(service, mean, spread, order_qty), by_fill_rate(fill, mean, spread, order_qty)
+    clumped = np.broadcast_to(np.asarray(is_clumped), mean.shape)
+    if not clumped.any():
+        return Levels(mean, spread, cycles, filled)
+    of = (mean[clumped], np.square(spread[clumped]))
+    orders = np.broadcast_to(np.asarray(order_qty, dtype=float), mean.shape)[clumped]
+    by_service, by_fill = intermittent_reorder(service, *of), intermittent_fill(fill, *of, orders)
+    return Levels(mean, spread, _placed(cycles, clumped, by_service, *of, orders), _placed(filled, clumped, by_fill, *of, orders))
+
+
+def _placed(whole: Safety, where: npt.NDArray[np.bool_], reorder: Numbers, mean: Numbers, variance: Numbers, order_qty: Numbers) -> Safety:
+    """The levels of all items, with those of the clumped ones in their places."""
+    service, short = clumped_cover(np.where(np.isfinite(reorder), reorder, 0.0), mean, variance)
+    spread = np.sqrt(variance)
+    factor = np.where(spread > 0, (reorder - mean) / np.where(spread > 0, spread, 1.0), 0.0)
+    mine = (factor, np.maximum(reorder - mean, 0.0), reorder, service, 1 - short / order_qty)
+    parts = []
+    for every, own in zip(whole, mine, strict=True):
+        put = np.array(np.broadcast_to(np.asarray(every, dtype=float), where.shape))
+        put[where] = own
+        parts.append(put)
+    return Safety(*parts)
+
+
 def sample_deviation(values: Numbers) -> Numbers:
     """Standard deviation of each row of a matrix (items × buckets), n − 1 below; NaN cells are left out; fewer than two known: NaN."""
     known = np.isfinite(values)
@@ -119,21 +164,63 @@ def is_intermittent(values: Numbers) -> npt.NDArray[np.bool_]:
     return np.asarray((hits > 0) & (known.sum(axis=1) / np.maximum(hits, 1) > INTERMITTENT_ABOVE))
 
 
-def intermittent_reorder(service: float, mean: Given, variance: Given) -> Numbers:
+def intermittent_reorder(service: Given, mean: Given, variance: Given) -> Numbers:
     """Stock that meets the demand of the time covered with probability `service` where demand comes in clumps.
 
     mean, variance: of the demand of that time. Negative binomial where the variance is above the mean, else Poisson: whole pieces,
     never below zero, skewed as such demand is.
     """
-    from scipy import stats  # heavy, and only needed here
+    middle, spread, wanted = _of_one_shape(mean, variance, service)
+    return _least_stock(lambda stock: (clumped_cover(stock, middle, spread)[0] >= wanted) & (wanted < 1), middle, spread)
 
+
+def intermittent_fill(fill: Given, mean: Given, variance: Given, order_qty: Given) -> Numbers:
+    """Stock of which the expected shortage of one cycle is at most (1 − fill) × order_qty, for the same kind of demand, in whole pieces."""
+    middle, spread, wanted = _of_one_shape(mean, variance, (1 - np.asarray(fill, dtype=float)) * order_qty)
+    return _least_stock(lambda stock: clumped_cover(stock, middle, spread)[1] <= wanted, middle, spread)
+
+
+def _of_one_shape(mean: Given, variance: Given, third: Given) -> tuple[Numbers, Numbers, Numbers]:
+    parts = np.broadcast_arrays(np.maximum(np.asarray(mean, dtype=float), 0.0), np.asarray(variance, dtype=float), np.asarray(third, dtype=float))
+    return parts[0], parts[1], parts[2]
+
+
+def clumped_cover(stock: Numbers, mean: Given, variance: Given) -> tuple[Numbers, Numbers]:
+    """(probability that demand is at most the stock, expected demand beyond it) of whole pieces of stock.
+
+    Of a negative binomial (size r, ratio p): P(D > s) = I(s + 1, r; 1 − p), E[D; D > s] = mean × P(D' ≥ s) with D' of size r + 1. Of a Poisson
+    demand the same with the incomplete gamma function. Without demand: 1 and 0.
+    """
     middle, spread = np.maximum(np.asarray(mean, dtype=float), 0.0), np.asarray(variance, dtype=float)
-    clumped = spread > middle * (1 + 1e-9)
-    ratio = np.where(clumped, middle / np.where(clumped, spread, 1.0), 0.5)
+    held = np.maximum(np.asarray(stock, dtype=float), 0.0)
+    some = middle > 0
+    clumped = some & (spread > middle * (1 + 1e-9))
     size = np.where(clumped, np.square(middle) / np.where(clumped, spread - middle, 1.0), 1.0)
-    clumps = stats.nbinom.ppf(service, np.maximum(size, 1e-9), np.clip(ratio, 1e-12, 1.0))
-    even = stats.poisson.ppf(service, middle)
-    return np.asarray(np.where(middle <= 0, 0.0, np.where(clumped, clumps, even)))
+    miss = np.where(clumped, 1 - middle / np.where(clumped, spread, 1.0), 0.5)
+    even = np.where(some, middle, 1.0)
+    above = np.where(clumped, special.betainc(held + 1, size, miss), special.gammainc(held + 1, even))
+    first = np.maximum(held, 1.0)
+    upper = np.where(clumped, special.betainc(first, size + 1, miss), special.gammainc(first, even))
+    short = middle * np.where(held > 0, upper, 1.0) - held * above
+    return np.where(some, 1 - above, 1.0), np.where(some, np.maximum(short, 0.0), 0.0)
+
+
+def _least_stock(is_enough: Callable[[Numbers], npt.NDArray[np.bool_]], mean: Numbers, variance: Numbers) -> Numbers:
+    """For each item the fewest whole pieces that are enough: by halving, all items at once. Infinite where no stock is."""
+    low = np.full(mean.shape, -1.0)
+    high = np.ceil(mean + 4 * np.sqrt(np.maximum(variance, mean)) + 4)
+    for _ in range(_STEPS):
+        lacking = ~is_enough(high)
+        if not lacking.any():
+            break
+        low, high = np.where(lacking, high, low), np.where(lacking, 2 * high, high)
+    never = ~is_enough(high)
+    low = np.where(never, high, low)
+    while np.any(high - low > 1):
+        middle = np.maximum(np.floor((low + high) / 2), low + 1)
+        enough = is_enough(middle)
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.asarray(np.where(never, np.inf, high))
 
 
 def bootstrap_reorder(service: float, history: Numbers, buckets: int, draws: int, seed: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import BadUse
 from engine.messages import Message, message
-from engine.thresholds import dealers, house, intake, inventory, replenishment, scorecard
+from engine.thresholds import dealers, house, intake, inventory, reminding, replenishment, scorecard
 from engine.thresholds.setting import Setting
 
 __all__ = ["BOOK", "DEFAULTS", "SUBJECTS", "Setting", "Settings", "read"]
@@ -24,6 +24,7 @@ SUBJECTS: dict[str, tuple[Message, tuple[Setting, ...]]] = {
     "replenishment": (replenishment.TITLE, replenishment.SETTINGS),
     "scorecard": (scorecard.TITLE, scorecard.SETTINGS),
     "dealers": (dealers.TITLE, dealers.SETTINGS),
+    "reminding": (reminding.TITLE, reminding.SETTINGS),
 }
 """Subject -> its title and its thresholds; each stands in engine/thresholds/<subject>.py."""
 BOOK: dict[str, Setting] = {setting.name: setting for _, settings in SUBJECTS.values() for setting in settings}

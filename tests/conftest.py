@@ -5,8 +5,18 @@ import pytest
 from engine.store.home import Home
 from tests.demo_home import home_of
 
+LONG = ("bench/", "pages/browser/", "access/", "door/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test_adventureworks.py")
+"""Where the long files are, the longest first: two workers share the files in this order, and neither waits long for the other at the end."""
+
+
+def _length(item: pytest.Item) -> int:
+    """The place of a test's file among the long ones."""
+    path = item.nodeid.removeprefix("tests/")
+    return next((place for place, start in enumerate(LONG) if path.startswith(start)), len(LONG))
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_length)
     if "proof" in config.option.markexpr or any("tests/proof" in argument.replace("\\", "/") for argument in config.args):
         return
     campaigns = [item for item in items if item.get_closest_marker("proof")]

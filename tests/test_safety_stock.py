@@ -161,3 +161,34 @@ def test_the_season_of_32000_orders_40148_640_for_362499_19_and_is_short_of_1465
     assert found.order_qty == pytest.approx(40148.640, abs=1e-3)
     assert found.short_qty == pytest.approx(1465.95, abs=5e-3)
     assert kept.season_profit(found.order_qty, 32000.0, 11000.0, 24.0, 10.9, 7.0) == pytest.approx(362_499.19, abs=0.01)
+
+
+def test_clumped_demand_beyond_the_stock_is_what_the_distribution_says():
+    from scipy import stats
+
+    held = np.array([0.0, 1, 5, 20, 60])
+    for mean, variance, law in ((6.0, 40.0, stats.nbinom(36 / 34, 6 / 40)), (6.0, 3.0, stats.poisson(6))):
+        covered, short = kept.clumped_cover(held, mean, variance)
+        whole = np.arange(3000)
+        assert covered == pytest.approx(law.cdf(held), abs=1e-12)
+        assert short == pytest.approx([float((np.maximum(whole - stock, 0) * law.pmf(whole)).sum()) for stock in held], abs=1e-9)
+    assert [float(part) for part in kept.clumped_cover(np.array(3.0), 0.0, 0.0)] == [1.0, 0.0]
+
+
+def test_the_fewest_pieces_that_meet_a_share_of_clumped_demand_are_found_for_all_items_at_once():
+    mean, variance, order = np.array([2.0, 30.0, 0.5, 0.0]), np.array([9.0, 400.0, 0.4, 0.0]), np.array([10.0, 40.0, 3.0, 1.0])
+    found = kept.intermittent_fill(0.95, mean, variance, order)
+    assert (kept.clumped_cover(found, mean, variance)[1] <= 0.05 * order).all()
+    needed = found > 0
+    assert (kept.clumped_cover(found - 1, mean, variance)[1] > 0.05 * order)[needed].all()
+    assert found[3] == 0
+    assert np.isinf(kept.intermittent_reorder(1.0, 2.0, 9.0))
+
+
+def test_both_levels_of_a_row_say_what_they_reach_of_the_other():
+    found = kept.levels(20.0, 20.0, 15.0, 0.0, 10.0, 200.0, service=0.98, fill=0.98)
+    assert (float(found.mean), float(found.deviation)) == pytest.approx((500, 100))
+    assert (float(found.by_cycles.stock), float(found.by_fill.stock)) == pytest.approx((205.4, 136.0), abs=0.05)
+    assert float(found.by_cycles.fill_rate) > 0.99 > float(found.by_fill.fill_rate) == pytest.approx(0.98)
+    assert float(found.by_cycles.cycle_service) == pytest.approx(0.98)
+    assert float(found.by_fill.cycle_service) == pytest.approx(0.913, abs=5e-4)

@@ -49,6 +49,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "glossary": _from("glossary", "glossary"),
     "replenishment": _from("replenishment", "replenishment"),
     "suggested_orders": _from("suggested_orders", "suggested_orders"),
+    "safety_stock": _from("safety_stock", "safety_stock"),
     "order_check": _from("suggested_orders", "order_check"),
     "channel_stock": _from("channel", "channel_stock"),
     "lost_sales": _from("lost_sales", "lost_sales"),

@@ -16,12 +16,13 @@ from engine.answers.access import LONGEST_SUBJECT, require
 from engine.answers.answer import Answer, Column
 from engine.answers.records import KINDS, Record
 from engine.answers.source import Memory
-from engine.audit import LONGEST_NAME, details, said, visible
+from engine.audit import details, said
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.store.home import DEMO_HOME, Home
 from engine.store.versions import current
+from engine.visible import LONGEST_NAME, visible
 
 LOG = logging.getLogger("granary.audit")
 KIND = "audit"

@@ -107,6 +107,14 @@ def _clearance(source: Source, selection: Selection, scope: Scope) -> Answer:
     )  # fmt: skip
 
 
+def still_open(source: Source, scope: Scope) -> pl.DataFrame:
+    """What is listed and not cleared yet, within a scope: subject, item_id, location_id, owner, deadline."""
+    as_of, pick = last_day(source), pick_of(source, Selection(where=(("item_kind", ("all",)),)), scope)
+    listed = _within(_listed(source), pick)
+    found = formulas.progress(_with_flows(source, listed, as_of), as_of, int(source.settings["clearance_soon_days"]))
+    return found.filter(pl.col("status") != "done").select("subject", "item_id", "location_id", "owner", "deadline")
+
+
 def _listed(source: Source) -> pl.DataFrame:
     """Every item of the programme that was not taken off the list, as it stands now."""
     rows = [

@@ -13,6 +13,7 @@ from engine.figures.notation import Drawn, Look, ink_of_variance, inks, plain_te
 from engine.figures.pair import pair
 from engine.figures.parts import parts
 from engine.figures.positions import projection, stacked
+from engine.figures.required import required
 from engine.figures.scatter import turns_and_margin
 from engine.figures.score_bars import score_bars
 from engine.figures.sparkline import sparkline
@@ -31,6 +32,7 @@ __all__ = [
     "parts",
     "plain_text",
     "projection",
+    "required",
     "risk_bars",
     "score_bars",
     "sparkline",

@@ -10,7 +10,6 @@ The door (page or command line) looks at the receipt between prepare and publish
 """
 
 import contextlib
-import getpass
 import hashlib
 import json
 import os
@@ -26,7 +25,7 @@ from typing import Any
 
 from engine.errors import BadUse, NotPublished
 from engine.messages import Message, message
-from engine.store import sources, versions
+from engine.store import seals, sources, versions
 from engine.store.contracts import catalogue
 from engine.store.home import PROJECT, SQL, Home
 from engine.store.layers import KEPT
@@ -107,7 +106,7 @@ def prepare(
 
     Raises Busy when somebody else builds, NotPublished when the build stopped (disk full, killed, out of memory).
     """
-    with versions.building(home, wait_seconds, who or getpass.getuser()):
+    with versions.building(home, wait_seconds, who or versions.account()):
         served = versions.current(home)
         described: dict[str, Any] = versions.manifest(home) if served else {"sources": [], "next_source_id": 1, "schema": schema_hash()}
         if described["schema"] != schema_hash():
@@ -206,7 +205,7 @@ def _run(home: Home, job: dict[str, Any], to_read: Sequence[Source], progress: P
             shutil.copyfile(versions.file_of(home, base), folder / "warehouse.duckdb")
         whole = job | {
             "home": str(home.path), "settings": home.settings().overrules(), "sources": [source.to_json() for source in to_read], "schema": schema_hash(),
-            "next_version": max([*versions.numbers(home), job["base"] or 0]) + 1,
+            "next_version": versions.next_number(home),
         }  # fmt: skip
         (folder / "job.json").write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
     try:
@@ -267,20 +266,21 @@ def _fault_in(faults: str) -> str:
     return named[-1] if named else "killed"
 
 
-def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: str | None = None) -> int:
-    """Make a prepared candidate the served version. Returns its number.
+def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: str | None = None, by: str = "load") -> int:
+    """Make a prepared candidate the served version. Returns its number. by: what published it (`load`, `close`, `rebuild`), for the manifest.
 
     Raises BadUse for a token that no candidate bears, NotPublished where another version was published since, or the disk failed.
     """
     folder = _folder_of(home, token)
-    with versions.building(home, wait_seconds, who or getpass.getuser()):
+    with versions.building(home, wait_seconds, who or versions.account()):
         receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
         if not receipt["publishable"]:
             raise BadUse(message("This load cannot be published: a file was refused or an audit found an error."))
-        described = {name: receipt[name] for name in ("base", "sources", "schema", "next_source_id")}
+        described = {name: receipt[name] for name in ("base", "sources", "schema", "next_source_id")} | {"by": by}
         described["settings"] = home.own_settings().overrules()  # what undo gives back; recorded settings stay in force whatever is served
         version = versions.publish(home, folder / "warehouse.duckdb", described)
         _remember(home, folder)
+        _keep_receipt(home, receipt, version)
         shutil.rmtree(folder, ignore_errors=True)
     return version
 
@@ -291,6 +291,14 @@ def _remember(home: Home, folder: Path) -> None:
         home.profiles.mkdir(parents=True, exist_ok=True)
         for profile in (folder / "profiles").glob("*.json"):
             shutil.copyfile(profile, home.profiles / profile.name)
+
+
+def _keep_receipt(home: Home, receipt: dict[str, Any], version: int) -> None:
+    """Keep what became of every file of a version. The version is served by now: a disk that fails here takes nothing back."""
+    told = {name: receipt[name] for name in ("files", "audits", "new")} | {"version": version}
+    with contextlib.suppress(OSError):
+        home.receipts.mkdir(parents=True, exist_ok=True)
+        versions.write_whole(home.receipts / f"{version}.json", json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def _folder_of(home: Home, token: str) -> Path:
@@ -308,19 +316,20 @@ def discard(home: Home, token: str) -> None:
 
 def undo(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[int, int]:
     """Serve the version below the served one. Returns (undone, served now)."""
-    with versions.building(home, wait_seconds, getpass.getuser()):
+    with versions.building(home, wait_seconds, versions.account()):
         return versions.undo(home)
 
 
 def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WAIT_SECONDS, keep: Keep | None = None) -> int:
     """Read every raw file of the served version once more and publish the result. Returns the new version.
 
-    Where only `raw/` was brought back from a backup, what stands beside the files tells which of them were served.
+    Where only `raw/` was brought back from a backup, what stands beside the files tells which of them were served; where a damaged version
+    was left for the one below it, the damaged one is made anew.
     Raises NotPublished where a file that was taken then is refused now, with its reason.
     """
-    with versions.building(home, wait_seconds, getpass.getuser()):
+    with versions.building(home, wait_seconds, versions.account()):
         served = versions.current(home)
-        described = versions.noted_sources(home) if served is None else versions.manifest(home, served)
+        described = versions.noted_sources(home) if served is None else versions.manifest(home, seals.damaged_above(home) or served)
         to_read = _as_sources(described)
         if served is None:
             versions.put_back_settings(home, described)
@@ -331,4 +340,4 @@ def rebuild(home: Home, *, progress: Progress = nobody, wait_seconds: float = WA
         receipt = _run(home, job, to_read, progress)
     if not receipt.publishable:
         raise NotPublished(receipt.why_not() or message("The rebuild stopped; the old data stay served."))
-    return publish(home, receipt.token)
+    return publish(home, receipt.token, by="rebuild")

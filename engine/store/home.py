@@ -23,6 +23,7 @@ class Home:
     raw:       every file that was ever loaded, named by its SHA-256; precious.
     inbox:     where files may be dropped for the next load.
     records:   the meeting's own records; precious.
+    receipts:  what became of every file of a version, one JSON file each.
     """
 
     path: Path
@@ -42,6 +43,10 @@ class Home:
     @property
     def records(self) -> Path:
         return self.path / "records"
+
+    @property
+    def receipts(self) -> Path:
+        return self.path / "receipts"
 
     @property
     def profiles(self) -> Path:

@@ -10,6 +10,8 @@ whatever lies about then is swept away by the next publication. Undo points CURR
 
 import contextlib
 import errno
+import getpass
+import hashlib
 import json
 import os
 import shutil
@@ -47,6 +49,20 @@ def disk_faults_as_sentences() -> Iterator[None]:
         raise NotPublished(said) from fault
 
 
+def account() -> str:
+    """The account that this program runs under; its number where it has no name (a container with a number of its own)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"#{os.getuid()}" if hasattr(os, "getuid") else "?"
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, as 64 hex digits. Raises OSError."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 SOURCES = "sources.json"
 """Beside the raw files: what the served version is made of."""
 
@@ -82,6 +98,8 @@ def current(home: Home) -> int | None:
         return None
     except ValueError:
         return newest_whole(home)
+    except OSError as fault:
+        raise NotPublished(message("The folder of the warehouse cannot be read ({fault}).", fault=fault.strerror or str(fault))) from fault
 
 
 def newest_whole(home: Home) -> int | None:
@@ -92,6 +110,12 @@ def newest_whole(home: Home) -> int | None:
 def numbers(home: Home) -> list[int]:
     """Every version whose file lies in the warehouse, ascending; served or not."""
     return sorted(int(path.stem) for path in home.warehouse.glob("*.duckdb") if path.stem.isdigit())
+
+
+def next_number(home: Home) -> int:
+    """The number of the next version: above every one that lies in the warehouse in whatever form, so that none is ever given twice."""
+    lying = (int(path.stem) for ending in ("duckdb", "damaged") for path in home.warehouse.glob(f"*.{ending}") if path.stem.isdigit())
+    return max([*lying, current(home) or 0]) + 1
 
 
 def file_of(home: Home, version: int) -> Path:
@@ -156,8 +180,8 @@ def publish(home: Home, candidate: Path, description: dict[str, Any]) -> int:
         raise NotPublished(message("Somebody published another version in the meantime; look at the receipt again."))
     with disk_faults_as_sentences():
         home.warehouse.mkdir(parents=True, exist_ok=True)
-        version = max([*numbers(home), served or 0]) + 1
-        made = description | {"version": version, "published_at": datetime.now(UTC).isoformat(timespec="seconds")}
+        version = next_number(home)
+        made = description | {"version": version, "published_at": datetime.now(UTC).isoformat(timespec="seconds"), "sha256": digest_of(candidate)}
         write_whole(home.warehouse / f"{version}.json", json.dumps(made, ensure_ascii=False, indent=1))
         with open(candidate, "rb+") as file:
             os.fsync(file.fileno())
@@ -229,7 +253,7 @@ def sweep(home: Home) -> None:
             for path in (file_of(home, number), home.warehouse / f"{number}.json"):
                 with contextlib.suppress(OSError):
                     path.unlink()
-    for path in home.warehouse.glob("*.json"):
+    for path in (*home.warehouse.glob("*.json"), *home.warehouse.glob("*.damaged")):
         if path.stem.isdigit() and int(path.stem) not in kept and not file_of(home, int(path.stem)).exists():
             with contextlib.suppress(OSError):
                 path.unlink()

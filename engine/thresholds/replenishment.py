@@ -29,4 +29,12 @@ SETTINGS = (
     Setting("channel_load_months", 3, "months", message("Over how many months channel load is reckoned."), "I9"),
     Setting("cycle_service_share", 0.95, "share", message("Share of order cycles that should pass without a gap."), "I7"),
     Setting("fill_rate_share", 0.98, "share", message("Share of the demand that should be met from stock."), "I7"),
+    Setting(
+        "safety_aim", "cycle_service", "cycle_service | fill_rate", message("Which of the two aims the gap of the safety stock is sorted and summed by."), "I7"
+    ),
+    Setting("safety_history_months", 12, "months", message("Whole months over which the deviation of demand and of forecasts is taken."), "I7", least=2),
+    Setting("safety_least_months", 6, "months", message("Fewer known months than these say nothing of a deviation."), "I7", least=2),
+    Setting("lead_time_deviation_share", 0.20, "share", message("Deviation of a lead time, as a share of it: no table tells how late goods came."), "I7"),
+    Setting("slow_demand_qty", 10.0, "pieces", message("Demand below this in lead time and interval follows the rule for intermittent articles."), "I7"),
+    Setting("material_order_days", 12.0, "working days", message("Working days between two orders of a material."), "I7", least=1),
 )

@@ -56,6 +56,8 @@ DEAD_CAUSES: dict[str, Message] = {
     "dealer_special": message("developed for one dealer"),
     "other": message("other"),
 }
+DEVIATIONS: dict[str, Message] = {"forecast_errors": message("forecast errors"), "demand": message("the demand")}
+SAFETY_RULES: dict[str, Message] = {"normal": message("normal"), "intermittent": message("intermittent")}
 TIERS: dict[str, Message] = {"unrated": message("not rated")}
 ACTIONS: dict[str, Message] = {"open": message("open"), "done": message("done"), "dropped": message("dropped")}
 SEVERITIES: dict[str, Message] = {
@@ -83,6 +85,8 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "change_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
         "top_reason": lambda reason: forms.value("order_changes", "reason", reason, view.language),
         "asked_by": lambda who: forms.value("order_changes", "asked_by", who, view.language),
+        "deviation_from": lambda of: say(DEVIATIONS.get(of, Message(of)), view.language),
+        "safety_rule": lambda rule: say(SAFETY_RULES.get(rule, Message(rule)), view.language),
         "tier": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
         "reached": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
         "state": lambda state: say(ACTIONS.get(state, Message(state)), view.language),

@@ -40,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
         (
             Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places"), _THREE),
             Page("replenishment", "pages/inventory/replenishment.py", message("Replenishment"), ("period", "goods", "places"), _THREE),
+            Page("safety_stock", "pages/inventory/safety_stock.py", message("Safety stock"), ("day", "goods", "places"), _THREE),
             Page("channel", "pages/inventory/channel.py", message("Channel stock"), ("period", "goods", "places"), ("stock", "locations")),
             Page("lost_sales", "pages/inventory/lost_sales.py", message("Lost sales"), ("period", "goods", "places"), ("availability", "sales")),
             Page("dead_stock", "pages/inventory/dead_stock.py", message("Dead stock"), ("day", "goods", "places"), _THREE),

@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 import psutil
 
 
+def rounds(usual: int) -> int:
+    """How often something is measured; GRANARY_BENCH_ROUNDS bounds it where only the measuring itself is tried."""
+    return min(usual, int(os.environ.get("GRANARY_BENCH_ROUNDS", usual)))
+
+
 @dataclass
 class Memory:
     """The most that this process's children held at once, in MB."""
@@ -22,7 +27,7 @@ class Memory:
 def seconds(act: Callable[[], object], times: int = 1) -> float:
     """The shortest of some runs."""
     best = float("inf")
-    for _ in range(times):
+    for _ in range(rounds(times)):
         began = time.perf_counter()
         act()
         best = min(best, time.perf_counter() - began)
@@ -32,7 +37,7 @@ def seconds(act: Callable[[], object], times: int = 1) -> float:
 def alternately(first: Callable[[], object], second: Callable[[], object], times: int) -> tuple[float, float]:
     """The shortest of some runs of two acts, run in turns: what else happens on the machine meets both."""
     best = [float("inf"), float("inf")]
-    for _ in range(times):
+    for _ in range(rounds(times)):
         for place, act in enumerate((first, second)):
             best[place] = min(best[place], seconds(act))
     return best[0], best[1]
@@ -42,7 +47,7 @@ def processor_seconds(act: Callable[[], object], times: int = 1) -> float:
     """The least processor time of some runs, all threads of this process together; the collector is kept out of it."""
     best = float("inf")
     gc.collect()
-    for _ in range(times):
+    for _ in range(rounds(times)):
         began = time.process_time()
         act()
         best = min(best, time.process_time() - began)

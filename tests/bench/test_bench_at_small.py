@@ -8,6 +8,7 @@ from engine.store.home import PROJECT
 from tests.bench.asked import QUESTIONS
 
 SMALL = {
+    "GRANARY_BENCH_ROUNDS": "1",
     "GRANARY_BENCH_ORDERS": "20000",
     "GRANARY_BENCH_CSV_ROWS": "20000",
     "GRANARY_BENCH_PARQUET_ROWS": "60000",

@@ -104,6 +104,30 @@ def writing(home: Home) -> Iterator[Connection]:
             yield connection
 
 
+@contextlib.contextmanager
+def one_moment(home: Home) -> Iterator[Connection]:
+    """A connection for reading that sees the records as they are at one moment, however long it reads. Raises Busy, NotKept."""
+    with faults_as_sentences():
+        connection = _engine_of(home, may_write=_is_writable(home)).connect()
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection, connection.begin():
+            yield connection
+
+
+@contextlib.contextmanager
+def at_file(file: Path) -> Iterator[Connection]:
+    """A connection to records in a file of no home (a copy), which alone may write; its tables are made or brought up to date. Raises Busy, NotKept."""
+    with faults_as_sentences():
+        engine = _sqlite(URL.create("sqlite", database=str(file)), may_write=True)
+        try:
+            _bring_up_to_date(engine, None)
+            with engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield connection
+        finally:
+            engine.dispose()
+
+
 def _is_writable(home: Home) -> bool:
     return home.records_url is not None or os.access(home.records, os.W_OK)
 
@@ -197,6 +221,11 @@ def revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(select(text("version_num")).select_from(text("alembic_version"))).scalar()
     return found
+
+
+def knows(reached: str) -> bool:
+    """Whether this program knows a migration; a newer program's it does not."""
+    return (Path(__file__).parent / "migrations" / "versions" / f"{reached}.py").exists()
 
 
 def _migrate(engine: Engine, home: Home | None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "audit", "reminder")
+KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder")
 """What is recorded; `kind` and `subject` together name what a row is about."""
 NOTES = ("audit", "reminder")
 """Kinds that tell what happened and decide nothing: no figure depends on them, so that writing one makes no answer old."""

@@ -21,6 +21,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 90_000
+"""Milliseconds: two workers share the machine with servers and browsers; what is slow there is not wrong."""
 LOCALES = {"en": "en-GB", "zh": "zh-CN", "ru": "ru-RU"}
 
 
@@ -72,6 +74,15 @@ def chromium() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def window(chromium: "playwright.Browser") -> Iterator["playwright.Page"]:
+    """One window for many pages: what it fetched once it need not fetch for each."""
+    context = chromium.new_context(locale=LOCALES["en"])
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., "playwright.Page"]]:
     """Open an address in a window of its own; requests to other machines are noted on the page as `foreign`."""
@@ -80,6 +91,7 @@ def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., "playwright.
     def open_window(url: str, language: str = "en", theme: str = "light", width: int = 1366, height: int = 900) -> "playwright.Page":
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale=LOCALES[language])
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.foreign = []
         page.on(
@@ -87,7 +99,7 @@ def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., "playwright.
             lambda request: page.foreign.append(request.url) if not request.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")) else None,
         )
         page.goto(url)
-        page.wait_for_selector(".gr-headline", timeout=60_000)
+        page.wait_for_selector(".gr-headline")
         return page
 
     yield open_window

@@ -116,12 +116,15 @@ def test_a_number_explains_itself_and_agrees(served: str, visit: Callable) -> No
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("width", [1024, 390])
-def test_no_page_scrolls_sideways_in_a_narrow_window(served: str, visit: Callable, path: str, width: int) -> None:
-    page = visit(f"{served}/{path}", width=width)
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollWidth") <= width
+def test_no_page_scrolls_sideways_in_a_narrow_window(served: str, window, path: str) -> None:
+    window.set_viewport_size({"width": 1024, "height": 900})
+    window.goto(f"{served}/{path}")
+    window.wait_for_selector(".gr-headline")
+    for width in (1024, 390):
+        window.set_viewport_size({"width": width, "height": 900})
+        settled(window)
+        assert window.evaluate("document.documentElement.scrollWidth") <= width
+        assert window.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollWidth") <= width
 
 
 def test_paper_shows_figures_without_buttons(served: str, visit: Callable) -> None:

@@ -15,11 +15,11 @@ STATEMENTS = (
     "update records set who = 'somebody else'",
     "delete from records where seq = 3",
     "delete from records",
-    f"insert into records select 9, {ALL_BUT_SEQ_AND_HASH}, hash || 'x' from records where seq = 1",
+    f"insert into records select 9, {ALL_BUT_SEQ_AND_HASH}, hash || 'x', identity, zone from records where seq = 1",
 )
 OF_SQLITE = (
     "insert or replace into records select * from records where seq = 2",
-    f"insert or replace into records select 4, {ALL_BUT_SEQ_AND_HASH}, hash from records where seq = 2",
+    f"insert or replace into records select 4, {ALL_BUT_SEQ_AND_HASH}, hash, identity, zone from records where seq = 2",
     "update or replace records set seq = 1 where seq = 2",
     "insert into records select * from records where seq = 2 on conflict (seq) do update set payload = null",
 )
