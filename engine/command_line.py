@@ -82,9 +82,13 @@ def load(asked: argparse.Namespace) -> int:
     if any(not equals for _, equals, _ in pairs):
         raise BadUse(message("--map takes HEADING=COLUMN, found “{found}”.", found=", ".join(asked.map)))
     mapping = tuple((heading, column) for heading, _, column in pairs)
+    given = [pair.partition("=") for pair in asked.set]
+    if any(not equals for _, equals, _ in given):
+        raise BadUse(message("--set takes COLUMN=VALUE, found “{found}”.", found=", ".join(asked.set)))
     options = Options(
         table=asked.table, dates=asked.dates, decimal=asked.decimal, encoding=asked.encoding, sheet=asked.sheet, header_row=asked.header_row, map=mapping,
         months=None if asked.months is None else asked.months == "yes", separator={"tab": "\t"}.get(asked.separator, asked.separator), profile=asked.profile,
+        set=tuple((column, value) for column, _, value in given),
     )  # fmt: skip
     home = home_of(asked)
     prepared = loading.prepare(

@@ -72,6 +72,7 @@ def _load_options(load: argparse.ArgumentParser) -> None:
     load.add_argument("--months", choices=("yes", "no"), help="whether months stand as columns")
     load.add_argument("--separator", help="what parts the columns: , ; | or tab")
     load.add_argument("--map", action="append", default=[], metavar="HEADING=COLUMN")
+    load.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a value that holds for every row of the file")
     load.add_argument("--profile", help="a saved mapping")
 
 

@@ -46,7 +46,8 @@ class Source:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Source":
-        options = kept["options"] | {"map": tuple((heading, column) for heading, column in kept["options"]["map"])}
+        pairs = {name: tuple((one, other) for one, other in kept["options"].get(name, ())) for name in ("map", "set")}
+        options = kept["options"] | pairs
         return cls(**kept | {"options": Options(**options), "raw_files": tuple((stem, name, digest) for stem, name, digest in kept["raw_files"])})
 
 

@@ -26,7 +26,7 @@ key: invoice_id, line_no
 same: shipped_on, dealer_id, sku, order_id, batch_id, location_id
 dated by: shipped_on
 reported: steadily
-names: sales; sell-in; shipments; sales invoices; 销售出库; 销售明细; 销售发货; 出库明细; 销售流水; 销售出库单; Продажи; Реализация; Отгрузки; Продажи дилерам; Реализация товаров';
+names: sales; 销售; 发货; sell-in; shipments; sales invoices; 销售出库; 销售明细; 销售发货; 出库明细; 销售流水; 销售出库单; Продажи; Реализация; Отгрузки; Продажи дилерам; Реализация товаров';
 
 comment on column sales.shipped_on is
 'Day on which the goods left us.
@@ -35,7 +35,7 @@ zh: 发货日期 — 货物发出的日期
 ru: Дата отгрузки — день, когда товар отгружен
 unit: day
 month: last day; month; 月份; 年月; 会计期间; 期间; Месяц; Отчётный месяц; Период, месяц; Период
-headings: ship date; shipping date; shipment date; invoice date; posting date; sales date; document date; date; 出库日期; 单据日期; 销售日期; 开票日期; 业务日期; 日期; Дата реализации; Дата накладной; Дата продажи; Дата документа; Период; Дата';
+headings: ship date; shipping date; shipment date; invoice date; posting date; sales date; document date; date; 出库日期; 单据日期; 销售日期; 开票日期; 业务日期; 日期; Дата реализации; Дата накладной; Дата продажи; Дата документа; Период; Дата; billing date; 开单日期';
 
 comment on column sales.dealer_id is
 'Code of the dealer who received the goods.
@@ -44,7 +44,7 @@ zh: 经销商编码 — 收货经销商的编码
 ru: Код дилера — код дилера-получателя
 unit: code
 references: dealers.dealer_id
-headings: dealer code; dealer no; dealer id; customer code; customer no; customer number; customer id; customer; reseller; distributor; distributor code; 经销商代码; 经销商编号; 客户编码; 客户代码; 客户编号; 客户号; 往来单位编码; 购货单位编码; 购货单位; 代理商编码; 经销商; 客户; Дилер; Код контрагента; Код клиента; Код покупателя; Код дистрибьютора; Контрагент; Покупатель; Клиент; Дистрибьютор';
+headings: dealer code; dealer no; dealer id; customer code; customer no; customer number; customer id; customer; reseller; distributor; distributor code; 经销商代码; 经销商编号; 客户编码; 客户代码; 客户编号; 客户号; 往来单位编码; 购货单位编码; 购货单位; 购货单位代码; 购货单位编号; sold-to; sold-to party; 代理商编码; 经销商; 客户; Дилер; Код контрагента; Код клиента; Код покупателя; Код дистрибьютора; Контрагент; Покупатель; Клиент; Дистрибьютор';
 
 comment on column sales.sku is
 'Code of the product shipped.
@@ -53,7 +53,7 @@ zh: 产品编码 — 所发产品的编码
 ru: Артикул — код отгруженного товара
 unit: code
 references: products.sku
-headings: item code; item no; item number; product code; product no; product number; product id; part number; article; article number; stock code; product; item; 存货编码; 存货代码; 存货编号; 产品代码; 产品编号; 商品编码; 商品代码; 商品编号; 物料编码; 物料代码; 物料编号; 货号; 品号; 料号; Код номенклатуры; Номенклатура.Код; Номенклатура.Артикул; Код товара; Код продукции; Код изделия; Номенклатура; Товар';
+headings: item code; item no; material; material number; 物料; 物料号; item number; product code; product no; product number; product id; part number; article; article number; stock code; product; item; 存货编码; 存货代码; 存货编号; 产品代码; 产品编号; 商品编码; 商品代码; 商品编号; 物料编码; 物料代码; 物料编号; 货号; 品号; 料号; Код номенклатуры; Номенклатура.Код; Номенклатура.Артикул; Код товара; Код продукции; Код изделия; Номенклатура; Товар';
 
 comment on column sales.qty is
 'Quantity shipped; returns are negative.
@@ -61,7 +61,7 @@ en: Quantity
 zh: 数量 — 发货数量；退货为负数
 ru: Количество — отгруженное количество; возвраты с минусом
 unit: qty
-headings: quantity; pieces; units; qty pcs; volume; 主数量; 件数; 基本单位数量; Кол-во; Количество в базовых единицах; Объём; shipped quantity; sales quantity; quantity shipped; 销售数量; 出库数量; 实发数量; 发货数量; 实出数量; Отгружено; Количество отгружено; Продано';
+headings: quantity; pieces; units; qty pcs; volume; 主数量; 件数; 基本单位数量; Кол-во; Количество в базовых единицах; Объём; shipped quantity; sales quantity; quantity shipped; 销售数量; 出库数量; 实发数量; 发货数量; 实出数量; Отгружено; Количество отгружено; Продано; billed quantity; billing quantity; 开票数量';
 
 comment on column sales.net_value is
 'What the dealer is charged, after discounts and net of VAT; returns are negative.
@@ -93,7 +93,7 @@ en: Invoice
 zh: 发票号 — 销售单据或发票的号码，与行号一起确定一行
 ru: Номер накладной — номер накладной; вместе с номером строки определяет запись
 unit: code
-headings: invoice no; invoice number; invoice; 发票号码; 发票编号; 销售发票号; 发票; Номер счёта; Счёт; Номер счёта-фактуры; Счёт-фактура; Накладная; document no; document number; delivery note; delivery no; voucher no; 单据编号; 单据号; 出库单号; 销售单号; 发货单号; 单号; Номер документа; Документ; Номер реализации; Документ реализации; Регистратор; Номер';
+headings: invoice no; invoice number; invoice; 发票号码; 发票编号; 销售发票号; 发票; Номер счёта; Счёт; Номер счёта-фактуры; Счёт-фактура; Накладная; document no; document number; delivery note; delivery no; voucher no; 单据编号; 单据号; 出库单号; 销售单号; 发货单号; 单号; Номер документа; Документ; Номер реализации; Документ реализации; Регистратор; Номер; billing document; billing doc';
 
 comment on column sales.line_no is
 'Number of the line within the document.

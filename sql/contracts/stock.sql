@@ -23,7 +23,7 @@ group: required
 key: counted_on, location_id, item_id, batch_id, condition
 dated by: counted_on
 reported: steadily
-names: stock; inventory; stock balance; on hand; stock on hand; inventory balance; 库存; 现存量; 库存余额; 即时库存; 收发存; 库存台账; 存货余额; Остатки; Остатки товаров; Запасы; Остатки на складах; Ведомость остатков';
+names: stock; inventory; stock balance; on hand; stock on hand; inventory balance; 库存; 现存量; 库存余额; 即时库存; 收发存; 库存台账; 存货余额; Остатки; Остатки товаров; Запасы; Остатки на складах; Ведомость остатков; Ведомость по товарам; Оборотно-сальдовая ведомость; ОСВ; 即时库存; 进销存; mb52';
 
 comment on column stock.counted_on is
 'Day of the count or of the book balance.
@@ -41,7 +41,7 @@ zh: 仓库编码 — 存放该库存的仓库编码
 ru: Код склада — склад или место, где лежит запас
 unit: code
 references: locations.location_id
-headings: location code; location no; warehouse; warehouse code; warehouse no; site; depot; store; 仓库代码; 仓库编号; 库房编码; 仓库; 库房; 存放地点; 库位编码; Склад; Код места хранения; Место хранения; Складская территория; Номер склада';
+headings: location code; location no; warehouse; warehouse code; warehouse no; site; depot; store; 仓库代码; 仓库编号; 库房编码; 仓库; 库房; 存放地点; 库位编码; Склад; Код места хранения; Место хранения; Складская территория; Номер склада; sloc; stor loc; storage location; 库存地点';
 
 comment on column stock.item_id is
 'Code of the product or of the material.
@@ -75,7 +75,7 @@ en: On hand
 zh: 现存量 — 现有库存数量；账面为负时可为负数
 ru: Остаток — количество в наличии; с минусом, если так по учёту
 unit: qty
-headings: on hand quantity; quantity on hand; stock quantity; stock; balance; closing stock; quantity; qty; 现存数量; 库存数量; 结存数量; 库存量; 即时库存; 账面数量; 期末数量; 期末结存 数量; 期末余额 数量; 期末库存 数量; 期末 数量; 本期结存 数量; 结存 数量; closing balance quantity; ending balance quantity; closing stock quantity; 数量; Конечный остаток; Конечный остаток Количество; Конечный остаток Кол-во; Остаток на конец; Остаток на конец Количество; Остаток на конец периода Количество; Конечный остаток В единицах хранения; Количество остаток; Остаток на складе; В наличии; Количество; Кол-во';
+headings: on hand quantity; quantity on hand; stock quantity; stock; balance; closing stock; quantity; qty; 现存数量; 库存数量; 结存数量; 库存量; 即时库存; 账面数量; 期末数量; 期末结存 数量; 期末余额 数量; 期末库存 数量; 期末 数量; 本期结存 数量; 结存 数量; closing balance quantity; ending balance quantity; closing stock quantity; 数量; Конечный остаток; Конечный остаток Количество; Конечный остаток Кол-во; Остаток на конец; Остаток на конец Количество; Остаток на конец периода Количество; Конечный остаток В единицах хранения; Количество остаток; Остаток на складе; В наличии; Количество; Кол-во; unrestricted; unrestricted-use stock; 非限制使用; 非限制使用的库存; Свободно используемый запас; 期末库存数量; 结存量';
 
 comment on column stock.unit_cost is
 'Cost of one unit of this stock, net of VAT.

@@ -14,7 +14,7 @@ from engine.errors import Refused
 from engine.messages import Message, message
 from engine.settings import Settings
 from engine.store.contracts import Column, Contract
-from engine.store.intake import account, currency_column, dates_in_columns, numbers_in_columns, reconcile, words_in_columns
+from engine.store.intake import account, currency_column, dates_in_columns, numbers_in_columns, reconcile, words_in_columns, years_and_months
 from engine.store.intake.columns import REQUIRED, Reading, Source
 from engine.store.intake.measured_headings import headings_of
 from engine.store.intake.notation import literal
@@ -39,6 +39,7 @@ def fit(con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, optio
     """
     found = headings_of(raw.headings)
     mapping = settled(assigned(found, contract, options), found, shown_as)
+    years_and_months.put_together(con, raw, contract, found, mapping, shown_as)
     sources = _sources(con, raw, contract, options, settings, name, mapping, shown_as)
     readings = _readings(sources, raw, shown_as)
     _cast(con, raw, contract, readings, name)

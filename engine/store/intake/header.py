@@ -1,5 +1,6 @@
 """Where a table begins: its header row below title rows, of one line or two, known by its words or by what stands beneath it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from engine.store.intake.months import is_month, measured_month
 Row = tuple[int, Sequence[str]]
 DEEPEST = 60  # rows looked at for a header; title rows above a table are fewer
 KNOWN_SHARE = 0.3
+_LABELLED = re.compile(r"\w\s*[:：]\s*\S")
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def _joins(rows: Sequence[Row], at: int, known: Collection[str]) -> bool:
     if at + 1 >= len(rows) or rows[at + 1][0] > rows[at][0] + 2:
         return False
     top, bottom = rows[at][1], rows[at + 1][1]
+    if any(_LABELLED.search(cell) for cell in top):
+        return False  # `单位：元` above a table says something of it, and heads no column
     if len(top) != len(bottom) or not all(_is_words(cell) and not cell.rstrip().endswith((":", "：")) for cell in (*top, *bottom) if plain(cell)):
         return False
     new = [column for column, cell in enumerate(bottom) if plain(cell) and not plain(top[column])]

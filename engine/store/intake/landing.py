@@ -10,6 +10,7 @@ from engine.messages import message, plural
 from engine.store.intake import headings as names
 from engine.store.intake import profiles, totals
 from engine.store.intake.cells import is_figure
+from engine.store.intake.groups import carry_down
 from engine.store.intake.reading import RawTable, Told
 from engine.store.intake.sieve import Sieve
 
@@ -49,7 +50,8 @@ def settle(con: duckdb.DuckDBPyConnection, table: RawTable, sieve: Sieve, broken
     """
     usual = frozenset(index for index, filled in enumerate(sieve.filled.tolist()) if filled >= totals.USUALLY * sieve.rows)
     bounds = con.execute(f'select coalesce(min(_line), 0), coalesce(max(_line), 0) from "{table.name}"').fetchall()[0]
-    shape = totals.Table(table.headings, usual, _measures(con, table), *bounds)
+    measures = _measures(con, table)
+    shape = totals.Table(table.headings, usual, measures, *bounds)
     found = totals.judge(sieve.picked, sieve.tail, broken, blank, shape)
     stored = [line for line in found.set_aside if line not in broken]
     if stored:
@@ -62,6 +64,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: RawTable, sieve: Sieve, broken
     table.rejects = [fault for fault in table.rejects if fault.line not in found.set_aside]
     table.read = sieve.rows - len(stored) + len(table.set_aside) + len(table.rejects)
     table.told += [_said(rule, [fault.line for fault in table.set_aside if fault.rule == rule]) for rule in sorted({fault.rule for fault in table.set_aside})]
+    carry_down(con, table, measures)
     _drop_empty(con, table, sieve, shown_as)
 
 
@@ -70,6 +73,7 @@ def _said(rule: str, lines: list[int]) -> Told:
     said = {
         "total": plural("{n} totals row was taken out.", "{n} totals rows were taken out.", n=n),
         "note": plural("{n} note was taken out.", "{n} notes were taken out.", n=n),
+        "page": plural("{n} number of a page was taken out.", "{n} numbers of pages were taken out.", n=n),
         "blank": plural("{n} empty row was taken out.", "{n} empty rows were taken out.", n=n),
         "repeated_header": plural("{n} repeated header was taken out.", "{n} repeated headers were taken out.", n=n),
     }[rule]

@@ -69,7 +69,6 @@ judged as (
         when not (point or comma) then 'type'
         when not fits then 'decimal'
         when unit <> '' and {unit} <> '' and unit <> {unit} then 'unit_mix'
-        when currency <> '' and {currency} <> '' and currency <> {currency} then 'currency_mix'
         when value is null or not isfinite(value) then 'not_finite'
         when abs(value) >= 1e15 then 'precision'
         when {whole} then 'whole'
@@ -171,7 +170,7 @@ def take_apart(source: Source, covered: str | None) -> Evidence:
     ).fetchall()
     read = [affix(head, tail, source) for head, tail in rows]
     con.execute(
-        f"create or replace temp table {work}_affix as select unnest($head) as head, unnest($tail) as tail, unnest($fault) as affix_fault, "
+        f"create or replace temp table {work}_affix as select unnest($head) as head, unnest($tail) as tail, unnest($fault::varchar[]) as affix_fault, "
         "unnest($sign) as sign, unnest($power) as power, unnest($currency) as currency, unnest($unit) as unit",
         {
             "head": [head for head, _ in rows], "tail": [tail for _, tail in rows], "fault": [each.fault for each in read],
@@ -179,7 +178,20 @@ def take_apart(source: Source, covered: str | None) -> Evidence:
             "currency": [each.measure.currency or "" for each in read], "unit": [each.measure.unit or "" for each in read],
         },
     )  # fmt: skip
-    return Evidence(*(int(n) for n in con.execute(_EVIDENCE.format(work=work)).fetchall()[0]))
+    return weigh(source)
+
+
+def weigh(source: Source) -> Evidence:
+    """The evidence of the cells that were taken apart and bear nothing that makes them wrong."""
+    return Evidence(*(int(n) for n in source.con.execute(_EVIDENCE.format(work=source.lookup)).fetchall()[0]))
+
+
+def leave_out_currencies(source: Source, currency: str) -> None:
+    """From now on the cells that show another currency count as wrong, and have no say in how the others are written."""
+    source.con.execute(
+        f"update {source.lookup}_affix set affix_fault = 'currency_mix' where affix_fault is null and currency <> '' and currency <> $currency",
+        {"currency": currency},
+    )
 
 
 def weigh_covered(source: Source, pattern: str, decimal: str) -> Evidence:
@@ -188,7 +200,7 @@ def weigh_covered(source: Source, pattern: str, decimal: str) -> Evidence:
     return Evidence(*(int(n) for n in source.con.execute(sql).fetchall()[0]))
 
 
-def read_values(source: Source, decimal: str, trusted: bool, unit: str, currency: str) -> str:
+def read_values(source: Source, decimal: str, trusted: bool, unit: str) -> str:
     """Make the lookup from the parts, by the decided marks; the mark of thousands that occurs ("" = none)."""
     work, other = source.lookup, "," if decimal == "." else "."
     fits = "point" if decimal == "." else "comma"
@@ -196,7 +208,7 @@ def read_values(source: Source, decimal: str, trusted: bool, unit: str, currency
     source.con.execute(
         _VALUES.format(
             work=work, fits=fits, other_in="comma_in" if decimal == "." else "point_in", trusted=str(trusted).lower(), strip=literal(f"[ '{other}]"),
-            unit=literal(unit), currency=literal(currency), whole=whole, unseen=INVISIBLE,
+            unit=literal(unit), whole=whole, unseen=INVISIBLE,
         )
     )  # fmt: skip
     group = str(source.con.execute(_GROUP.format(work=work, fits=fits, other=literal(other))).fetchall()[0][0])

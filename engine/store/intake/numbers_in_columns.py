@@ -12,7 +12,7 @@ from engine.errors import NeedsAnswer
 from engine.messages import Message, message, plural
 from engine.store.intake.columns import Reading, Source, are_slips, cells_of, examples
 from engine.store.intake.notation import literal
-from engine.store.intake.number_cells import Evidence, read_values, scale, take_apart, weigh_covered
+from engine.store.intake.number_cells import Evidence, leave_out_currencies, read_values, scale, take_apart, weigh, weigh_covered
 from engine.store.intake.reading import Told
 
 Marks = tuple[str, str]  # the mark of decimals and that of thousands; ("", "") = whole numbers without any
@@ -143,14 +143,18 @@ def careful_reading(source: Source, marks: Marks | None = None) -> Reading:
         if reading is not None:
             return reading
     weight = take_apart(source, None)
+    currency = _one_currency(source, weight.cells)
+    weight = weigh(source)
     decimal, trusted, contrary = _decimal(source, weight)
-    return _reading(source, weight, decimal, trusted, contrary, None)
+    return _reading(source, weight, decimal, trusted, contrary, None, currency)
 
 
 def _with_covered(source: Source, marks: Marks) -> Reading | None:
     """The careful reading with most cells cast; None where the decision goes against the pattern, or is to be asked about."""
     covered = weigh_covered(source, pattern(source, marks), marks[0])
     weight = take_apart(source, pattern(source, marks)) + covered
+    currency = _one_currency(source, weight.cells)
+    weight = weigh(source) + covered
     try:
         decimal, trusted, contrary = _decimal(source, weight)
     except NeedsAnswer:
@@ -158,20 +162,21 @@ def _with_covered(source: Source, marks: Marks) -> Reading | None:
     doubted = covered.open_comma if decimal == "." else covered.open_point
     if marks != ("", "") and (decimal != marks[0] or (doubted and not trusted)):
         return None
-    return _reading(source, weight, decimal, trusted, contrary, marks)
+    return _reading(source, weight, decimal, trusted, contrary, marks, currency)
 
 
-def _reading(source: Source, weight: Evidence, decimal: str, trusted: bool, contrary: int, marks: Marks | None) -> Reading:
-    most, told = _mixtures(source, weight.cells)
-    group = read_values(source, decimal, trusted, most["unit"], most["currency"])
+def _reading(source: Source, weight: Evidence, decimal: str, trusted: bool, contrary: int, marks: Marks | None, currency: tuple[str, list[Told]]) -> Reading:
+    unit, told = _one_unit(source)
+    told += currency[1]
+    group = read_values(source, decimal, trusted, unit)
     if contrary:
         told.append(_contrary(source, contrary, decimal))
     repairs = _repairs(source, told, weight.cells)
     shown = decimal if weight.point or weight.comma or weight.open_comma or weight.open_point else ""
     faults = FAULTS | {
         "decimal": message("The column writes decimals after “{decimal}”; this number does not fit that.", decimal=decimal),
-        "unit_mix": message("The column counts in “{unit}”, this cell in another unit.", unit=most["unit"]),
-        "currency_mix": message("The column is in {currency}, this cell in another currency; nothing is converted.", currency=most["currency"]),
+        "unit_mix": message("The column counts in “{unit}”, this cell in another unit.", unit=unit),
+        "currency_mix": message("The column is in {currency}, this cell in another currency; nothing is converted.", currency=currency[0]),
     }
     value = f"try_cast({source.lookup}.value as {source.column.type})"
     if marks is not None:
@@ -215,14 +220,10 @@ def _ask(source: Source, condition: str) -> None:
     raise NeedsAnswer(said, question="decimal", option="--decimal", choices=(".", ","))
 
 
-def _mixtures(source: Source, cells: int) -> tuple[dict[str, str], list[Told]]:
-    """The unit and the currency of the column ("" = none is shown), and what is told about cells that show another one.
-
-    cells: how many numbers the column holds.
-    """
-    units, currencies = (_shown_in(source, kind) for kind in ("unit", "currency"))
+def _one_unit(source: Source) -> tuple[str, list[Told]]:
+    """The unit of the column ("" = none is shown), and what is told about it and about cells that show another one."""
+    units, heading, name = _shown_in(source, "unit"), source.heading.name, source.column.name
     unit = next(iter(units), "")
-    heading, name = source.heading.name, source.column.name
     told = []
     if unit:
         said = plural(
@@ -234,18 +235,29 @@ def _mixtures(source: Source, cells: int) -> tuple[dict[str, str], list[Told]]:
         others = ", ".join(list(units)[1:])
         said = message("“{heading}” mixes {most} with {others}; only {most} is loaded.", heading=heading, most=unit, others=others)
         told.append(Told("unit_mix", name, sum(units.values()) - units[unit], (), said))
-    currency = _currency(source, currencies, cells)
+    return unit, told
+
+
+def _one_currency(source: Source, cells: int) -> tuple[str, list[Told]]:
+    """The currency of the column ("" = none is shown), and what is told about it. Cells that show another one are left out from here on.
+
+    cells: how many numbers the column holds.
+    """
+    shown = _shown_in(source, "currency")
+    currency = _currency(source, shown, cells)
+    told = []
     if currency and currency != source.currency and source.heading.measure.currency is None:
-        told.append(_foreign(source, currency, currencies.get(currency, 0)))
-    others = {other: n for other, n in currencies.items() if other != currency}
+        told.append(_foreign(source, currency, shown.get(currency, 0)))
+    others = {other: n for other, n in shown.items() if other != currency}
     if others:
+        leave_out_currencies(source, currency)
         said = plural(
             "“{heading}” is in {currency}; {n} cell in {others} is rejected, because nothing is converted.",
             "“{heading}” is in {currency}; {n} cells in {others} are rejected, because nothing is converted.",
-            n=sum(others.values()), heading=heading, currency=currency, others=", ".join(others),
+            n=sum(others.values()), heading=source.heading.name, currency=currency, others=", ".join(others),
         )  # fmt: skip
-        told.append(Told("currency_mix", name, sum(others.values()), (), said))
-    return {"unit": unit, "currency": currency}, told
+        told.append(Told("currency_mix", source.column.name, sum(others.values()), (), said))
+    return currency, told
 
 
 def _shown_in(source: Source, kind: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from engine.errors import NeedsAnswer, Refused
+from engine.errors import BadUse, NeedsAnswer, Refused
 from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.home import Home
@@ -36,10 +36,10 @@ def all_open(
         try:
             readings = read_source(con, home, replace(source, options=options), number, contracts, settings, work)
         except NeedsAnswer as question:
-            if question.question in {each.question for each in asked} - {"map"} or (is_shaky and question.question in OF_HEADINGS):
+            if question.question in {each.question for each in asked} - {"map", "set"} or (is_shaky and question.question in OF_HEADINGS):
                 break
             asked.append(question)
-        except (Refused, duckdb.Error):
+        except (Refused, BadUse, duckdb.Error):
             break
         else:
             for reading in readings:
@@ -53,6 +53,9 @@ def _answered(options: Options, question: NeedsAnswer) -> Options | None:
     if not question.choices:
         return None
     first = question.choices[0]
+    if question.question == "set":
+        column, _, value = first.partition("=")
+        return replace(options, set=(*options.set, (column, value)))
     if question.question == "map":
         return replace(options, map=options.map + _paired(question.choices))
     answers = {

@@ -19,6 +19,7 @@ class Options:
 
     dates: `dmy`, `mdy` or `ymd`. decimal: `,` or `.`. header_row: physical line (or sheet row) of the header, from 1.
     map: heading as it stands in the file -> column of the contract; a column of `-` means "leave this one out".
+    set: column of the contract -> the value that it has in every row, for what a file says only in its title.
     months: True = months stand as columns and are to be unpivoted. separator: `,` `;` tab or `|`. profile: name or path of a saved mapping.
     """
 
@@ -32,6 +33,7 @@ class Options:
     months: bool | None = None
     separator: str | None = None
     profile: str | None = None
+    set: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class RawTable:
     totals:    (label, {heading: value as text}) of each totals row taken out, to be reconciled with the detail.
     told:      decisions about encoding, separator, header row, sheet.
     units:     what the title rows say about the amounts of the whole table.
+    above:     the texts of the title rows.
     dialect:   encoding, separator, quote, sheet, header_row … as JSON-able values, for receipt, profile and rebuild.
     """
 
@@ -100,6 +103,7 @@ class RawTable:
     totals: list[tuple[str, dict[str, str], tuple[int, ...]]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     units: tuple[TitleUnit, ...] = ()
+    above: tuple[str, ...] = ()
     dialect: dict[str, Any] = field(default_factory=dict)
 
 

@@ -6,20 +6,32 @@ two tables claim with equal right is asked, never guessed.
 
 import difflib
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import BadUse, NeedsAnswer, Refused
-from engine.messages import message
+from engine.messages import Message, message
 from engine.store.contracts import Column, Contract
-from engine.store.intake import profiles
+from engine.store.intake import given, profiles
 from engine.store.intake.measured_headings import Heading, headings_of, of_money, of_pieces, plain, suits
 from engine.store.intake.reading import Options, RawTable
+from engine.store.intake.totals import is_total
 
 LEFT_OUT = "-"
 RANKS, WITHOUT_UNIT = 5, 3  # how a heading is recognised, see `_claimed`
+NAMED = 2  # headings that a name of the file weighs as much as, among tables of which a column is missing
+_OF_DAYS = re.compile(r"дат|день|дня|период|месяц|dat|day|month|period|when|on$|日|月|期|年|год")
 FEWEST_KNOWN, MOST_UNKNOWN = 2, 3  # one known heading of four or more says nothing: every list of people has its names
+
+
+class MissingColumn(Refused):
+    """A required column that no heading stands for. expected: the names by which it would be known."""
+
+    def __init__(self, said: Message, option: str | None, column: Column, expected: str) -> None:
+        super().__init__(said, option)
+        self.column, self.expected = column, expected
 
 
 @dataclass
@@ -51,7 +63,10 @@ def recognised(raw: RawTable, shown_as: str, catalogue: Mapping[str, Contract], 
     """The table of a raw table and the options completed by what is remembered for these headings (in `folder`)."""
     options = profiles.completed(folder, raw.headings, options)
     sheet = str(raw.dialect.get("sheet") or "")
-    table, mapping = recognise(raw.headings, f"{shown_as} {sheet}", catalogue, options)
+    try:
+        table, mapping = recognise(raw.headings, f"{shown_as} {sheet}", catalogue, options)
+    except MissingColumn as missing:
+        raise given.proposed(missing, missing.column, missing.expected, raw, shown_as) from None
     return table, profiles.with_mapping(options, table, mapping)
 
 
@@ -90,7 +105,7 @@ def _best(candidates: list[Assignment], file_name: str, width: int) -> Assignmen
 
     whole = [each for each in candidates if not each.missing]
     top = max(map(rank, whole), default=(0, 0))
-    torn = max((each for each in candidates if each.missing), key=lambda each: (*rank(each), hint(each)), default=None)
+    torn = max((each for each in candidates if each.missing), key=lambda each: (each.known + NAMED * (hint(each) > 0), *rank(each), hint(each)), default=None)
     if torn and torn.known < 2 and not whole:
         torn = max((each for each in candidates if hint(each)), key=hint, default=torn)
     if torn and (not whole or torn.known >= top[0] + 2 or (torn.known > top[0] and hint(torn))):
@@ -98,6 +113,8 @@ def _best(candidates: list[Assignment], file_name: str, width: int) -> Assignmen
     if not whole:
         raise Refused(message("“{file}”: no table is known in this catalogue.", file=file_name.strip()))
     best = sorted((each for each in whole if rank(each) == top), key=hint, reverse=True)
+    if torn and torn.known >= top[0] and hint(torn) > hint(best[0]):
+        raise _against_its_name(torn, best[0], file_name.strip())
     if len(best) > 1 and hint(best[0]) == hint(best[1]):
         tables = tuple(sorted(each.contract.table for each in best))
         raise NeedsAnswer(
@@ -120,6 +137,16 @@ def _best(candidates: list[Assignment], file_name: str, width: int) -> Assignmen
             choices=tables,
         )
     return best[0]
+
+
+def _against_its_name(torn: Assignment, whole: Assignment, file_name: str) -> NeedsAnswer:
+    """The question about a file that is called one thing and fits another: sales without amounts look like what a dealer sold on."""
+    named, fits = torn.contract.table, whole.contract.table
+    said = message(
+        "“{file}” is called {named}, but lacks {column}; as it stands it would be {fits}. Say which one it is.",
+        file=file_name, named=named, column=torn.missing[0], fits=fits,
+    )  # fmt: skip
+    return NeedsAnswer(said, question="table", option="--table", choices=(named, fits))
 
 
 def _hint(contract: Contract, file_name: str) -> int:
@@ -221,18 +248,18 @@ def _missing(assignment: Assignment, found: tuple[Heading, ...], file_name: str)
     """The refusal that names what is missing and the heading that comes nearest to it."""
     contract = assignment.contract
     column = contract.column(assignment.missing[0])
-    free = [heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#") and _may_head(heading, column)]
+    unused = (heading for heading in found if heading.name not in assignment.columns and not heading.name.startswith("#"))
+    free = [heading for heading in unused if _may_head(heading, column) and not is_total(heading.name)]
     near = max(free, key=lambda heading: _likeness(heading, column), default=None)
     expected = ", ".join(f"“{heading}”" for heading in dict.fromkeys([column.name, *(text.label for text in column.text.values() if text.label)]))
     if near is None:
-        return Refused(
-            message("“{file}” is taken for the table {table}, but has no column {expected}.", file=file_name, table=contract.table, expected=expected)
-        )
+        said = message("“{file}” is taken for the table {table}, but has no column {expected}.", file=file_name, table=contract.table, expected=expected)
+        return MissingColumn(said, f"--set {column.name}=VALUE" if given.can_be_given(column) else None, column, expected)
     said = message(
         "“{file}” is taken for the table {table}, but has no column {expected}; the nearest heading is “{near}”.",
         file=file_name, table=contract.table, expected=expected, near=near.name, column=column.name,
     )  # fmt: skip
-    return Refused(said, option=f'--map "{near.name}={column.name}"')
+    return MissingColumn(said, f'--map "{near.name}={column.name}"', column, expected)
 
 
 def _may_head(heading: Heading, column: Column) -> bool:
@@ -240,6 +267,8 @@ def _may_head(heading: Heading, column: Column) -> bool:
     if not suits(heading.measure, column):
         return False
     money, pieces = of_money(heading.plain), of_pieces(heading.plain)
+    if column.unit == "day" and not _OF_DAYS.search(heading.plain):
+        return False
     if column.unit.startswith("money"):
         return not (pieces and not money)
     return column.unit not in ("qty", "count") or not (money and not pieces)

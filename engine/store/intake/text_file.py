@@ -1,5 +1,6 @@
 """A text table of any size into the database: every cell as text, every row with its line, every line accounted for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ from engine.store.intake.unpivot import by_month
 PARSED_AT_ONCE = 1 << 20
 MOST_REJECTS = 200_000
 BROKEN_SHARE, BROKEN_FROM = 0.5, 20
+_RULED = re.compile(r"\s*[-=_─━]{5,}\s*")  # a line drawn across a list, as SAP prints it
 LONGEST_RECORD = 1000  # physical lines of one quoted cell
 
 
@@ -137,7 +139,7 @@ class LineReader:
             if index <= taken:
                 continue
             text = block[found.starts[index] : found.ends[index]].decode("utf-8", "replace")
-            if not text.strip():
+            if not text.strip() or _RULED.fullmatch(text):
                 self.ledger.blank.append(line + index)
                 continue
             if found.odd[index]:
@@ -247,6 +249,7 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     table.dialect |= {"header_row": header.first, "header_rows": header.last - header.first + 1}
     table.told = _told(encoding, shape.dialect, header)
     table.units = units_above(((line, text.split(shape.dialect.separator)) for line, text in enumerate(sample, 1)), header.first)
+    table.above = tuple(text for text in sample[: header.first - 1] if text.strip())
     land(con, table, reader.schema, found, sieve, temporary)
     ledger = reader.ledger
     table.rejects, table.row_texts = ledger.rejects, ledger.row_texts

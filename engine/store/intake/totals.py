@@ -28,6 +28,8 @@ _NOTE = re.compile(
     r"note|prepared|signed|signature|source|printed|exported|generated|page \d|report|approved",
     re.I,
 )
+_PAGE = re.compile(r"(?:第.*页|стр(?:аница|\.)?\s*\d+(?:\s*из\s*\d+)?|page\s*\d+(?:\s*of\s*\d+)?|-\s*\d+\s*-)\Z", re.I)
+_STARS = re.compile(r"\*{1,4}\Z")  # as SAP marks the sums of a list
 USUALLY = 0.6
 TOTALS_ROW = message("A totals row; it is compared with the sum of the rows.")
 
@@ -52,6 +54,11 @@ class Table:
     last: int
 
 
+def is_total(text: str) -> bool:
+    """Whether a text is a word for a total and nothing else."""
+    return _EXACT.match(plain(text)) is not None
+
+
 def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
     """The label of a totals row, or None where the row is a row like others. closing: whether only such rows follow."""
     texts = [plain(cell) for cell in cells][: len(table.headings)]
@@ -60,12 +67,14 @@ def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
     filled_keys = [index for index in keys if texts[index]]
     lacking = [index for index in table.usual if not texts[index]]
     for index, text in enumerate(texts):
-        if not text or not (_LOOSE.match(text) or _AFTER.match(text)):
+        if not text or not (_LOOSE.match(text) or _AFTER.match(text) or _STARS.match(text)):
             continue
-        certain = bool(_EXACT.match(text) or _NAMED.match(text) or _AFTER.match(text))
+        certain = bool(_EXACT.match(text) or _STARS.match(text) or _NAMED.match(text) or _AFTER.match(text))
         alone = all(other == index or _EXACT.match(texts[other]) for other in filled_keys)
         if certain and (lacking or (alone and (closing or len(filled_keys) > 1))):
             return text
+        if alone and len(keys) > 1 and (_EXACT.match(text) or _STARS.match(text)) and any(is_figure(texts[other]) for other in table.measures if texts[other]):
+            return text  # nothing but the word and figures, where a row names more than one thing
         if lacking and alone and closing:
             return text
     numbers = [index for index in table.measures if texts[index] and is_figure(texts[index])]
@@ -77,7 +86,7 @@ def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
 def _may_be_total(cells: Sequence[str]) -> bool:
     """Whether a row above the last ones may be a totals row at all: it holds a piece of one of the words. Tens of thousands of rows
     with an empty cell are looked at in a file, so the look must be short."""
-    return _PIECE.search("\n".join(cells)) is not None
+    return _PIECE.search("\n".join(cells)) is not None or any(_STARS.match(plain(cell)) for cell in cells)
 
 
 def is_note(cells: Sequence[str], table: Table, after_gap: bool) -> bool:
@@ -116,9 +125,12 @@ def judge(
 
 
 def _plainly(cells: Sequence[str], headings: Sequence[str]) -> str | None:
-    """`blank` or `repeated_header` where a row is nothing else."""
+    """`blank`, `page` (its number) or `repeated_header` where a row is nothing else."""
     if not any(plain(cell) for cell in cells):
         return "blank"
+    filled_cells = [text for cell in cells if (text := plain(cell))]
+    if len(filled_cells) == 1 and _PAGE.match(filled_cells[0]):
+        return "page"
     if _unlike(cells, headings):
         return None
     texts = [folded(cell) for cell in cells]
@@ -141,6 +153,8 @@ def _unlike(cells: Sequence[str], headings: Sequence[str]) -> bool:
 def _say(found: Judgement, line: int, rule: str | None, cells: Sequence[str]) -> None:
     if rule == "blank":
         found.set_aside[line] = Fault(line, None, None, rule, message("The row is empty."))
+    elif rule == "page":
+        found.set_aside[line] = Fault(line, None, next(plain(cell) for cell in cells if plain(cell)), rule, message("The number of a page."))
     elif rule:
         found.set_aside[line] = Fault(line, None, plain(cells[0]), rule, message("The column names are repeated here."))
 

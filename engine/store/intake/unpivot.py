@@ -19,7 +19,7 @@ from engine.store.intake.measured_headings import of_money, of_pieces
 from engine.store.intake.months import measured_month
 from engine.store.intake.reading import Options, RawTable, Told
 
-FEWEST, FEWEST_WITH_YEAR = 3, 2  # different months from which on a table is taken for a pivoted one
+FEWEST, FEWEST_WHERE_SURE = 3, 2  # different months from which on a table is taken for a pivoted one: less where each has a year or a measure
 LINES = 100_000_000  # a row of month k has the line k × this + its line in the file: unique, and each month is one range
 MONTH, PIECES, MONEY = "month", "qty", "amount"
 
@@ -49,7 +49,8 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
     """
     found = {index: part for index, heading in enumerate(table.headings) if (part := measured_month(heading))}
     months = {month for _, month in found.values()}
-    fewest = FEWEST_WITH_YEAR if all(year for year, _ in months) else FEWEST
+    is_sure = all(year for year, _ in months) or all(measure for measure, _ in found.values())
+    fewest = FEWEST_WHERE_SURE if is_sure else FEWEST
     if len(months) < fewest or options.months is False:
         return
     if options.months is None:
@@ -101,14 +102,14 @@ def _names(measures: list[str], table: RawTable, kept: list[int], above: str, ou
     names: dict[str, str] = {}
     taken = {table.headings[index] for index in kept} | {MONTH}
     for measure in measures:
-        name = measure if folded(measure) in ours else _meant(f"{measure} {above}", table)
-        if name in taken or name is None:
-            name = measure or PIECES
-        names[measure] = name
-        taken.add(name)
-    if "" in names and _meant(above, table) is None:
-        said = message("Nothing says whether the figures below the months are pieces or money; they were taken as pieces.")
-        table.told.append(Told("months_measure", None, 0, (), said))
+        is_clear = folded(measure) in ours and (len(measures) > 1 or of_money(measure) or of_pieces(measure))
+        meant = measure if is_clear else _meant(f"{measure} {above}", table)
+        if meant is None and len(measures) == 1:
+            meant = PIECES
+            said = message("Nothing says whether the figures below the months are pieces or money; they were taken as pieces.")
+            table.told.append(Told("months_measure", None, 0, (), said))
+        names[measure] = meant if meant is not None and meant not in taken else measure or PIECES
+        taken.add(names[measure])
     return names
 
 

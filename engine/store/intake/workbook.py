@@ -21,7 +21,9 @@ from engine.store.intake.landing import land, settle
 from engine.store.intake.reading import Fault, Options, RawTable, Told
 from engine.store.intake.sieve import Sieve
 from engine.store.intake.title_units import units_above
+from engine.store.intake.totals import is_total
 from engine.store.intake.unpivot import by_month
+from engine.store.intake.workbook_parts import column_number
 from engine.store.words import EXPLAINS
 
 SAMPLED = 300
@@ -97,6 +99,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
         raise header.missing(sample, shown_as)
     table = RawTable(name, found.headings, found.first, 0)
     table.units = units_above(sample, found.first)
+    table.above = tuple(cell for line, cells in sample if line < found.first for cell in cells if cell.strip())
     table.dialect = {
         "kind": "workbook",
         "sheet": sheet["name"],
@@ -105,6 +108,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
         "header_rows": found.last - found.first + 1,
     }
     cells = _with_currencies(_with_zeros(_opened(sheet), sheet["facts"]), sheet["facts"])
+    cells, repeated = _with_merged(cells, sheet["facts"], found.last)
     sieve = Sieve(found.headings)
     rejects = _unknowable(sheet["facts"], found)
     blank: set[int] = set()
@@ -118,7 +122,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
             "{file}: {n} of {read} rows cannot be read; row {line}: {reason}", file=shown_as, n=n, read=table.read, line=first.line, reason=str(first.reason)
         )
         raise Refused(said)
-    _tell(table, sheet, found)
+    _tell(table, sheet, found, repeated)
     by_month(con, table, options, shown_as, " ".join(cell for line, cells in sample if line < found.first for cell in (*cells, sheet["name"])), temporary)
     return table
 
@@ -194,7 +198,25 @@ def _with_currencies(cells: pa.Table, facts: dict[str, Any]) -> pa.Table:
     return cells
 
 
-def _tell(table: RawTable, sheet: dict[str, Any], found: Header) -> None:
+def _with_merged(cells: pa.Table, facts: dict[str, Any], last: int) -> tuple[pa.Table, int]:
+    """Words merged over several rows, repeated in each of them (not in totals rows, and never figures: they would count twice); how many."""
+    down = [(column_number(left) - 1, top, bottom) for left, top, right, bottom in facts.get("merged", []) if left == right and bottom > top > last]
+    if not down:
+        return cells, 0
+    grid = [column.to_pylist() for column in cells.columns]
+    offset = int(facts["first_column"]) - 1 if facts.get("first_column", 1 << 20) < 1 << 20 else 0
+    repeated = 0
+    for place, top, bottom in ((column - offset, top, bottom) for column, top, bottom in down):
+        if not 0 <= place < len(grid) or top > cells.num_rows or not (words := grid[place][top - 1]) or is_figure(words):
+            continue
+        for row in range(top, min(bottom, cells.num_rows)):
+            if not grid[place][row] and not any(is_total(column[row]) for column in grid if column[row]):
+                grid[place][row] = words
+                repeated += 1
+    return pa.table([pa.array(column, pa.string()) for column in grid], names=cells.column_names), repeated
+
+
+def _tell(table: RawTable, sheet: dict[str, Any], found: Header, repeated: int) -> None:
     if found.first > 1:
         table.told.append(Told("header_row", None, 0, (), message("The header was found in row {line}; what stands above is no data.", line=found.first)))
     hidden = [row for row in sheet["facts"].get("hidden", []) if row > found.last]
@@ -202,7 +224,10 @@ def _tell(table: RawTable, sheet: dict[str, Any], found: Header) -> None:
         said = plural("{n} hidden row is read like the others.", "{n} hidden rows are read like the others.", n=len(hidden))
         table.told.append(Told("hidden_rows", None, len(hidden), tuple((row, "") for row in hidden[:3]), said))
     merged = [cell for cell in sheet["facts"].get("merged", []) if cell[1] > found.last]
-    if merged:
+    if repeated:
+        said = plural("The words of merged cells were repeated in {n} row.", "The words of merged cells were repeated in {n} rows.", n=repeated)
+        table.told.append(Told("merged_words", None, repeated, (), said))
+    if merged and not repeated:
         said = plural(
             "{n} group of merged cells; only the first cell has the value.",
             "{n} groups of merged cells; only the first cell of each has the value.",

@@ -20,6 +20,7 @@ QUESTIONS: dict[str, Message] = {
     "months": message("Do the months stand as columns?"),
     "map": message("Which heading is which column?"),
     "separator": message("Which sign parts the columns?"),
+    "set": message("Does this hold for every row?"),
     "replace": message("May these rows replace the earlier ones?"),
 }
 WORDS: dict[str, Message] = {
@@ -80,7 +81,8 @@ def _choose(view: View, at: desk.Desk, outcome: dict[str, Any], option: str, cho
         format_func=lambda choice: text.label(labels.get(choice) or (view.say(WORDS[choice]) if choice in WORDS else choice)),
     )  # fmt: skip
     if picked is not None:
-        settle(view, at, file, {option: typed(option, picked)})
+        given = at.answers.get(file, {}).get("set", ()) if option == "set" else ()
+        settle(view, at, file, {option: (*given, typed(option, picked)) if option == "set" else typed(option, picked)})
 
 
 def typed(option: str, value: str) -> Any:
@@ -89,6 +91,8 @@ def typed(option: str, value: str) -> Any:
         return int(value)
     if option == "months":
         return value == "yes"
+    if option == "set":
+        return tuple(value.split("=", maxsplit=1))
     return SEPARATORS.get(value, value) if option == "separator" else value
 
 
