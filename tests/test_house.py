@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SPELLED_SQL = {
     # file or folder whose SQL is put together: why that is safe there. Everywhere else SQL is a constant with $parameters.
     "engine/store/layers.py": "names come from the contracts and from file names of sql/, never from a user",
+    "engine/store/bounded.py": "tables of RULES and of our own catalogues; own codes lie in tables and are bound as values",
     "engine/store/warehouse.py": "paths of our own warehouse files, quotes doubled; ATTACH and SET take no parameters",
     "engine/store/merging.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/worker.py": "tables and columns of contracts, relations named by us; values go as parameters",

@@ -213,7 +213,7 @@ def who_can_see(home: str | Home, dealer_id: str) -> list[Seer]:
 
 def _region_of(home: Home, dealer_id: str) -> str | None:
     version = current(home)
-    found = {} if version is None else dict(open_version(home, version).read("choices_dealers").select("dealer_id", "region").iter_rows())
+    found: dict[str, str | None] = {} if version is None else dict(open_version(home, version).read("choices_dealers").select("dealer_id", "region").iter_rows())
     if dealer_id not in found:
         raise BadUse(message("There is no dealer “{dealer}”.", dealer=dealer_id))
     return found[dealer_id]

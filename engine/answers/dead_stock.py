@@ -58,7 +58,7 @@ def _dead_stock(source: Source, selection: Selection, scope: Scope, unsold: str)
     lots = seen_lots(source, selection, scope, asked)
     dead = lots.filter(pl.col("class").is_not_null())
     items = _items(source, dead, asked)
-    profit, is_cash = _yearly_profit(source, asked.as_of) if scope.sees_all else (None, False)
+    profit, is_cash = _yearly_profit(source, asked.as_of, scope) if scope.sees_all and scope.shows("margin") else (None, False)
     stock_value = float(lots.filter(pl.col("qty") > 0)["value"].sum() or 0.0)
     classes = _classes(items, stock_value, profit)
     return Answer(
@@ -129,8 +129,9 @@ def unsold_of(source: Source, selection: Selection, unsold: str) -> Unsold:
 
 def classed_lots(source: Source, asked: Unsold) -> pl.DataFrame:
     """Every lot of ours with its class and cause, both null where it is alive; kept for as long as the version is read."""
-    found: pl.DataFrame = _KEPT.recall((source, asked), lambda: _classed(source, asked))
-    return found
+    whole = source.whole
+    found: pl.DataFrame = _KEPT.recall((whole, asked), lambda: _classed(whole, asked))
+    return source.own(found)
 
 
 def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
@@ -146,13 +147,14 @@ def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
 
 def _sold(source: Source, asked: Unsold) -> pl.DataFrame:
     """Net pieces sold for money since the cutoff, and the last sale: item_id, sold_qty, last_sold_on."""
-    sold = source.read("paid_items", as_of=asked.as_of, first=asked.cutoff + timedelta(1))
+    sold = source.whole.read("paid_items", as_of=asked.as_of, first=asked.cutoff + timedelta(1))
     return sold.select(pl.col("sku").alias("item_id"), "sold_qty", "last_sold_on")
 
 
 def _sets(source: Source, as_of: date) -> pl.DataFrame:
     """Which materials can be part of a set: item_id, is_completable (null = unknown), why_no_set. From all our places together."""
-    found: pl.DataFrame = _KEPT_SETS.recall((source, as_of), lambda: _sets_of(source, lots_on(source, as_of), as_of))
+    whole = source.whole
+    found: pl.DataFrame = _KEPT_SETS.recall((whole, as_of), lambda: _sets_of(whole, lots_on(whole, as_of), as_of))
     return found
 
 
@@ -205,10 +207,10 @@ def _who(source: Source, items: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return formulas.spread_over_askers(products, source.read("requests_by_who", as_of=as_of), source.read("withdrawals", as_of=as_of).select("sku", "made_for"))
 
 
-def _yearly_profit(source: Source, as_of: date) -> tuple[float | None, bool]:
+def _yearly_profit(source: Source, as_of: date, scope: Scope) -> tuple[float | None, bool]:
     """Profit of the 12 months that end with the day, and whether the cash table gives it; else the gross margin of the sales, or None."""
     months = [months_before(first_of(as_of), back) for back in range(12)]
-    if source.has("cash"):
+    if source.has("cash") and scope.shows("cash"):
         known = source.read("cash_months").filter(pl.col("month").is_in(months))["profit"].drop_nulls()
         if known.len() == len(months):
             return float(known.sum()), True

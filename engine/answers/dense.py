@@ -56,7 +56,8 @@ class Dense:
             sets += [self.demand] if work.needs("demand_qty", "demand_value", "forecast_items", "unsold_value", *POSITIONS) else []
             sets += [self.year] if mine and work.needs(*YEAR) else []
             nobody = not pick.by_dealer and pick.areas is None
-            self._sales[name] = SalesGrid(work.source, pick, sets, nobody and work.needs(*POSITIONS) and "placed_sales" in work.source.days)
+            source = work.source.whole if pick is EVERYBODY else work.source
+            self._sales[name] = SalesGrid(source, pick, sets, nobody and work.needs(*POSITIONS) and "placed_sales" in work.source.days)
         return self._sales[name]
 
     @property
