@@ -185,8 +185,13 @@ def source_of(warehouse: Servable, scope: Scope = EVERYTHING) -> Source:
     whole = _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
     if scope.sees_all:
         return whole
-    bounds = Bounds(scope.regions, scope.dealers)
-    return _SOURCES.recall((warehouse.home.path, version, settings, bounds), lambda: Source(warehouse.within(bounds), version, settings, whole))
+    bounds = (scope.regions, scope.dealers)
+    return _SOURCES.recall((warehouse.home.path, version, settings, bounds), lambda: Source(seen_by(warehouse, scope), version, settings, whole))
+
+
+def seen_by(warehouse: Servable, scope: Scope) -> Served:
+    """A version as somebody sees it: whole, or own rows only."""
+    return warehouse if scope.sees_all else warehouse.within(Bounds(scope.regions, scope.dealers))
 
 
 def forget() -> None:
