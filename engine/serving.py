@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 from engine import bootstrap
 from engine.errors import BadUse
+from engine.exposure import refusals
 from engine.messages import message
 from engine.store import versions
 from engine.store.home import DEMO_HOME, PROJECT, Home
+from engine.store.installation import setup_for
 
 LOOPBACK = "127.0.0.1"
 PORT = 8501
@@ -58,10 +60,13 @@ def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, t
     """Serves the dashboard until it is stopped; does not return where the system has exec, else returns the exit code.
 
     home: the own home; as long as nothing is published in it the demo is shown, which is built first where it is missing.
-    Raises BadUse for a port or an address that cannot be used.
+    Raises BadUse for a port or an address that cannot be used, and where the figures would stand open (the door itself looks once more).
     """
     if not 1 <= port <= 65535:
         raise BadUse(message("“{port}” is no port: choose one from 1024 to 65535.", port=port))
+    refused = refusals(setup_for(address))
+    if refused:
+        raise BadUse(" ".join(str(said) for said in refused))
     own = home or Home(PROJECT / "data")
     if not is_published(own) and not is_published(Home(DEMO_HOME)):
         tell("Nothing is loaded yet: building the demo company (once) …")
@@ -71,8 +76,6 @@ def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, t
     free = free_port(port, address)
     if free != port:
         tell(f"Port {port} is taken; using {free}.")
-    if address not in (LOOPBACK, "localhost", "::1"):
-        tell("Everybody who reaches this machine over the network can see the figures: there is no sign-in yet.")
     shown = "your own figures" if is_published(own) else "the demo company (load your own files on the page Warehouse › Load)"
     host = f"[{address}]" if ":" in address else address
     tell(f"Serving {shown} at http://{host}:{free}  (stop with Ctrl-C)")
