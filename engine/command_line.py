@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from engine import access_command
 from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
@@ -341,5 +342,5 @@ def serve(asked: argparse.Namespace) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
-    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records,
+    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records, "access": access_command.run,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from engine import access_command
 from engine.errors import BadUse
 from engine.messages import message
 from engine.printing import FORMATS
@@ -50,6 +51,7 @@ def parser() -> Parser:
     template = verbs.add_parser("template", parents=[common], help="an empty file for each input table")
     template.add_argument("folder", type=Path)
     template.add_argument("--language", choices=("en", "zh", "ru"), default="en")
+    access_command.add_options(verbs.add_parser("access", parents=[common], help="who may see what: the list, the roles, who sees a dealer"))
     demo = verbs.add_parser("demo", parents=[common], help="make the demo company")
     demo.add_argument("--seed", type=int, default=1)
     return top
