@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine import access_command
+from engine import access_command, watching
 from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
@@ -294,28 +294,15 @@ def _print_version(form: str, version: int, **more: Any) -> None:
 
 
 def records(asked: argparse.Namespace) -> int:
-    from engine.answers import records as kept
-
-    if asked.act == "verify":
-        return _print_verdict(asked.format, kept.verified(home_of(asked)))
-    rows = [
-        (record.id, record.kind, record.subject, record.who, record.at, record.version, record.replaces, json.dumps(record.payload, ensure_ascii=False))
-        for kind in ([asked.kind] if asked.kind else kept.KINDS)
-        for record in kept.history(home_of(asked), kind)
-    ]
-    print(printed(("id", "kind", "subject", "who", "at", "version", "replaces", "payload"), sorted(rows), asked.format))
-    return ALL_LOADED
+    return watching.records(asked, home_of(asked))
 
 
-def _print_verdict(form: str, found: Any) -> int:
-    """0 where the chain is as it was written, else 2 and one sentence a fault on standard error."""
-    if form == "json":
-        print(json.dumps({"records": found.count, "sound": found.is_sound, "last_hash": found.last_hash, "faults": [str(said) for said in found.faults]}))
-    elif found.is_sound:
-        print(f"{found.count} records, unbroken from the first to the last.")
-    for said in found.faults:
-        complain(str(said))
-    return ALL_LOADED if found.is_sound else REFUSED
+def audit(asked: argparse.Namespace) -> int:
+    return watching.audit(asked, home_of(asked), at_terminal())
+
+
+def remind(asked: argparse.Namespace) -> int:
+    return watching.remind(asked, home_of(asked))
 
 
 def template(asked: argparse.Namespace) -> int:

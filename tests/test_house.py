@@ -40,8 +40,12 @@ def python_files(*rooms: str) -> list[str]:
     return [path.relative_to(PROJECT).as_posix() for path in paths if path.exists()]
 
 
-DOORS = python_files(*(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "options", "printing", "serving")))
-FOUNDATION = python_files(*(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds")
+DOORS = python_files(
+    *(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "options", "printing", "serving", "watching"))
+)
+FOUNDATION = python_files(
+    *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds"
+)  # fmt: skip
 STORE, ANSWERS, WORDS = python_files("engine/store"), python_files("engine/answers"), python_files("engine/documents", "engine/language")
 SUBJECTS = [file for file in python_files("engine") if file not in {*DOORS, *FOUNDATION, *STORE, *ANSWERS, *WORDS, "engine/__init__.py"}]
 FORMULAS = sorted({f"engine.{file.split('/')[1].removesuffix('.py')}" for file in SUBJECTS} - {"engine.figures", "engine.kpis"})

@@ -87,6 +87,8 @@ def _office(found: str) -> PostOffice:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if user and security == "none" and parts.hostname not in LOOPBACK:
         raise BadUse(message("{variable} would send a password without encryption; leave out tls=none.", variable=VARIABLE))
+    if not (user + password).isascii():
+        raise BadUse(message("{variable} holds a user or a password with letters that the language of mail servers lacks.", variable=VARIABLE))
     sender = checked_address(options.get("from", ""))
     return PostOffice(parts.hostname, port or (465 if security == "tls" else 587), security, sender, user, password)
 
