@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.answers import access, audit
-from engine.answers.access import ADMINISTRATOR, Identity
+from engine.answers.access import ADMINISTRATOR, Identity, home_of_people
 from engine.errors import GranaryError, NotAllowed
 from engine.messages import Message, message
 from engine.roles import hidden_from
 from engine.scope import Scope
 from engine.sign_in import DEFAULT, Provider, SignIn, sign_in_of, why_over
 from engine.store import tickets
-from engine.store.home import Home, own_home
+from engine.store.home import Home
 from engine.store.installation import named_administrator
 from engine.store.tickets import Ticket
 from engine.thresholds.sign_in import MOST_SECONDS
@@ -51,11 +51,6 @@ class Visit:
     scope: Scope | None
     why: Message | None = None
     sign_in: SignIn | None = None
-
-
-def home_of_people() -> str:
-    """The home whose list of people counts: the company's own, also while the demo's figures are shown."""
-    return str(own_home().path)
 
 
 def heartbeat_seconds(home: str) -> float:

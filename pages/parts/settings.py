@@ -45,7 +45,15 @@ def headline(view: View) -> Message:
 
 
 def who_decides(view: View) -> None:
-    """Who you are, and the list of those who decide."""
+    """Who you are, and the list of those who decide; with sign-in that is settled. Then what became of the last change."""
+    if not view.scope.is_signed_in:
+        _pick_or_add(view)
+    told = st.session_state.pop(TOLD, None)
+    if told is not None:
+        (st.success if told[0] else st.error)(text.label(view.say(told[1])))
+
+
+def _pick_or_add(view: View) -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
         who.picker(view, "settings")
@@ -55,9 +63,6 @@ def who_decides(view: View) -> None:
         sent = button_side.form_submit_button(view.say(message("Add to the list")))
     if sent:
         _tell(view, lambda: who.become(people.add(view.home, name, view.scope)), message("{name} is on the list, and you are {name}.", name=name))
-    told = st.session_state.pop(TOLD, None)
-    if told is not None:
-        (st.success if told[0] else st.error)(text.label(view.say(told[1])))
 
 
 def sheet(view: View) -> Line | None:
@@ -186,7 +191,7 @@ def history(view: View, line: Line) -> None:
         ]
         for change in found
     ]  # fmt: skip
-    text.heading(view.say(message("History")), view.say(message("names are as people gave them: there is no sign-in yet")))
+    text.heading(view.say(message("History")), "" if view.scope.is_signed_in else view.say(message("names are as people gave them, without sign-in")))
     text.facts(rows, words=(1, 2, 3), head=[view.say(name) for name in head])
 
 
