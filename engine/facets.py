@@ -35,6 +35,8 @@ QUESTIONS: dict[str, Holds] = {
     "ageing.ageing": Holds(COST | SALES),
     "bought.purchases": Holds(COST, about=COST),
     "cash_bridge.cash_bridge": Holds(_of("cash"), about=_of("cash")),
+    "changes.files": Holds(NONE),
+    "changes.names": Holds(NONE),
     "channel.channel_stock": Holds(COST),
     "clearance.clearance": Holds(COST | SALES),
     "clearance.proposed": Holds(COST),

@@ -63,6 +63,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer": _from("dealer", "dealer"),
     "review": _from("dealer", "review"),
     "clearance": _from("clearance", "clearance"),
+    "close": _from("changes", "changes"),
     "kpi": _kpi,
     "explain": _explain,
 }

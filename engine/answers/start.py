@@ -7,7 +7,7 @@ import polars as pl
 
 from engine import inventory as formulas
 from engine import kpis
-from engine.answers import dead_stock, dealer_alerts, flows
+from engine.answers import alarms, dead_stock, dealer_alerts, flows
 from engine.answers.answer import Alert, Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.kpis import known_kpis
@@ -37,7 +37,7 @@ def start(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     extra: `risks` (label as Message JSON, value, severity, key) for the picture; facts: `last_days`, the last day of each kind of data.
     """
     answer: Answer = _start(warehouse, selection, scope)
-    return answer
+    return alarms.raised(answer, warehouse)
 
 
 @remembered

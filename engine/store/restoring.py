@@ -76,6 +76,12 @@ def is_unfinished(home: Home) -> bool:
     return (home.path / UNFINISHED).exists()
 
 
+def refuse_unfinished(home: Home) -> None:
+    """Raises BadUse where a restore into a home broke off."""
+    if is_unfinished(home):
+        raise BadUse(message("A restore into this folder broke off, so nothing is served from it: run the same restore again."))
+
+
 def refuse_full(home: Home) -> None:
     """Raises BadUse where a home holds anything already: a restore never overwrites."""
     if not home.path.exists() or is_unfinished(home):
