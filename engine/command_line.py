@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code."""
     try:
         asked = parser().parse_args(arguments)
-        return VERBS[asked.verb](asked)
+        return (VERBS.get(asked.verb) or _operating()[asked.verb])(asked)
     except Refused as fault:
         return complain(f"{fault}" + (f" Settle it with {fault.option}." if fault.option else ""))
     except GranaryError as fault:
@@ -41,6 +41,13 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output has gone (`| head`); what it did not read is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_LOADED
+
+
+def _operating() -> dict[str, Callable[[argparse.Namespace], int]]:
+    """The verbs of the operation, which stand in a file of their own."""
+    from engine.operating import VERBS as verbs
+
+    return verbs
 
 
 def complain(sentence: str) -> int:
@@ -99,11 +106,11 @@ def load(asked: argparse.Namespace) -> int:
         else:
             version, published = loading.publish(home, prepared, at_terminal()), True
     loading.refused(home, prepared, at_terminal())
-    _print_receipt(asked.format, prepared, version, published)
-    return _verdict(receipt)
+    print_receipt(asked.format, prepared, version, published)
+    return verdict(receipt)
 
 
-def _verdict(receipt: Any) -> int:
+def verdict(receipt: Any) -> int:
     """The exit code of a load; what stopped it goes to standard error in one sentence."""
     if not receipt.publishable:
         for file in receipt.refused:
@@ -113,7 +120,8 @@ def _verdict(receipt: Any) -> int:
     return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
 
 
-def _print_receipt(form: str, prepared: Any, version: int | None, published: bool) -> None:
+def print_receipt(form: str, prepared: Any, version: int | None, published: bool, **more_fields: Any) -> None:
+    """The receipt of a load in one of FORMATS; more_fields: what else the JSON object holds."""
     receipt = prepared.receipt
     files = [{name: file.get(name) for name in FILE_FIELDS} | {"reason": _said(file["reason"])} for file in receipt.files]
     if form == "json":
@@ -135,7 +143,7 @@ def _print_receipt(form: str, prepared: Any, version: int | None, published: boo
             "moved": moves,
             "new": receipt.new or {},
         }
-        print(json.dumps(whole | {"left_out": list(receipt.left_out)}, ensure_ascii=False, indent=1, default=str))
+        print(json.dumps(whole | {"left_out": list(receipt.left_out)} | more_fields, ensure_ascii=False, indent=1, default=str))
         return
     print(printed(FILE_FIELDS, [[file[name] if file[name] is not None else "" for name in FILE_FIELDS] for file in files], form))
     if form == "text":
