@@ -88,7 +88,8 @@ def cleaned(
     """The demand behind what was shipped in each month.
 
     in_stock_share:  share of the working days on which it could be bought, not a number where nobody counted.
-    promotion_share: share of the days under a promotion. uplift: what a promotion adds for a whole month, as a share of the usual demand.
+    promotion_share: share of the days under a promotion of mean depth (a deeper one counts for more). uplift: what a whole month of such a promotion
+                     adds, as a share of the usual demand.
     is_missing:      months for which the company has no sales at all: nobody knows, so the usual demand stands for them.
     """
     count = len(shipped)
@@ -103,7 +104,7 @@ def cleaned(
     base = left + missing
     could = np.where(hardly, np.maximum(np.nan_to_num(normal), base), base / np.where(hardly, 1.0, np.clip(stock, 0.01, 1.0)))
     stock_out = could - base
-    promotion = could / (1 + max(uplift, 0.0) * np.clip(under, 0.0, 1.0)) - could
+    promotion = could / (1 + max(uplift, 0.0) * np.maximum(under, 0.0)) - could
     demand = could + promotion
     slip = _slips(demand, is_sound, float(thresholds["forecast_outlier_times"])) if count >= LONG_ENOUGH else np.zeros(count)
     return Cleaned(demand + slip, left - shipped, missing, stock_out, promotion, slip)

@@ -50,7 +50,7 @@ def worked_out(task: Task) -> Made:
     origins = [count - back for back in task.months_back]
     paths, back, used = {}, {}, {}
     for name in (*task.methods, *([BENCHMARK] if BENCHMARK not in task.methods else [])):
-        if not count and name not in ("analogue", "nothing"):
+        if not count and name != "analogue":
             ahead, names = np.zeros((1 + len(origins), task.horizon)), (name,) * (1 + len(origins))
         else:
             ahead, names = forecasts(name, task.values, [*origins, count], task.horizon, task.known)

@@ -48,23 +48,3 @@ def bias(ahead: Numbers, actual: Numbers) -> float | None:
 def mad(ahead: Numbers, actual: Numbers) -> float:
     """Mean |F − A|."""
     return float(np.mean(np.abs(ahead - actual)))
-
-
-def tracking_signal(ahead: Numbers, actual: Numbers, sign: str = "forecast_minus_actual") -> float | None:
-    """Σe ÷ MAD; 0 where no month was wrong, None where there is no month.
-
-    sign: `forecast_minus_actual` (Chopra & Meindl, alarm beyond ±6) or `actual_minus_forecast` (Heizer & Render: running sum of forecast errors,
-    alarm beyond ±4).
-    """
-    if sign not in ("forecast_minus_actual", "actual_minus_forecast"):
-        raise ValueError(f"no sign convention {sign!r}")
-    if not len(ahead):
-        return None
-    errors = ahead - actual if sign == "forecast_minus_actual" else actual - ahead
-    spread = float(np.mean(np.abs(errors)))
-    return float(np.sum(errors)) / spread if spread > 0 else 0.0
-
-
-def value_added(before: float | None, after: float | None) -> float | None:
-    """By how much a step made the error smaller (before − after); negative = it made it worse; None where either is unknown."""
-    return None if before is None or after is None else before - after

@@ -202,7 +202,7 @@ def _agreed(prepared: Prepared, books: Sequence[_Family], way: str) -> tuple[lis
     for family, book in zip(prepared.families, books, strict=True):
         base = book.agreed(way)
         shares = np.array([prepared.items[member].promotion_ahead for member in book.members])
-        more = exact(base * (prepared.uplifts[family] or 0.0) * np.clip(np.nan_to_num(shares), 0.0, 1.0))
+        more = exact(base * (prepared.uplifts[family] or 0.0) * np.maximum(np.nan_to_num(shares), 0.0))
         whole = exact(base) + more
         for row, member in enumerate(book.members):
             quantities[member], promoted[member] = whole[row], more[row]

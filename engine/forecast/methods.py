@@ -22,6 +22,8 @@ BY_CLASS: dict[str, tuple[str, ...]] = {
 }
 BENCHMARK = "seasonal_naive"
 """What every forecast is measured against."""
+BEYOND_HISTORY = ("analogue", "run_out")
+"""Methods that know more than the series' own few months: its range says nothing about them."""
 FALL_BACK: tuple[tuple[str, Method], ...] = (
     ("theta", lambda values, horizon: ensemble.deseasonalised(theta.theta, values, horizon, None)),
     ("seasonal_naive", simple.seasonal_naive),
@@ -52,7 +54,7 @@ Many = Callable[[Numbers, Sequence[int], int, Known], Numbers]
 def forecasts(name: str, values: Numbers, origins: Sequence[int], horizon: int, known: Known) -> tuple[Numbers, tuple[str, ...]]:
     """((origins, horizon) forecasts, the method that each origin ended with): sound and not below 0.
 
-    origins: counts of leading values that are known then, each at least 1. Where a method fails or explodes, the next of FALL_BACK stands in.
+    origins: counts of leading values that are known then. Where a method fails or explodes, the next of FALL_BACK stands in.
     """
     try:
         with np.errstate(all="ignore"):
@@ -62,7 +64,7 @@ def forecasts(name: str, values: Numbers, origins: Sequence[int], horizon: int, 
     out, names = np.zeros((len(origins), horizon)), []
     for row, origin in enumerate(origins):
         path = ahead[row]
-        if name == "analogue" and not origin:
+        if not origin or (name in BEYOND_HISTORY and np.all(np.isfinite(path))):
             used, out[row] = name, np.maximum(np.nan_to_num(path), 0.0)
         else:
             used, out[row] = first_sound(((name, _ready(path)), *FALL_BACK), values[:origin], horizon)

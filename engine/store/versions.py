@@ -257,6 +257,10 @@ def sweep(home: Home) -> None:
         if path.stem.isdigit() and int(path.stem) not in kept and not file_of(home, int(path.stem)).exists():
             with contextlib.suppress(OSError):
                 path.unlink()
+    for path in home.warehouse.glob("*.forecast-*.duckdb"):  # what was derived from a version goes with it
+        if int(path.name.partition(".")[0]) not in kept:
+            with contextlib.suppress(OSError):
+                path.unlink()
     for path in home.warehouse.glob(".*.tmp"):
         with contextlib.suppress(OSError):
             path.unlink()

@@ -32,6 +32,4 @@ SETTINGS = (
     Setting("forecast_scale_floor_share", 0.05, "share", message("The scale of the scaled error is at least this share of the mean month."), "F1"),
     Setting("forecast_lag_months", 1, "months", message("Accuracy looks at the forecast that was made so many months before the month."), "S1", least=1),
     Setting("forecast_accuracy_months", 12, "months", message("Months over which the accuracy of forecasts is judged."), "S1", least=1),
-    Setting("tracking_signal_limit", 6.0, "times", message("A tracking signal (forecast − actual) beyond this is an alarm."), "Chopra & Meindl"),
-    Setting("tracking_signal_rsfe_limit", 4.0, "times", message("A tracking signal (actual − forecast) beyond this is an alarm."), "Heizer & Render"),
 )
