@@ -100,7 +100,7 @@ def remind(home: Home, now: datetime | None = None, by: Ways | None = None, dry_
     """
     now, by = now or datetime.now(UTC), by or ways()
     day, before = now.astimezone().date(), deliveries(home)
-    warehouse, done = open_warehouse(home), list[Delivery]()
+    warehouse, done = open_warehouse(home), list[Delivery | None]()
     everybody = contacts.everybody(str(home.path))
     for contact in contacts.contacts(str(home.path)):
         name, scope = next(((name, scope) for name, scope in everybody.items() if same_person(name, contact.name)), ("", None))
