@@ -1,10 +1,8 @@
 """What a provider says of somebody is read with distrust; and a sign-in ends when it should, whatever cookie says so."""
 
-import math
-
 import pytest
 
-from engine.answers import access, audit, records, signing_in
+from engine.answers import access, records, signing_in
 from engine.answers.signing_in import Provider, come_in, leave, may_stay
 from engine.errors import NotAllowed
 from engine.scope import EVERYTHING
@@ -191,11 +189,3 @@ def test_old_sign_ins_of_a_person_are_forgotten_when_a_new_one_comes(tmp_path):
     for day in range(0, 40, 10):
         tickets.keep(home, KEY, f"t{day}", Ticket(NOW + day * 86_400, NOW))
     assert [tickets.kept(home, KEY, f"t{day}") is not None for day in range(0, 40, 10)] == [False, False, False, True]
-
-
-def test_times_are_finite_and_the_audit_knows_its_acts():
-    from engine.audit import ACTS
-
-    assert {"sign_in", "sign_out", "refused"} <= set(ACTS)
-    assert math.isfinite(signing_in.REMEMBERED_SECONDS)
-    assert audit.KIND == "audit"
