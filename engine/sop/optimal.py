@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from engine.errors import Impossible
 from engine.messages import Message, message
 from engine.sop.grid import Numbers
-from engine.sop.programme import Programme, programme_of, whole_columns
+from engine.sop.programme import STOCK, Programme, programme_of, whole_columns
 from engine.sop.supply import COSTS, Breach, Decisions, Supply, SupplyPlan, costs_of
 
 _DUST = 1e-6
@@ -58,7 +58,7 @@ def _key(part: Supply, whole: bool) -> bytes:
     """What a part's plan depends on."""
     digest = hashlib.blake2b(repr((part.families, part.months, part.resources, whole)).encode(), digest_size=16)
     arrays: list[Any] = [part.demand, part.opening, part.owed, part.floor, part.ending, part.available, part.overtime, part.outside]
-    arrays += [part.least_made, part.most_made, part.most_subcontract, *vars(part.rates).values()]
+    arrays += [part.least_made, part.most_made, part.most_subcontract, part.spare, *vars(part.rates).values()]
     arrays += [value for ahead in sorted(part.per_unit) for value in (np.array(ahead), part.per_unit[ahead])]
     for crew in part.crews:
         arrays += [np.array([crew.resource, crew.heads, crew.hire, crew.lay_off, crew.most]), crew.hours, crew.overtime, crew.wage]
@@ -147,8 +147,9 @@ def _plan(part: Supply, programme: Programme, values: Numbers, worth: Numbers | 
     for number, crew in enumerate(part.crews):
         for name, grid in people.items():
             grid[crew.resource] = values[place[f"{name}{number}"]]
+    stock = sum((block(name, (families, months)) for name in STOCK), start=np.zeros((families, months)))
     chosen = Decisions(
-        made=block("made", (families, months)), subcontracted=bought, stock=block("stock", (families, months)),
+        made=block("made", (families, months)), subcontracted=bought, stock=np.asarray(stock),
         backlog=block("backlog", (families, months)), unmet=block("unmet", (families, months)),
         overtime=block("overtime", (resources, months)), outside=block("outside", (resources, months)), **people,
     )  # fmt: skip

@@ -19,6 +19,10 @@ BREAKING = {"floor": 1.0, "unmet": 20.0, "over": 4000.0}
 """What a unit of each broken constraint weighs when the nearest plan is sought: stock levels give way first, then demand, hours last."""
 
 
+STOCK = ("stock", "kept", "spare")
+"""The columns whose sum is a month's stock: what lies beyond every level, what fills the least level, what fills the one above it."""
+
+
 @dataclass
 class Columns:
     """The decisions by name, their price, their bounds."""
@@ -101,8 +105,7 @@ def programme_of(supply: Supply, is_elastic: bool = False) -> Programme:
     capacity = _capacity(supply, columns, below)
     _crews(supply, columns, equal, below)
     if is_elastic:
-        least = _least_stock(supply)
-        rows = below.open(-least)
+        rows = below.open(-_hard_floor(supply))
         below.put(rows, columns.places["stock"], -1.0)
         below.put(rows, columns.places["floor"], -1.0)
     breaking = np.zeros(columns.count)
@@ -119,6 +122,11 @@ def _least_stock(supply: Supply) -> Numbers:
     return least
 
 
+def _hard_floor(supply: Supply) -> Numbers:
+    """The least stock of families that may never fall below it."""
+    return np.where(np.isfinite(supply.rates.below), 0.0, 1.0)[:, None] * _least_stock(supply)
+
+
 def _families(supply: Supply, columns: Columns, is_elastic: bool) -> None:
     families, months, _ = supply.shape
     rates, shape = supply.rates, (families, months)
@@ -127,7 +135,15 @@ def _families(supply: Supply, columns: Columns, is_elastic: bool) -> None:
     made = rates.making + sum((uses @ hour for uses in supply.per_unit.values()), start=np.zeros(families))
     most = np.inf if supply.most_made is None else supply.most_made
     columns.add("made", shape, made[:, None], most, 0.0 if supply.least_made is None else supply.least_made)
-    columns.add("stock", shape, rates.holding[:, None], lower=0.0 if is_elastic else _least_stock(supply))
+    columns.add("stock", shape, rates.holding[:, None], lower=0.0 if is_elastic else _hard_floor(supply))
+    may_fall = np.isfinite(rates.below)
+    if may_fall.any():  # the part of the stock that fills the least: what it saves is what a missing piece costs
+        below = np.where(may_fall, rates.below, 0.0)[:, None] * np.ones(months)
+        at_end = may_fall & (supply.ending > 0) & np.isfinite(rates.owed)
+        below[:, -1] = np.where(at_end, 0.9 * np.where(np.isfinite(rates.owed), rates.owed, 0.0), below[:, -1])
+        columns.add("kept", shape, rates.holding[:, None] - below, np.where(may_fall[:, None], _least_stock(supply), 0.0))
+    if supply.spare is not None:
+        columns.add("spare", shape, (rates.holding - rates.spare)[:, None], supply.spare)
     late = np.where(np.isfinite(rates.backlog), rates.backlog, 0.0)[:, None] * np.ones(months)
     room = np.where(np.isfinite(rates.backlog), np.inf, 0.0)[:, None] * np.ones(months)
     can_stay_owed = np.isfinite(rates.owed) & np.isfinite(rates.backlog)
@@ -161,8 +177,10 @@ def _balance(supply: Supply, columns: Columns, equal: Rows) -> None:
     side[:, 0] += supply.owed - supply.opening
     rows, place = equal.open(side), columns.places
     equal.put(rows, place["made"], 1.0)
-    equal.put(rows, place["stock"], -1.0)
-    equal.put(rows[:, 1:], place["stock"][:, :-1], 1.0)
+    for part in STOCK:
+        if part in place:
+            equal.put(rows, place[part], -1.0)
+            equal.put(rows[:, 1:], place[part][:, :-1], 1.0)
     equal.put(rows, place["backlog"], 1.0)
     equal.put(rows[:, 1:], place["backlog"][:, :-1], -1.0)
     if "subcontracted" in place:

@@ -34,7 +34,8 @@ class Crew:
 @dataclass(frozen=True)
 class Rates:
     """Money. Of a piece of each family: making (without hours), holding and backlog for a month, subcontract, owed (never delivered), worth
-    (its margin). Of an hour of each resource: hour (paid as used), overtime, outside. Infinite = not to be had: no backlog, nobody to buy from."""
+    (its margin), below and spare (missing to the least stock and to the wanted one, for a month). Of an hour of each resource: hour (paid as
+    used), overtime, outside. Infinite = not to be had: no backlog, nobody to buy from, nothing owed at the end, no stock below its least."""
 
     making: Numbers
     holding: Numbers
@@ -42,6 +43,8 @@ class Rates:
     subcontract: Numbers
     owed: Numbers
     worth: Numbers
+    below: Numbers
+    spare: Numbers
     hour: Numbers
     overtime: Numbers
     outside: Numbers
@@ -52,7 +55,8 @@ class Supply:
     """One question: what to make, when.
 
     demand: families × months. opening, owed: stock and backlog before the first month. floor: least stock at each month's end (safety stock);
-    ending: least stock at the end of all. per_unit: months ahead -> families × resources (a bill of resources). available, overtime, outside:
+    ending: least stock at the end of all (where a floor may be missed, so may this, at nine tenths of a piece never delivered); spare: stock that
+    is wanted above the floor and may be given up. per_unit: months ahead -> families × resources (a bill of resources). available, overtime, outside:
     hours of each resource and month (infinite: no limit); of a crewed resource the hours come from its crew. least_made, most_made: bounds on
     production (frozen months); most_subcontract: pieces that others can make. resources, families: names, for what is said.
     """
@@ -74,6 +78,7 @@ class Supply:
     least_made: Numbers | None = None
     most_made: Numbers | None = None
     most_subcontract: Numbers | None = None
+    spare: Numbers | None = None
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -93,7 +98,7 @@ class Supply:
             return None if values is None else values[families]
 
         rates = Rates(
-            *(getattr(self.rates, name)[families] for name in ("making", "holding", "backlog", "subcontract", "owed", "worth")),
+            *(getattr(self.rates, name)[families] for name in ("making", "holding", "backlog", "subcontract", "owed", "worth", "below", "spare")),
             *(getattr(self.rates, name)[resources] for name in ("hour", "overtime", "outside")),
         )
         return replace(
@@ -114,6 +119,7 @@ class Supply:
             least_made=of(self.least_made),
             most_made=of(self.most_made),
             most_subcontract=of(self.most_subcontract),
+            spare=of(self.spare),
         )
 
 
@@ -126,7 +132,7 @@ def one_family(
     months = wanted.shape[1]
     one, none = np.ones(1), np.zeros((1, months))
     rates = Rates(
-        making * one, holding * one, backlog * one, subcontract * one, np.inf * one, one, np.zeros(1), overtime * one, np.inf * one
+        making * one, holding * one, backlog * one, subcontract * one, np.inf * one, one, np.inf * one, 0 * one, np.zeros(1), overtime * one, np.inf * one
     )  # fmt: skip
     return Supply(
         (name,), tuple(range(months)), ("crew",), wanted, opening * one, 0 * one, none, ending * one, {0: np.array([[hours_per_unit]])}, none,
