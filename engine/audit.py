@@ -80,14 +80,20 @@ DETAILS: dict[str, Message] = {
     "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"),
     "order_value": message("value of the order"),
     "lines": message("lines"), "why": message("why"), "month": message("month"), "session": message("session"), "address": message("address"),
+    "mail": message("mail"), "keys": message("reminders"), "tries": message("tries"), "email": message("address for mail"),
+    "language": message("language"), "by_mail": message("by mail"), "by_chat": message("by chat"), "next_at": message("tried again at"),
     "left_out": message("details left out"), "undone": message("version taken back"), "served": message("version served now"),
 }  # fmt: skip
 """Name of a detail (of a note, or of what a decision holds) -> what it is called; one that stands here not is shown by its name."""
 
 
+APART = ("about", "sha256")
+"""Details that stand in columns of their own."""
+
+
 def said(act: str, given: Mapping[str, Any]) -> Message:
     """A line as a sentence: the act, and what it holds beside its subject. Values are made visible once more: a decision may hold anything."""
-    parts = [_part(name, value) for name, value in given.items() if name != "about" and value is not None and value != ""]
+    parts = [_part(name, value) for name, value in given.items() if name not in APART and value is not None and value != ""]
     doing = ACTS.get(act) or Message("{act}", (("act", visible(act, LONGEST_NAME)),))
     return message("{doing}: {parts}", doing=doing, parts=parts) if parts else doing
 

@@ -47,6 +47,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer_profit": _from("dealer_profit", "dealer_profit"),
     "plan_changes": _from("plan_changes", "plan_changes"),
     "glossary": _from("glossary", "glossary"),
+    "reminders": _from("reminding", "reminders"),
     "replenishment": _from("replenishment", "replenishment"),
     "suggested_orders": _from("suggested_orders", "suggested_orders"),
     "safety_stock": _from("safety_stock", "safety_stock"),

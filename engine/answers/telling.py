@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from engine.answers import contacts, records
@@ -20,6 +21,7 @@ from engine.documents import digest
 from engine.errors import GranaryError, NotKept, NotSent
 from engine.messages import Message, message
 from engine.reminders import Reminder, next_try, same_person
+from engine.scope import Scope
 from engine.store import chat, mail
 from engine.store.home import Home
 from engine.store.versions import current
@@ -31,6 +33,7 @@ SENDER = "Granary"
 ADDRESS_VARIABLE = "GRANARY_ADDRESS"
 """The environment variable that says where people reach Granary, for the links in mails: https://granary.company.example."""
 SENDING, SENT, FAILED = "sending", "sent", "failed"
+MOST_SHOWN = 200
 LEASE = timedelta(minutes=10)
 """A message that is being sent for longer than this died with its process."""
 
@@ -81,6 +84,27 @@ def ways() -> Ways:
 def deliveries(home: Home) -> list[Delivery]:
     """Every digest that was on its way, the newest first."""
     return sorted((_delivery(record) for record in records.newest(home, KIND)), key=lambda one: one.record_id, reverse=True)
+
+
+def recent(home: str, scope: Scope) -> list[Delivery]:
+    """The last digests that were on their way, the newest first: one's own, and those of all for whoever keeps the list of people."""
+    found = deliveries(Home(Path(home)))
+    return [one for one in found if scope.may("people") or same_person(one.person, scope.who)][:MOST_SHOWN]
+
+
+def troubles(home: str, scope: Scope) -> list[Message]:
+    """What is wrong with reminders, for whoever keeps the list of people."""
+    return faults(Home(Path(home))) if scope.may("people") else []
+
+
+def is_lost(one: Delivery) -> bool:
+    """Whether nobody knows, by now, whether a digest arrived."""
+    return one.is_lost(datetime.now(UTC))
+
+
+def today() -> date:
+    """The day on which somebody asks, by the clock of this machine."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def _delivery(record: records.Record) -> Delivery:

@@ -40,7 +40,13 @@ class Room:
 
 _THREE = ("products", "sales", "stock")
 ROOMS: tuple[Room, ...] = (
-    Room(message("Start"), (Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places"), _THREE),)),
+    Room(
+        message("Start"),
+        (
+            Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places"), _THREE),
+            Page("reminders", "pages/overview/reminders.py", message("Reminders")),
+        ),
+    ),
     Room(
         message("Inventory"),
         (
@@ -89,6 +95,7 @@ ROOMS: tuple[Room, ...] = (
             Page("glossary", "pages/warehouse/glossary.py", message("Glossary")),
             Page("settings", "pages/warehouse/settings.py", message("Settings")),
             Page("people", "pages/warehouse/people.py", message("People"), act="people"),
+            Page("audit", "pages/warehouse/audit.py", message("Audit"), act="audit"),
         ),
     ),
 )

@@ -12,7 +12,7 @@ from pages.parts import empty, frame, rooms, viewing_as, watched, who
 from pages.parts.frame import address, chips, foot, foreign, head, selecting
 from pages.parts.view import View
 
-ALWAYS_OPEN = ("load", "settings")
+ALWAYS_OPEN = ("load", "settings", "audit", "people")
 """Pages that need no data, or none that this program can read."""
 LOOK = Path(__file__).parents[1] / "look.css"
 
