@@ -53,7 +53,7 @@ class Rows:
     side: list[Numbers] = field(default_factory=list)
     count: int = 0
 
-    def open(self, side: Numbers) -> Places:
+    def begin(self, side: Numbers) -> Places:
         """New rows with their right-hand sides; their numbers."""
         places = np.arange(self.count, self.count + side.size, dtype=np.int64).reshape(side.shape)
         self.side.append(side.ravel())
@@ -105,7 +105,7 @@ def programme_of(supply: Supply, is_elastic: bool = False) -> Programme:
     capacity = _capacity(supply, columns, below)
     _crews(supply, columns, equal, below)
     if is_elastic:
-        rows = below.open(-_hard_floor(supply))
+        rows = below.begin(-_hard_floor(supply))
         below.put(rows, columns.places["stock"], -1.0)
         below.put(rows, columns.places["floor"], -1.0)
     breaking = np.zeros(columns.count)
@@ -175,7 +175,7 @@ def _balance(supply: Supply, columns: Columns, equal: Rows) -> None:
     """Stock before − backlog before + made + bought (+ never met) − stock + backlog = demand."""
     side = np.array(supply.demand, dtype=float)
     side[:, 0] += supply.owed - supply.opening
-    rows, place = equal.open(side), columns.places
+    rows, place = equal.begin(side), columns.places
     equal.put(rows, place["made"], 1.0)
     for part in STOCK:
         if part in place:
@@ -196,7 +196,7 @@ def _capacity(supply: Supply, columns: Columns, below: Rows) -> Places:
     there[sorted(supply.crewed)] = 0.0
     is_limited = np.isfinite(there)
     rows = np.full((resources, months), -1, dtype=np.int64)
-    rows[is_limited] = below.open(there[is_limited])
+    rows[is_limited] = below.begin(there[is_limited])
     place = columns.places
     for ahead, uses in supply.per_unit.items():
         family, resource = np.nonzero(uses)
@@ -221,13 +221,13 @@ def _crews(supply: Supply, columns: Columns, equal: Rows, below: Rows) -> None:
     for number, crew in enumerate(supply.crews):
         before = np.zeros(months)
         before[0] = crew.heads
-        rows = equal.open(before)
+        rows = equal.begin(before)
         heads = place[f"heads{number}"]
         equal.put(rows, heads, 1.0)
         equal.put(rows[1:], heads[:-1], -1.0)
         equal.put(rows, place[f"hired{number}"], -1.0)
         equal.put(rows, place[f"laid_off{number}"], 1.0)
-        limit = below.open(np.zeros(months))
+        limit = below.begin(np.zeros(months))
         below.put(limit, place["overtime"][crew.resource], 1.0)
         below.put(limit, heads, -crew.overtime)
 
