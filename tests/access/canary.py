@@ -249,7 +249,7 @@ class Search:
         foreign = [one for one in DEALERS if one not in own_dealers(scope)]
         self.words = [*(word(one) for one in foreign), *(region(number) for number in REGIONS if number not in own_regions(scope))]
         amounts = [amount(one) / part for one in foreign for part in (1, 2, 3, 4, 5, 8, 10, 100)]
-        self.digits = [re.sub(r"\D", "", f"{value:.2f}") for value in amounts if value >= 100_000]
+        self.digits = [re.sub(r"\D", "", f"{value:.2f}") for value in amounts if value >= 1_000_000]
         self.numbers = [struct.pack("<d", value) for value in amounts]
         self._word = re.compile("|".join(map(re.escape, self.words)).encode()) if self.words else None
         self._digit = re.compile("|".join(whole[:-2] for whole in self.digits).encode()) if self.digits else None
