@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine import access_command, watching
+from engine import access_command, forecast_command, watching
 from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
@@ -338,4 +338,6 @@ def serve(asked: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
     "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records, "access": access_command.run,
+    "forecast": lambda asked: forecast_command.run(asked, progress_lines()),
+    "forecast-benchmark": lambda asked: forecast_command.run_benchmark(asked, progress_lines()),
 }  # fmt: skip

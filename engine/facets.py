@@ -48,6 +48,8 @@ QUESTIONS: dict[str, Holds] = {
     "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES),
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
+    "forecast_accuracy.forecast_accuracy": Holds(NONE),
+    "forecasting.forecast": Holds(NONE),
     "glossary.glossary": Holds(NONE),
     "holding.holding_cost": Holds(COST),
     "inventory.health": Holds(MARGIN | COST | SALES),

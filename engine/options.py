@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine import access_command
+from engine import access_command, forecast_command
 from engine.errors import BadUse
 from engine.messages import message
 from engine.printing import FORMATS
@@ -45,6 +45,10 @@ def parser() -> Parser:
     export.add_argument("table")
     verbs.add_parser("undo", parents=[common], help="serve the version below")
     verbs.add_parser("rebuild", parents=[common], help="make the served data anew from the raw files")
+    forecast_command.add_options(
+        verbs.add_parser("forecast", parents=[common], help="make the forecast of what is served"),
+        verbs.add_parser("forecast-benchmark", parents=[common], help="the method of forecasting on public competition data"),
+    )
     records = verbs.add_parser("records", parents=[common], help="the decisions that were kept: verify the chain, list a kind")
     records.add_argument("act", choices=("verify", "list"))
     records.add_argument("kind", nargs="?", choices=KINDS)

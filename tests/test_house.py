@@ -41,7 +41,7 @@ def python_files(*rooms: str) -> list[str]:
 
 
 DOORS = python_files(
-    *(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "operating", "options", "printing", "serving", "watching"))
+    *(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "forecast_command", "operating", "options", "printing", "serving", "watching"))
 )
 FOUNDATION = python_files(
     *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds"

@@ -65,6 +65,8 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "review": _from("dealer", "review"),
     "clearance": _from("clearance", "clearance"),
     "close": _from("changes", "changes"),
+    "forecast": _from("forecasting", "forecast"),
+    "forecast_accuracy": _from("forecast_accuracy", "forecast_accuracy"),
     "kpi": _kpi,
     "explain": _explain,
 }

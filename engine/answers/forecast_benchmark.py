@@ -29,7 +29,7 @@ COLUMNS = (
 Pair = tuple[Numbers, Numbers]
 
 
-def forecast_benchmark(data: str, sample: int | None = None, progress: Progress = nobody) -> Answer:
+def forecast_benchmark(data: str, sample: int | None = None, progress: Progress = nobody, cores: int | None = None) -> Answer:
     """The monthly series of a competition (all, or a fixed sample of so many) by each method (COLUMNS), the own method first.
 
     Raises BadUse for data that there is not, a sample below 1, or where the development package with the data is not installed.
@@ -39,7 +39,7 @@ def forecast_benchmark(data: str, sample: int | None = None, progress: Progress 
     def tell(done: int, whole: int) -> None:
         progress({"stage": "forecast-benchmark", "share": done / whole, "what": f"{done} / {whole}"})
 
-    results = on_cores(scores_of, pairs, tell)
+    results = on_cores(scores_of, pairs, tell, cores)
     rows = [_row(name, [result[name] for result in results]) for name in METHODS]
     if sample is None:
         rows += [(name, smape, mase, None, len(pairs), None, source) for name, smape, mase, source in PUBLISHED[data]]

@@ -40,6 +40,7 @@ NOTHING_SOLD = said("Nothing was sold in any whole month, so there is nothing to
 class Run:
     """A forecast that was made and kept. version: what it was made of."""
 
+    home: Home
     version: int
     path: Path
     items: int
@@ -65,7 +66,24 @@ def make(home: Home, progress: Progress = nobody, cores: int | None = None, vers
         tables = _tables(source, inputs, company, result, seconds)
         path = beside.keep(home, source.version, tables)
         beside.sweep(home)
-        return Run(source.version, path, len(company.items), len(company.families), seconds)
+        return Run(home, source.version, path, len(company.items), len(company.families), seconds)
+
+
+def by_kind(run: Run) -> pl.DataFrame:
+    """level, kind, method, series, compared_months, wape, naive_wape, fva_share of a forecast that was made: ratios of sums over the series of a kind."""
+    kept = open_warehouse(run.home)
+    series = kept.read_file(run.path, "forecast_series").select("level", "code", "kind", "method")
+    past = series.join(kept.read_file(run.path, "forecast_past"), on=["level", "code"], how="left")
+    whole = pl.col("actual_qty").sum()
+    found = past.group_by("level", "kind", "method").agg(
+        pl.col("code").n_unique().alias("series"),
+        pl.col("actual_qty").count().alias("compared_months"),
+        *(
+            pl.when(whole > 0).then((pl.col(qty) - pl.col("actual_qty")).abs().sum() / whole).alias(name)
+            for qty, name in (("qty", "wape"), ("naive_qty", "naive_wape"))
+        ),
+    )
+    return found.with_columns((pl.col("naive_wape") - pl.col("wape")).alias("fva_share")).sort("level", "kind")
 
 
 def after_publication(home: Home, version: int) -> Message | None:
