@@ -6,6 +6,7 @@ what is open. A close that breaks off anywhere is taken up by the next one.
 
 import importlib
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.answers import audit, loading
@@ -14,7 +15,7 @@ from engine.answers.loading import Load
 from engine.errors import GranaryError
 from engine.messages import Message, message
 from engine.scope import EVERYTHING, Scope
-from engine.store import inbox, versions
+from engine.store import inbox, surroundings, versions
 from engine.store.build import Progress, nobody
 from engine.store.home import Home, own_home
 
@@ -79,6 +80,17 @@ def _follow_up(home: Home, version: int) -> list[Message]:
             said = message("After the publication something failed: {fault} The version is served all the same.", fault=fault.said)
         told += [said] if said is not None else []
     return told
+
+
+def is_fresh(home: str, version: int, now: datetime | None = None) -> bool:
+    """Whether a version came by a close of these last days (setting `changes_shown_days`)."""
+    place = Home(Path(home))
+    described = versions.manifest(place, version)
+    try:
+        age = (now or datetime.now(UTC)) - datetime.fromisoformat(described["published_at"])
+    except (KeyError, ValueError, TypeError):
+        return False
+    return described.get("by") == "close" and age < timedelta(days=int(surroundings.settings_of(place)["changes_shown_days"]))
 
 
 def waiting() -> list[str]:

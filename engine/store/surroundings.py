@@ -1,6 +1,7 @@
 """What lies around a home and can be wrong with it: the disk, the folder, locks, the clock, the port, files that nobody took."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -54,8 +55,9 @@ def free_mb(home: Home) -> int:
 def of_the_folder(home: Home) -> Iterator[Finding]:
     """The folder takes a file: asked by writing one, because permission bits do not tell of a disk that went read-only."""
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
-        for folder in (home.path, *(path for path in (home.warehouse, home.raw, home.records, home.work) if path.exists())):
+        if not home.path.exists() and not is_writable(home):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        for folder in (path for path in (home.path, home.warehouse, home.raw, home.records, home.work) if path.exists()):
             (folder / PROBE).write_text("", encoding="utf-8")
             (folder / PROBE).unlink()
     except OSError as fault:
