@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from engine import bootstrap
-from engine.errors import BadUse
+from engine.errors import BadUse, GranaryError
 from engine.exposure import refusals
 from engine.messages import message
 from engine.store import versions
@@ -56,6 +56,22 @@ def command(port: int, address: str) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *options]
 
 
+def _see_that_it_is_whole(home: Home, tell: Callable[[str], None]) -> None:
+    """Before anybody looks: where the served file is no longer what was published, the version below it is served, and that is said."""
+    served = versions.current(home)
+    if served is None or not versions.file_of(home, served).exists():
+        return
+    from engine.store import seals, soundness
+
+    try:
+        done = seals.fall_back(home)
+    except GranaryError as fault:
+        tell(str(fault))
+    else:
+        if done is not None:
+            tell(str(soundness.said_of_fall_back(done)))
+
+
 def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, tell: Callable[[str], None] = bootstrap.tell) -> int:
     """Serves the dashboard until it is stopped; does not return where the system has exec, else returns the exit code.
 
@@ -73,6 +89,7 @@ def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, t
         built = subprocess.call([sys.executable, "-m", "engine", "demo"], cwd=PROJECT)
         if built != 0:
             return built
+    _see_that_it_is_whole(own, tell)
     free = free_port(port, address)
     if free != port:
         tell(f"Port {port} is taken; using {free}.")

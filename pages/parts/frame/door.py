@@ -9,7 +9,7 @@ from engine.errors import GranaryError, NothingServed
 from engine.language import LANGUAGES, nearest_language, say
 from engine.scope import Scope
 from pages.parts import empty, frame, rooms, viewing_as, watched, who
-from pages.parts.frame import address, chips, foot, foreign, head, selecting
+from pages.parts.frame import address, chips, condition, foot, foreign, head, selecting
 from pages.parts.view import View
 
 ALWAYS_OPEN = ("load", "settings", "audit", "people")
@@ -47,6 +47,7 @@ def open_page(scope: Scope) -> None:
     )  # fmt: skip
     viewing_as.banner(view)
     head.draw(view, page, listed)
+    condition.tell(view)
     if rooms.may_open(scope, page):
         chips.draw(view, page, known)
         foreign.tell(view, known)
