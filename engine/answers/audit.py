@@ -17,7 +17,7 @@ from engine.answers.access import LONGEST_SUBJECT, require
 from engine.answers.answer import Answer, Column
 from engine.answers.records import KINDS, Record
 from engine.answers.source import Memory
-from engine.audit import APART, DETAILS, details, said
+from engine.audit import DETAILS, details, in_order, said
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -160,7 +160,7 @@ def _line(record: Record, code: str) -> dict[str, Any]:
         "at": record.at, "who": record.who, "act": said(code, {}).to_json(), "about": visible(about, LONGEST_NAME), "said": said(code, payload).to_json(),
         "sha256": payload.get("sha256") if record.kind == KIND else None, "version": record.version,
         "zone": record.zone or None, "is_signed_in": not record.self_declared, "identity": record.identity or None,
-        "record_id": record.id, "code": code, "details": json.dumps(details({name: value for name, value in payload.items() if name not in APART})),
+        "record_id": record.id, "code": code, "details": json.dumps(details(dict(in_order(payload)))),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 The receipt of the store says what became of every row; here the KPIs are added that the load would move.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,11 @@ def rebuild(home: Home, progress: Progress = nobody, scope: Scope = EVERYTHING) 
     return version
 
 
+def _totals(file: Mapping[str, Any]) -> list[str]:
+    """The control totals of a file, each as its column and the sum, to the fourth decimal."""
+    return [f"{column} {round(value, 4)}" for column, value in (file["totals"] or {}).items() if value is not None]
+
+
 def _files(receipt: Receipt, version: int | None) -> list[audit.Entry]:
     """What is noted of each file: fingerprint, name as it was brought, rows and what became of them, control totals, version of the contract."""
     contract = build.schema_hash()[:16]
@@ -146,7 +151,7 @@ def _files(receipt: Receipt, version: int | None) -> list[audit.Entry]:
             "refuse_load" if file["status"] == "refused" else "load",
             str(file["file"]),
             {name: file.get(name) for name in ("table", "sha256", "status", "read", "loaded", "repaired", "rejected", "set_aside")}
-            | {"replaced": (file["overlap"] or {}).get("rows"), "totals": [f"{column} {value}" for column, value in (file["totals"] or {}).items()]}
+            | {"replaced": (file["overlap"] or {}).get("rows"), "totals": _totals(file)}
             | {"contract": contract, "reason": None if file["reason"] is None else str(Message.from_json(file["reason"])), "version": version},
         )
         for file in receipt.files

@@ -123,4 +123,12 @@ def _value(view: View, name: str, value: Any, table: str) -> Any:
 def _total(view: View, part: str, table: str) -> str:
     """A control total: its column in the reader's words, and the sum."""
     column, _, total = part.rpartition(" ")
-    return f"{forms.columns(table, view.language).get(column, column) if table in forms.labels(view.language) else column} {total}"
+    named = forms.columns(table, view.language) if table in forms.labels(view.language) else {}
+    return f"{named.get(column, column)} {view.text(_number(total), 'qty')}"
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ from engine.answers.settings import Line, Setting
 from engine.errors import GranaryError
 from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message, plural
+from engine.roles import ROLES
 from engine.thresholds.setting import headings_of
 from pages.parts import tables, text, who
 from pages.parts.view import View
@@ -29,6 +30,9 @@ WORDS: dict[str, Message] = {
     "passive_diversion": message("diversion through the dealer"), "referral": message("case for the authorities"), "overdue": message("overdue"),
     "stuffed": message("stuffed"), "unreported": message("no stock report"), "flag": message("a flag only"), "unrated": message("unrated"),
     "large": message("large"), "medium": message("medium"), "small": message("small"), "sell_through": message("Sell-through"),
+    "clearance": message("Clearance"), "credit_review": message("Credit review"), "complaint": message("Complaint"), "action": message("Agreed action"),
+    "stock_report": message("Stock report"), "stage": message("Stage of the meeting"), "plain": message("plain"), "wecom": message("WeCom or DingTalk"),
+    "feishu": message("Feishu"), **{name: role.title for name, role in ROLES.items()},
     "net_sales": message("Net sales"), "margin_share": message("Margin"), "new_outlets": message("New outlets"),
 }  # fmt: skip
 ORIGINS: dict[str, Message] = {"default": message("default"), "file": message("file of the home"), "recorded": message("recorded")}

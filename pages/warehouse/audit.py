@@ -10,5 +10,5 @@ view = guard()
 head = st.container()
 answer = audit.found(view)
 with head:
-    text.headline(view.say(answer.headline), view.say(message("nothing here can be changed by anybody; times are those of Greenwich (UTC)")))
+    text.headline(view.say(answer.headline), view.say(message("nobody can change what stands here; times are UTC")))
 audit.lines(view, answer)
