@@ -16,16 +16,16 @@ OPEN, DECIDED, DEFERRED, REFUSED = "open", "decided", "deferred", "refused"
 STATES = (OPEN, DECIDED, DEFERRED, REFUSED)
 MEASURES: dict[str, tuple[Message, str, str]] = {
     "service_share": (message("Service"), "share", "more"),
-    "net_sales": (message("Revenue"), "money", "more"),
-    "margin_value": (message("Margin"), "money", "more"),
+    "revenue": (message("Revenue"), "money", "more"),
+    "margin": (message("Margin"), "money", "more"),
     "stock_value": (message("Stock at the end"), "money", "less"),
-    "cash_value": (message("Cash"), "money", "more"),
-    "load_share": (message("Load of the bottleneck"), "share", "less"),
+    "least_cash": (message("Least cash"), "money", "more"),
+    "peak_load_share": (message("Load of the bottleneck"), "share", "less"),
     "overtime_hours": (message("Overtime"), "qty", "less"),
     "heads": (message("Heads"), "qty", "less"),
 }
 """What options are compared by: name -> (label, unit, which way is better)."""
-REALISED = ("net_sales", "margin_value", "stock_value", "service_share")
+REALISED = ("revenue", "margin", "stock_value", "service_share")
 """Measures whose outcome the warehouse knows afterwards."""
 
 
@@ -211,7 +211,7 @@ def ordered(cards: Sequence[tuple[str, Card]]) -> list[tuple[str, Card]]:
 
 def _stake(card: Card) -> float:
     """By how much the options differ in money at most."""
-    values = [value for option in card.options if (value := option.effects.get("margin_value")) is not None]
+    values = [value for option in card.options if (value := option.effects.get("margin")) is not None]
     return max(values) - min(values) if len(values) > 1 else 0.0
 
 

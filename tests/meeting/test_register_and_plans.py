@@ -15,7 +15,7 @@ MONTH = date(2025, 10, 1)
 TODAY = date(2025, 11, 20)
 LI, CHEN = Scope(who="Li"), Scope(who="Chen", roles=frozenset({"executive"}))
 PLANNER = Scope(who="Sun", roles=frozenset({"planner"}))
-CARD = Card("How do we serve the peak?", (Option("A", "Overtime", {"margin_value": 4.0}), Option("B", "Build earlier", {"margin_value": 7.0})), "B")
+CARD = Card("How do we serve the peak?", (Option("A", "Overtime", {"margin": 4.0}), Option("B", "Build earlier", {"margin": 7.0})), "B")
 FRAMES = {"demand": pl.DataFrame({"family": ["L1", "L1"], "month": [date(2025, 11, 1), date(2025, 12, 1)], "qty": [100.0, None]})}
 
 
@@ -27,7 +27,7 @@ def cycle(home: str) -> str:
 
 def test_a_decision_is_brought_decided_and_becomes_an_action(cycle: str):
     brought = register.bring(cycle, MONTH, CARD, PLANNER, 3)
-    choice = Choice("B", "Wang", date(2025, 12, 15), date(2026, 2, 1), {"net_sales": 10.0})
+    choice = Choice("B", "Wang", date(2025, 12, 15), date(2026, 2, 1), {"revenue": 10.0})
     register.decide(cycle, brought.subject, brought.id, choice, TODAY, CHEN, 3)
     (found,) = register.lines(cycle, "decision", MONTH)
     assert (found.said["state"], choice_of(found.said), card_of(found.said), found.version) == ("decided", choice, CARD, 3)
