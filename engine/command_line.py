@@ -338,6 +338,7 @@ def serve(asked: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
     "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records, "access": access_command.run,
+    "audit": lambda asked: watching.audit(asked, home_of(asked), at_terminal()), "remind": lambda asked: watching.remind(asked, home_of(asked)),
     "forecast": lambda asked: forecast_command.run(asked, progress_lines()),
     "forecast-benchmark": lambda asked: forecast_command.run_benchmark(asked, progress_lines()),
 }  # fmt: skip
