@@ -46,11 +46,13 @@ _FAILED: deque[float] = deque(maxlen=_MOST_FAILURES_A_MINUTE)
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody at the door. scope: what they may see; None = they may not come in, and `why`. sign_in: None where the claims were not believed."""
+    """Somebody at the door. scope: what they may see; None = they may not come in, and `why`. sign_in: None where the claims were not believed.
+    is_over: they only have to sign in anew."""
 
     scope: Scope | None
     why: Message | None = None
     sign_in: SignIn | None = None
+    is_over: bool = False
 
 
 def heartbeat_seconds(home: str) -> float:
@@ -73,7 +75,7 @@ def come_in(home: str, claims: Mapping[str, Any], providers: Sequence[Provider],
     known, why = _standing(place, sign_in, now)
     if why is not None:
         _end(place, sign_in, known)
-        return Visit(None, why, sign_in)
+        return Visit(None, why, sign_in, is_over=True)
     scope = _scope_of(home, sign_in)
     if scope is None:
         _note_refusal(home, sign_in.issuer, sign_in.subject, sign_in.ticket, message("not on the list"), sign_in.name)

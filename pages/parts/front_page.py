@@ -24,12 +24,17 @@ def sign_in() -> None:
     text.headline(say(message("Sign in to see the figures."), language))
     if address.only("sign_in") == "refused":
         text.prose(say(message("The sign-in did not succeed. Try again; if it goes on, tell whoever looks after Granary."), language))
+    _roads_in(language)
+    _languages(language)
+    scripts.run(scripts.WAY_BACK)
+
+
+def _roads_in(language: str) -> None:
+    """A button for each provider."""
     named = [provider.name for provider in providers()]
     for name in named:
         label = say(message("Sign in"), language) if len(named) == 1 else say(message("Sign in with {provider}", provider=name), language)
         st.button(text.label(label), key=f"gr-sign-in-{name}", type="primary", icon=":material/login:", on_click=_to_provider, args=(name,))
-    _languages(language)
-    scripts.run(scripts.WAY_BACK)
 
 
 def _to_provider(name: str) -> None:
@@ -37,14 +42,17 @@ def _to_provider(name: str) -> None:
 
 
 def sorry(visit: Visit, leave: Callable[[], None]) -> None:
-    """The page for whoever signed in and may not come in: why, what an administrator needs to know, and the way out."""
+    """The page for whoever signed in and may not come in: why, and what to do about it."""
     language = _begin()
     text.headline(say(visit.why or message("You may not come in."), language))
-    if visit.sign_in is not None:
+    if visit.is_over:
+        _roads_in(language)
+        scripts.run(scripts.WAY_BACK)
+    elif visit.sign_in is not None:
         who = visit.sign_in.name or visit.sign_in.email or visit.sign_in.subject
-        text.prose(say(message("You are signed in as {name}. Sign in anew, or ask an administrator to put you on the list as:", name=who), language))
+        text.prose(say(message("You are signed in as {name}. Ask an administrator to put you on the list as:", name=who), language))
         st.code(visit.sign_in.key, language=None, wrap_lines=True)
-    st.button(say(message("Sign out"), language), key="gr-sign-out", type="primary", icon=":material/logout:", on_click=leave)
+    st.button(say(message("Sign out"), language), key="gr-sign-out", icon=":material/logout:", on_click=leave)
     _languages(language)
 
 

@@ -104,8 +104,9 @@ def editor(view: View, line: Line | None) -> None:
         )  # fmt: skip
         right.caption(text.label(view.say(message("Without either, a role of all rows sees all of them, and a role of own rows none."))))
         is_let_in = right.checkbox(view.say(message("May come in")), not (line and line.is_disabled), key=f"in-{key}")
-        kept = st.form_submit_button(view.say(message("Keep")), type="primary")
-        taken_off = line is not None and st.form_submit_button(view.say(message("Take off the list")))
+        with st.container(horizontal=True, gap="small"):
+            kept = st.form_submit_button(view.say(message("Keep")), type="primary")
+            taken_off = line is not None and st.form_submit_button(view.say(message("Take off the list")))
     home = signing_in.home_of_people()
     if kept:
         _tell(

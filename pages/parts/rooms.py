@@ -94,7 +94,7 @@ ROOMS: tuple[Room, ...] = (
             Page("quality", "pages/warehouse/quality.py", message("Quality")),
             Page("glossary", "pages/warehouse/glossary.py", message("Glossary")),
             Page("settings", "pages/warehouse/settings.py", message("Settings")),
-            Page("people", "pages/warehouse/people.py", message("People"), act="people"),
+            Page("people", "pages/warehouse/people.py", message("People and roles"), act="people"),
             Page("audit", "pages/warehouse/audit.py", message("Audit"), act="audit"),
         ),
     ),
