@@ -63,6 +63,8 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer_desk": _from("dealer_desk", "dealer_desk"),
     "dealer": _from("dealer", "dealer"),
     "review": _from("dealer", "review"),
+    "decisions": _from("meeting.promises", "decisions"),
+    "actions": _from("meeting.promises", "actions"),
     "clearance": _from("clearance", "clearance"),
     "close": _from("changes", "changes"),
     "forecast": _from("forecasting", "forecast"),

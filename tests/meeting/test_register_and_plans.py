@@ -77,7 +77,7 @@ def test_an_action_needs_what_who_and_when_and_is_dropped_with_a_reason(cycle: s
 
 
 def test_a_risk_of_130_percent_is_refused(cycle: str):
-    with pytest.raises(Impossible, match="1.3|130"):
+    with pytest.raises(Impossible, match=r"1\.3|130"):
         register.expect(cycle, MONTH, "Frost", 1.3, -5.0, "", "Li", LI, 1)
 
 
