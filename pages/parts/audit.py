@@ -91,6 +91,9 @@ def _about(view: View, code: str, about: str) -> str:
     page = next((page for page in rooms.pages() if page.name == about), None)
     if page is not None and code in ("read", "export", "refused"):
         return view.say(page.title)
+    kind, _, number = about.partition(" ")
+    if kind == "version" and number.isdecimal():
+        return view.say(message("version {version}", version=int(number)))
     return view.say(CODES[about]) if about in CODES else about
 
 
