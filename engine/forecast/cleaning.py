@@ -17,6 +17,8 @@ from engine.forecast.seasons import indices, tiled
 Flags = npt.NDArray[np.bool_]
 AROUND = 6
 """Months to either side by which the usual level of a month is judged."""
+ROUNDS = 3
+"""Seasons and usual months are found from one another, so many times."""
 MOST_UPLIFT = 3.0
 LONG_ENOUGH = 18
 """With fewer months a slip cannot be told from how the item sells."""
@@ -56,14 +58,17 @@ def netted(shipped: Numbers) -> Numbers:
 def usual(values: Numbers, is_sound: Flags, reach: int = AROUND) -> Numbers:
     """What would be usual for each month: the median of the sound months around it without seasons, times the month's season.
 
-    Not a number where no sound month lies within reach. Seasons are told from the sound months, the others filled with the level.
+    Not a number where no sound month lies within reach. Seasons are told from the sound months, the others filled with what is found to be usual.
     """
     filled = np.where(is_sound, values, np.nan)
     level = _medians(filled, reach)
-    whole = np.where(is_sound, values, np.nan_to_num(level, nan=float(np.nanmean(filled)) if is_sound.any() else 0.0))
-    season = tiled(indices(whole), 0, len(values))
-    season = np.where(season > 0, season, 1.0)
-    return np.asarray(_medians(filled / season, reach) * season)
+    normal = np.nan_to_num(level, nan=float(np.nanmean(filled)) if is_sound.any() else 0.0)
+    for _ in range(ROUNDS):
+        season = tiled(indices(np.where(is_sound, values, normal)), 0, len(values))
+        season = np.where(season > 0, season, 1.0)
+        found = _medians(filled / season, reach) * season
+        normal = np.where(np.isnan(found), normal, found)
+    return np.asarray(found)
 
 
 def _medians(values: Numbers, reach: int) -> Numbers:
@@ -106,16 +111,17 @@ def cleaned(
     stock_out = could - base
     promotion = could / (1 + max(uplift, 0.0) * np.maximum(under, 0.0)) - could
     demand = could + promotion
-    slip = _slips(demand, is_sound, float(thresholds["forecast_outlier_times"])) if count >= LONG_ENOUGH else np.zeros(count)
-    return Cleaned(demand + slip, left - shipped, missing, stock_out, promotion, slip)
+    plain = _without_slips(demand, is_sound, float(thresholds["forecast_outlier_times"])) if count >= LONG_ENOUGH else demand
+    return Cleaned(plain, left - shipped, missing, stock_out, promotion, plain - demand)
 
 
-def _slips(demand: Numbers, is_sound: Flags, times: float) -> Numbers:
-    """What is taken from single months that stand far above all others around them; a month between two such is a new level, not a slip.
+def _without_slips(demand: Numbers, is_sound: Flags, times: float) -> Numbers:
+    """The usual demand in place of single months that stand far above all others around them; two such beside one another are a new level.
 
     The last month has nobody behind it to tell a slip from a new level, so it must stand out by the square of that.
     """
-    normal = usual(demand, is_sound)
+    level = _medians(np.where(is_sound, demand, np.nan), AROUND)
+    normal = usual(demand, is_sound & ~(demand > times * np.nan_to_num(level, nan=np.inf)))  # a slip must not look like the season of its month
     known = ~np.isnan(normal) & (normal > 0)
     ratio = np.divide(demand, normal, out=np.ones(len(demand)), where=known)
     limit = np.full(len(demand), times)
@@ -123,7 +129,7 @@ def _slips(demand: Numbers, is_sound: Flags, times: float) -> Numbers:
     high = known & (ratio > limit)
     beside = np.concatenate([[False], high[:-1]]) | np.concatenate([high[1:], [False]])
     usually = np.count_nonzero(demand > 0) > len(demand) / 2
-    return np.where(high & ~beside & usually, np.nan_to_num(normal) - demand, 0.0)
+    return np.where(high & ~beside & usually, np.nan_to_num(normal), demand)
 
 
 def measured_uplift(demands: Sequence[Numbers], shares: Sequence[Numbers], least_months: int = 3) -> float | None:

@@ -100,7 +100,9 @@ def _back(task: Task, ahead: Numbers) -> Back:
 
 
 def _unit(task: Task, back: Back, floor: float) -> float:
-    """The scale of a series: how far off it was in the past, at least the floor of its scaled error."""
+    """The scale of a series: how far off it was in the past, at least the floor of its scaled error; 0 where it has ended and nothing is unsure."""
+    if task.kind == "ended":
+        return 0.0
     return max(back.spread() or 0.0, errors.scale(task.values, floor=floor) if back.spread() is None else floor * float(np.mean(task.values)))
 
 
