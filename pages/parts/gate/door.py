@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -69,7 +70,7 @@ class Gate:
             if sent["type"] == "http.response.start":
                 told = MutableHeaders(scope=sent)
                 headers.secure(told, path, rules().is_encrypted)
-                if path == CALLBACK and not _signs_in(told):
+                if path == CALLBACK and _brings_an_answer(scope) and not _signs_in(told):
                     told["location"] = _outer_path(REFUSED_AT_CALLBACK)
                     await run_in_threadpool(signing_in.note_failure, rules().home, str((scope.get("client") or ("?",))[0]))
             await send(sent)
@@ -149,6 +150,12 @@ def _guarded(receive: Receive, claims: dict[str, Any] | None) -> Callable[[], Aw
             return received
 
     return next_message
+
+
+def _brings_an_answer(scope: Scope) -> bool:
+    """Whether a way back holds an answer of the provider; after signing out there it holds none."""
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    return "code" in asked or "error" in asked
 
 
 def _signs_in(told: MutableHeaders) -> bool:
