@@ -31,7 +31,9 @@ COLUMNS = (
     Column("earlier", message("of it: earlier days corrected"), "ratio"),
     Column("later", message("of it: newer days"), "ratio"),
 )
-SCHEMA: dict[str, Any] = {"kpi": pl.String, "label": pl.String, "unit": pl.String} | dict.fromkeys(("before", "after", "difference", "earlier", "later"), pl.Float64)
+SCHEMA: dict[str, Any] = {"kpi": pl.String, "label": pl.String, "unit": pl.String} | dict.fromkeys(
+    ("before", "after", "difference", "earlier", "later"), pl.Float64
+)
 FIRST = message("This is the first version: there is nothing to compare it with.")
 NOT_KEPT = message("The version below this one is not kept any longer.")
 OTHER_FORM = message("The version below this one was built by another program; the two cannot be compared.")

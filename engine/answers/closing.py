@@ -67,7 +67,7 @@ def close(
     followed = _follow_up(home, version) if published else []
     if published:
         audit.note(home, scope, "close", f"version {version}", version=version, rows=sum(int(file["loaded"]) for file in load.receipt.files))
-    return Closed(version, published, load, tuple(moved), tuple([*waiting, *stay, *followed]))
+    return Closed(version, published, load, tuple(moved), (*waiting, *stay, *followed))
 
 
 def _follow_up(home: Home, version: int) -> list[Message]:

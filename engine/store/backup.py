@@ -109,7 +109,7 @@ def _write(home: Home, to: IO[bytes], copied: Path, progress: Progress) -> dict[
         raw = sorted(path for path in home.raw.glob("*") if path.is_file() and not path.name.startswith(".") and path.name != versions.SOURCES)
         told: list[Message] = []
         count = _copy_records(home, copied, told)
-        small = _small_files(home, version, copied.with_suffix(".anchor"))
+        small = _small_files(home, version, _anchor_beside(copied))
         files: list[tuple[str, Path | IO[bytes]]] = [*small, *((f"raw/{path.name}", path) for path in raw)]
         if served is not None:
             files.append((f"warehouse/{version}.duckdb", served))
@@ -163,8 +163,12 @@ def _copy_records(home: Home, copied: Path, told: list[Message]) -> int:
     told.extend(found.faults)
     fitting = anchor.Anchor(found.count, found.count, found.last_hash) if found.is_sound and found.count else kept
     if fitting is not None and fitting != anchor.DAMAGED:
-        copied.with_suffix(".anchor").write_text(json.dumps(vars(fitting)), encoding="utf-8")
+        _anchor_beside(copied).write_text(json.dumps(vars(fitting)), encoding="utf-8")
     return found.count
+
+
+def _anchor_beside(copied: Path) -> Path:
+    return copied.with_name(f"{copied.name}.anchor")
 
 
 def _small_files(home: Home, version: int | None, fitting: Path) -> list[tuple[str, IO[bytes]]]:

@@ -61,7 +61,8 @@ def _part(match: re.Match[str], is_chosen: bool, names: set[str]) -> Part:
         needed = {normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in metadata.requires(name) or () if "extra ==" not in line}
     except metadata.PackageNotFoundError:
         return Part(name, match["version"], None, is_chosen, (match["marker"] or "").strip(), ())
-    licence = said.get("License-Expression") or _spoken(said.get("License"), said.get_all("Classifier") or [])
+    named, spoken = (next(iter(said.get_all(field) or ()), None) for field in ("License-Expression", "License"))
+    licence = named or _spoken(spoken, said.get_all("Classifier") or [])
     return Part(name, match["version"], licence, is_chosen, (match["marker"] or "").strip(), tuple(sorted(needed & names)))
 
 

@@ -95,7 +95,9 @@ def _room_for(home: Home, packed: Archive) -> None:
     home.path.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home.path).free
     if free < packed.header.bytes:
-        raise BadUse(message("The disk has {free_mb} MB left; this backup needs about {needed_mb} MB.", free_mb=free >> 20, needed_mb=packed.header.bytes >> 20))
+        raise BadUse(
+            message("The disk has {free_mb} MB left; this backup needs about {needed_mb} MB.", free_mb=free >> 20, needed_mb=packed.header.bytes >> 20)
+        )
 
 
 def _unpack_and_move(packed: Archive, home: Home, progress: Progress) -> None:

@@ -62,7 +62,7 @@ def of_the_folder(home: Home) -> Iterator[Finding]:
             (folder / PROBE).unlink()
     except OSError as fault:
         said = message(
-            "The folder {path} cannot be written to ({fault}): people can look, but nothing is loaded or decided. Give the account {account} the right to write.",
+            "The folder {path} cannot be written to ({fault}): people can look, but nothing is loaded or decided. Let the account {account} write there.",
             path=str(home.path), fault=fault.strerror or str(fault), account=versions.account(),
         )  # fmt: skip
         yield Finding("folder", said)
@@ -75,7 +75,9 @@ def of_the_disk(home: Home) -> Iterator[Finding]:
     with contextlib.suppress(OSError):
         least = max(least, 3 * versions.file_of(home, served or 0).stat().st_size >> 20)
     if free < least:
-        yield Finding("disk", message("The disk is nearly full: {free_mb} MB are free, the next load needs about {needed_mb} MB.", free_mb=free, needed_mb=least))
+        yield Finding(
+            "disk", message("The disk is nearly full: {free_mb} MB are free, the next load needs about {needed_mb} MB.", free_mb=free, needed_mb=least)
+        )
 
 
 def of_the_lock(home: Home) -> Iterator[Finding]:
@@ -109,8 +111,11 @@ def of_the_work(home: Home) -> Iterator[Finding]:
     """Nothing of a broken-off build lies about for longer than a day."""
     old = [path for path in home.work.glob("build-*") if time.time() - path.stat().st_mtime > LEFT_OVER_SECONDS]
     if old:
-        said = plural("{n} broken-off build lies in {folder}; the next load takes it away.", "{n} broken-off builds lie in {folder}; the next load takes them away.",
-                      n=len(old), folder="work/")  # fmt: skip
+        said = plural(
+            "{n} broken-off build lies in {folder}; the next load takes it away.",
+            "{n} broken-off builds lie in {folder}; the next load takes them away.",
+            n=len(old), folder="work/",
+        )  # fmt: skip
         yield Finding("work", said, NOTE)
 
 
@@ -188,5 +193,7 @@ def of_the_form(home: Home, schema: str) -> Iterator[Finding]:
     """The served version was built by this program."""
     with contextlib.suppress(NothingServed):
         if versions.manifest(home).get("schema") != schema:
-            said = message("The served data were built by another version of the program: bring them forward with {command}.", command="python -m engine upgrade")
+            said = message(
+                "The served data were built by another version of the program: bring them forward with {command}.", command="python -m engine upgrade"
+            )
             yield Finding("form", said)

@@ -1,6 +1,6 @@
 """A home in which people have worked, for each test a copy of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +21,9 @@ def home(template: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
     yield copied(template, tmp_path / "home")
     opening.let_go()
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
+    """Make a home the own one of this test."""
+    return lambda home: monkeypatch.setenv("GRANARY_HOME", str(home.path))

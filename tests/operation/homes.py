@@ -14,7 +14,18 @@ from engine.store.records import opening
 from engine.store.warehouse import open_warehouse
 from tests.store.small_company import SALES, written
 
-NAMES = ("net_sales", "sold_qty", "gross_margin", "margin_share", "stock_value", "stock_qty", "days_of_supply_backward", "turns", "gmroii", "unsold_stock_value")
+NAMES = (
+    "net_sales",
+    "sold_qty",
+    "gross_margin",
+    "margin_share",
+    "stock_value",
+    "stock_qty",
+    "days_of_supply_backward",
+    "turns",
+    "gmroii",
+    "unsold_stock_value",
+)
 GRAINS: tuple[tuple[str, ...], ...] = ((), ("product_group",), ("sku",), ("region",), ("month",))
 """Ten figures at five grains: the fifty that must come back to the cent."""
 

@@ -18,6 +18,7 @@ from tests.store.records.conftest import SERVER, database_of_its_own
 @pytest.fixture
 def packed(home: Home, tmp_path: Path) -> Path:
     backup.make(home, tmp_path / "a.zip")
+    assert not list(tmp_path.glob(".*")), "nothing is left beside the archive"
     return tmp_path / "a.zip"
 
 
