@@ -203,8 +203,9 @@ def _listed(source: Source, checked: pl.DataFrame, standing: pl.DataFrame) -> pl
     return ordered.select(*(column.name for column in ORDER_COLUMNS), "decided_id")
 
 
-def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | None, who: Scope, version: int) -> None:
+def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | None, who: Scope, version: int, reason: str = "") -> None:
     """Record what somebody decided of an open order. order: a row of `orders`; up_to: with `release_up_to`, the money that may be shipped.
+    reason: why, if it was told.
 
     The decision holds for the order as it was seen: once its value changes, it waits again. Deciding again adds a row in place of the one before.
     Raises BadUse for an unknown decision, an amount that is not above 0, or a person without a name; NotKept where somebody else decided in the
@@ -218,7 +219,7 @@ def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | No
     value = order["order_value"]
     ships = {"hold": 0.0, "release": value, "release_up_to": up_to}[decision]
     seen = {name: order[name] for name in ("dealer_id", "verdict", "available_value")}
-    payload = seen | {"decision": decision, "decided_value": value, "up_to_value": ships}
+    payload = seen | {"decision": decision, "decided_value": value, "up_to_value": ships} | records.why(reason)
     records.record(home, "credit_decision", str(order["order_id"]), payload, who, version, order["decided_id"])
 
 

@@ -18,6 +18,7 @@ from engine.store.home import Home
 from engine.store.in_force import settings_on as _settings_on
 from engine.store.records.chain import Verdict
 from engine.store.records.record import DECISIONS, KINDS, Record
+from engine.visible import visible
 
 __all__ = [
     "DECISIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "save_draft",
     "settings_on",
     "verified",
+    "why",
 ]
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("kinds of records that the answer in work has read", default=None)
@@ -64,6 +66,12 @@ def record_all(home: str | Home, kind: str, entries: Sequence[tuple[str, Mapping
     allowing.check_records(_home(home), kind, entries, who)
     identity = _identity(who)
     return decisions.append_all(_home(home), kind, entries, _who(who), version, not identity, identity)
+
+
+def why(reason: str) -> dict[str, str]:
+    """The reason of a decision as its record holds it, on one line; nothing where none was told."""
+    told = visible(reason)
+    return {"reason": told} if told else {}
 
 
 def newest(home: str | Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:

@@ -93,8 +93,8 @@ def recent(home: str, scope: Scope) -> list[Delivery]:
 
 
 def troubles(home: str, scope: Scope) -> list[Message]:
-    """What is wrong with reminders, for whoever keeps the list of people."""
-    return faults(Home(Path(home))) if scope.may("people") else []
+    """How reminders are set up wrongly, for whoever keeps the list of people."""
+    return _set_up_wrongly(Home(Path(home))) if scope.may("people") else []
 
 
 def is_lost(one: Delivery) -> bool:
@@ -209,7 +209,17 @@ def _fact(one: Reminder, language: str, address: str) -> dict[str, Any]:
 
 def faults(home: Home, now: datetime | None = None) -> list[Message]:
     """What is wrong with reminders, in words: ways that are set up wrongly, people whom no way reaches, digests that failed or were lost."""
-    now, found = now or datetime.now(UTC), list[Message]()
+    now, found = now or datetime.now(UTC), _set_up_wrongly(home)
+    for one in deliveries(home):
+        if one.state == FAILED and one.why is not None and now.astimezone().date() - one.day <= timedelta(days=1):
+            found.append(message("Reminders for {name} could not be delivered: {why}", name=one.person, why=one.why))
+        elif one.is_lost(now) and now.astimezone().date() - one.day <= timedelta(days=1):
+            found.append(message("Nobody knows whether the reminders for {name} arrived: the program stopped while it sent them.", name=one.person))
+    return found
+
+
+def _set_up_wrongly(home: Home) -> list[Message]:
+    found = list[Message]()
     try:
         by: Ways | None = ways()
     except GranaryError as fault:
@@ -219,9 +229,4 @@ def faults(home: Home, now: datetime | None = None) -> list[Message]:
             if by is not None and is_wanted and not by.has(way):
                 variable = mail.VARIABLE if way == MAIL else chat.VARIABLE
                 found.append(message("{name} wants reminders, but {variable} is not set, so none go out.", name=contact.name, variable=variable))
-    for one in deliveries(home):
-        if one.state == FAILED and one.why is not None and now.astimezone().date() - one.day <= timedelta(days=1):
-            found.append(message("Reminders for {name} could not be delivered: {why}", name=one.person, why=one.why))
-        elif one.is_lost(now) and now.astimezone().date() - one.day <= timedelta(days=1):
-            found.append(message("Nobody knows whether the reminders for {name} arrived: the program stopped while it sent them.", name=one.person))
     return found

@@ -12,10 +12,11 @@ from engine.answers import access, audit, forms
 from engine.answers import settings as book
 from engine.answers.answer import Answer
 from engine.answers.clearance import PLANS
+from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message
 from engine.roles import ACTS, FACETS, ROLES
 from engine.scope import UNNAMED
-from pages.parts import rooms, tables
+from pages.parts import rooms, tables, text
 from pages.parts.named import ACTIONS, VERDICTS
 from pages.parts.settings import WORDS
 from pages.parts.view import View
@@ -28,7 +29,7 @@ STATUSES: dict[str, Message] = {
 }  # fmt: skip
 CODES: dict[str, Message] = {
     **WORDS, **{name: role.title for name, role in ROLES.items()}, **FACETS, **ACTS, **VERDICTS, **ACTIONS, **PLANS, **STATUSES,
-    "sign-in": message("Sign-in"), "page": message("page"),
+    "sign-in": message("Sign-in"), "page": message("page"), "mail": message("by mail"), "chat": message("by chat"),
 }  # fmt: skip
 SHOWN = ("at", "who", "act", "about", "said", "version")
 """Columns on the page; the file holds all."""
@@ -69,8 +70,12 @@ def lines(view: View, answer: Answer) -> None:
     """The lines, the newest first, with all that they hold as a file."""
     worded = _worded(view, answer)
     tables.headed(view, worded, message("Who did what"), "audit")
+    text.small(view.say(message("Click a line to read all of it.")))
     columns = [column for column in worded.columns if column.name in SHOWN]
-    tables.rows(view, worded.frame, columns, alt=view.say(answer.headline), key="audit", nothing="")
+    picked = tables.rows(view, worded.frame, columns, alt=view.say(answer.headline), key="audit", pick=True, nothing=NOT_APPLICABLE)
+    if picked is not None:
+        held = [(view.say(column.label), view.text(picked[column.name], column.unit)) for column in worded.columns if picked[column.name] is not None]
+        text.facts(held, words=(1,))
 
 
 def _worded(view: View, answer: Answer) -> Answer:
@@ -85,7 +90,10 @@ def _worded(view: View, answer: Answer) -> Answer:
 
 
 def _about(view: View, code: str, about: str) -> str:
-    """What was acted upon: a setting by what it sets, a page by its title."""
+    """What was acted upon: a setting by what it sets, a page by its title, a reminder by its reader."""
+    if code == "reminder":
+        way, day, person = [*about.split(" ", 2), "", ""][:3]
+        return view.say(message("{person}, {way}, {day}", person=person, way=CODES.get(way, way), day=day))
     if code == "setting" and about in book.BOOK:
         return view.say(book.BOOK[about].help)
     page = next((page for page in rooms.pages() if page.name == about), None)
@@ -100,9 +108,19 @@ def _about(view: View, code: str, about: str) -> str:
 def _said(view: View, held: dict[str, Any]) -> str:
     """What a line holds, each detail under its name."""
     table = str(held.get("table", ""))
-    parts = [view.say(message("{label} {figure}", label=audit.LABELS.get(name, _unnamed(name)), figure=_value(view, name, value, table)))
-             for name, value in held.items() if name != "contract"]  # fmt: skip
-    return "; ".join(parts)
+    shown = [(name, _value(view, name, value, table)) for name, value in held.items() if name != "contract"]
+    return "; ".join(
+        str(value) if name == "what" else view.say(message("{label} {figure}", label=audit.LABELS.get(name, _unnamed(name)), figure=value))
+        for name, value in shown
+    )
+
+
+def _why(view: View, kept: str) -> str:
+    """A reason that was kept as a sentence; one that was cut off stands as it is."""
+    try:
+        return view.text(kept, "message")
+    except ValueError:
+        return kept
 
 
 def _unnamed(name: str) -> Message:
@@ -114,6 +132,10 @@ def _value(view: View, name: str, value: Any, table: str) -> Any:
     """A detail in words: codes of ours by what they stand for, everything else as it is."""
     if not isinstance(value, str):
         return value
+    if name == "keys":
+        return len(value.split(", "))
+    if name == "why" and value.startswith("["):
+        return _why(view, value)
     if name == "totals":
         return ", ".join(_total(view, part, table) for part in value.split(", "))
     if name == "table":

@@ -14,6 +14,7 @@ from engine.errors import GranaryError
 from engine.messages import Message, message, plural
 from pages.parts import tables, text, who
 from pages.parts.named import VERDICTS
+from pages.parts.settings import LONGEST_REASON, REASON
 from pages.parts.view import View
 
 ACTS: dict[str, tuple[Message, str]] = {
@@ -89,10 +90,11 @@ def _card(view: View, order: dict[str, Any]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             room = max(min(order["available_value"] or 0.0, order["order_value"] or 0.0), 0.0)
             amount = st.number_input(view.say(message("Up to")), min_value=0.0, value=room, step=1000.0, key=f"up-to-{order['order_id']}", width=180)
+            reason = st.text_input(view.say(REASON), max_chars=LONGEST_REASON, key=f"why-{order['order_id']}", width=320)
             for act, (label, icon) in ACTS.items():
                 kind = "primary" if act == order["verdict"] else "secondary"
                 if st.button(view.say(label), key=f"{act}-{order['order_id']}", icon=f":material/{icon}:", type=kind):
-                    _decide(view, [order], act, amount if act == "release_up_to" else None)
+                    _decide(view, [order], act, amount if act == "release_up_to" else None, reason)
             if order["decision"] is not None:
                 back = view.say(message("Take the decision back"))
                 if st.button(back, key=f"back-{order['order_id']}", icon=":material/undo:", type="tertiary"):
@@ -126,12 +128,12 @@ def _release_all(view: View, fitting: pl.DataFrame) -> None:
             _decide(view, list(fitting.iter_rows(named=True)), "release", None)
 
 
-def _decide(view: View, chosen: list[dict[str, Any]], act: str, up_to: float | None) -> None:
+def _decide(view: View, chosen: list[dict[str, Any]], act: str, up_to: float | None, reason: str = "") -> None:
     """Record a decision of each order; what cannot be recorded is said, and nothing is shown as decided."""
 
     def record() -> None:
         for order in chosen:
-            decisions.decide(view.home, order, act, up_to, view.scope, view.version or 0)
+            decisions.decide(view.home, order, act, up_to, view.scope, view.version or 0, reason)
 
     _done(view, record)
 

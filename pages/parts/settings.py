@@ -20,6 +20,7 @@ from pages.parts import tables, text, who
 from pages.parts.view import View
 
 TOLD = "gr-settings-told"
+REASON, LONGEST_REASON = message("Reason, if there is one to tell"), 300
 WORDS: dict[str, Message] = {
     "tell": message("tell"), "reject": message("reject the row"), "refuse": message("refuse the file"), "yes": message("yes"), "no": message("no"),
     "blue_vermillion": message("blue and vermillion"), "green_red": message("green and red"), "red_up": message("red rises"),
@@ -125,6 +126,7 @@ def editor(view: View, line: Line) -> None:
         return
     with st.form(f"setting-{setting.name}", border=False):
         value = _field(view, line)
+        reason = st.text_input(view.say(REASON), max_chars=LONGEST_REASON, key=f"why-{setting.name}", width=640)
         day_side, keep_side, back_side = st.columns([1, 1, 2], vertical_alignment="bottom")
         day = day_side.date_input(view.say(message("Valid from")), value=date.today(), key=f"from-{setting.name}", format="YYYY-MM-DD")
         keep = keep_side.form_submit_button(view.say(message("Keep this value")), type="primary")
@@ -133,10 +135,10 @@ def editor(view: View, line: Line) -> None:
     if keep:
         typed = _typed(setting, value)
         told = message("Kept; it holds from {valid_on} on.", valid_on=valid_from)
-        _tell(view, lambda: book.change(view.home, setting.name, typed, valid_from, view.scope, view.version, line.last_id), told)
+        _tell(view, lambda: book.change(view.home, setting.name, typed, valid_from, view.scope, view.version, line.last_id, reason), told)
     if back:
         told = message("The default holds from {valid_on} on.", valid_on=valid_from)
-        _tell(view, lambda: book.give_back(view.home, setting.name, valid_from, view.scope, view.version, line.last_id), told)
+        _tell(view, lambda: book.give_back(view.home, setting.name, valid_from, view.scope, view.version, line.last_id, reason), told)
 
 
 def _field(view: View, line: Line) -> Any:
@@ -187,16 +189,16 @@ def history(view: View, line: Line) -> None:
     if not found:
         text.small(view.say(message("It was never changed here.")))
         return
-    head = [message("Kept at"), message("Valid from"), message("Value"), message("Who"), message("Data version")]
+    head = [message("Kept at"), message("Valid from"), message("Value"), message("Who"), message("Data version"), message("Reason")]
     rows = [
         [
             view.text(change.record.at, "time"), view.text(change.valid_from, "date"), _full(view, line.setting, change.value), change.record.who,
-            NOT_APPLICABLE if change.record.version is None else view.text(change.record.version, "count"),
+            NOT_APPLICABLE if change.record.version is None else view.text(change.record.version, "count"), book.reason_of(change),
         ]
         for change in found
     ]  # fmt: skip
     text.heading(view.say(message("History")), "" if view.scope.is_signed_in else view.say(message("names are as people gave them, without sign-in")))
-    text.facts(rows, words=(1, 2, 3), head=[view.say(name) for name in head])
+    text.facts(rows, words=(1, 2, 3, 5), head=[view.say(name) for name in head])
 
 
 def _full(view: View, setting: Setting, value: Any) -> str:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.answers import actions, audit, kpis, records, served
+from engine.answers import actions, audit, credit, kpis, records, served
+from engine.answers import settings as book
 from engine.answers.answer import Answer
 from engine.audit import MOST_DETAILS, details, said
 from engine.errors import NotAllowed, NotKept
@@ -206,3 +207,15 @@ def test_rows_from_before_identity_and_zone_stay_sound_and_new_ones_cannot_lose_
         assert chain.digest(row | {name: "x"}) != row["hash"]
     old = {name: value for name, value in row.items() if name not in ("identity", "zone")}
     assert chain.digest(old) == chain.digest(old | {"identity": None, "zone": None})
+
+
+def test_a_setting_and_a_decision_on_an_order_keep_the_reason_on_one_line_and_the_record_that_they_replace(home: Home) -> None:
+    path, day = str(home.path), datetime.now(UTC).date()
+    first = book.change(path, "window_days", 60, day, ANNA, 3, reason="the season\nis longer")
+    second = book.give_back(path, "window_days", day, ANNA, 3, first.id)
+    order = {"order_id": "o1", "dealer_id": "d1", "verdict": "hold", "available_value": 0.0, "order_value": 10.0, "decided_id": None}
+    credit.decide(path, order, "release", None, ANNA, 3, "pays on Monday")
+    assert [(record.payload or {}).get("reason") for record in (first, second)] == ["the season⟨U+000A⟩is longer", None]
+    frame = audit.search(home, EVERYTHING).frame
+    assert frame["replaces"].to_list() == [None, first.id, None]
+    assert "pays on Monday" in str(Message.from_json(frame["said"][0]))
