@@ -1,5 +1,7 @@
 """The cycle of a month as its records tell it: five steps with a lock between them, sign-offs, and what made them stale.
 
+The cycle of November is held in November: it reports on October, and plans from November on.
+
 A step is worked on once every step before it is signed, until it is signed itself; then it is closed for editing. Reopening is a record with a
 reason: the step is open again, and every later sign-off is stale until it is given anew. A sign-off is stale too when the figures that it was given
 on are no longer those that are shown.
@@ -86,7 +88,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is agreed about a cycle when it is opened. month: its first day. owners, due: by step. participants: name and role of each."""
+    """What is agreed about a cycle when it is opened. month: the first of those that it plans, as its first day; it reports on the one before. owners, due: by step. participants: name and role of each."""
 
     month: date
     owners: Mapping[str, str] = field(default_factory=dict)
@@ -158,12 +160,11 @@ def may_edit(step: Step) -> None:
 
 
 def due_days(month: date, working: Sequence[date], rhythm: Sequence[int]) -> dict[str, date]:
-    """The day on which each step is due: working days of the month after the cycle's, counted from 1; rhythm: one number a step.
+    """The day on which each step is due: working days of the cycle's month, counted from 1; rhythm: one number a step.
 
     working: working days in order; where the month has fewer, its last one. Empty where no working day is known.
     """
-    year, number = divmod(month.year * 12 + month.month, 12)
-    days = [day for day in working if (day.year, day.month) == (year, number + 1)]
+    days = [day for day in working if (day.year, day.month) == (month.year, month.month)]
     return {name: days[min(which, len(days)) - 1] for name, which in zip(STEPS, rhythm, strict=True)} if days else {}
 
 
