@@ -88,7 +88,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is agreed about a cycle when it is opened. month: the first of those that it plans, as its first day; it reports on the one before. owners, due: by step. participants: name and role of each."""
+    """What is agreed about a cycle when it is opened. month: the first of those that it plans; it reports on the one before. owners, due: by step.
+    participants: name and role of each."""
 
     month: date
     owners: Mapping[str, str] = field(default_factory=dict)
