@@ -34,20 +34,24 @@ class Holds:
 QUESTIONS: dict[str, Holds] = {
     "ageing.ageing": Holds(COST | SALES),
     "bought.purchases": Holds(COST, about=COST),
+    "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN),
+    "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE}),
     "cash_bridge.cash_bridge": Holds(_of("cash"), about=_of("cash")),
     "changes.files": Holds(NONE),
     "changes.names": Holds(NONE),
     "channel.channel_stock": Holds(COST),
     "clearance.clearance": Holds(COST | SALES),
     "clearance.proposed": Holds(COST),
-    "credit.credit": Holds(CREDIT, about=CREDIT),
-    "ctm.ctm": Holds(PROFIT, about=PROFIT),
+    "credit.credit": Holds(CREDIT | SALES, about=CREDIT),
+    "ctm.ctm": Holds(PROFIT, about=PROFIT),  # the dealers' margins, not ours
     "dead_stock.dead_stock": Holds(COST | MARGIN),
     "dealer.dealer": Holds(COST | SALES | CREDIT | PROFIT, said=COST | SALES),
     "dealer.review": Holds(COST | SALES | CREDIT | PROFIT, said=NONE),
     "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES),
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
+    "demand_plan.demand_plan": Holds(SALES),
+    "family_sheet.family_sheet": Holds(NONE),
     "forecast_accuracy.forecast_accuracy": Holds(NONE),
     "forecasting.forecast": Holds(NONE),
     "glossary.glossary": Holds(NONE),
@@ -70,7 +74,8 @@ QUESTIONS: dict[str, Holds] = {
     "safety_stock.safety_stock": Holds(COST),
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),
     "start.start": Holds(MARGIN | COST | SALES | CREDIT, said=NONE, columns={"money": NONE, "value": NONE}),  # alerts are left out whole
-    "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT}),
+    "supply_plan.supply_plan": Holds(COST | SALES | MARGIN | _of("cash")),
+    "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT, "is_within": CREDIT}),
     "suggested_orders.suggested_orders": Holds(SALES | CREDIT, said=SALES),
 }
 """Question, by module and function, -> what it holds. One that is not named here holds everything."""
@@ -107,7 +112,7 @@ _COLUMNS: dict[Facets, str] = {
     """,
     MARGIN: "lost_margin profit_share",
     CREDIT: """
-        available_value block credit credit_days credit_limit decided_value deposit_value exposure_value headroom_value is_within last_limit month_value
+        available_value block credit credit_days credit_limit decided_value deposit_value exposure_value headroom_value last_limit month_value
         open_orders_value overdue_mean_days overdue_over_60_value overdue_value proposed_limit receivable_value shipped_not_invoiced_value unapplied_value
         up_to_value used_share within_credit_qty
     """,

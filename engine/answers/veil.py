@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from engine.answers.answer import Answer, Tile
+from engine.answers.answer import Answer, Column, Tile
 from engine.answers.measured import Measured
 from engine.errors import NotAllowed
 from engine.facets import COLUMNS, FIGURES, KPIS, MEASURED, MEASURES, NONE, QUESTIONS, RAW, SAID_FIGURES, Facets, Holds, of_column
@@ -46,7 +46,7 @@ def check(question: str, scope: Scope, asked: tuple[Any, ...]) -> None:
 def refuse_hidden(scope: Scope, about: Facets) -> None:
     """Raises NotAllowed where one of some facets is hidden from the role."""
     if not scope.shows(*about):
-        what = [FACETS[facet] for facet in FACETS if facet in about & scope.hidden]
+        what = next(said for facet, said in FACETS.items() if facet in about & scope.hidden)
         raise NotAllowed(message("Your role does not see this: {what}.", what=what))
 
 
@@ -64,9 +64,7 @@ def drawn(question: str, result: Result, source: "Source", scope: Scope) -> Resu
 
 def _answer(answer: Answer, holds: Holds, scope: Scope) -> Answer:
     hides = scope.hidden
-    shown = [
-        column for column in answer.columns if not (column.unit in FIGURES and of_column(column.name, holds) & hides) and not _is_raw(column.name, hides, holds)
-    ]
+    shown = [column for column in answer.columns if not _hides_column(column, holds, hides)]
     gone = {column.name for column in answer.columns} - {column.name for column in shown}
     columns = tuple(column for column in shown if column.name.removesuffix("_why") not in gone)
     said = holds.holds if holds.said is None else holds.said
@@ -82,6 +80,12 @@ def _answer(answer: Answer, holds: Holds, scope: Scope) -> Answer:
         extra={name: _frame(frame, holds, scope) for name, frame in answer.extra.items()},
         facts={name: _value(name, value, holds, scope) for name, value in answer.facts.items()},
     )
+
+
+def _hides_column(column: Column, holds: Holds, hides: Facets) -> bool:
+    named = holds.columns.get(column.name, COLUMNS.get(column.name, NONE))
+    told = of_column(column.name, holds) if column.unit in FIGURES else named
+    return bool(told & hides) or _is_raw(column.name, hides, holds)
 
 
 def _is_raw(name: str, hides: Facets, holds: Holds) -> bool:

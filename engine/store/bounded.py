@@ -2,7 +2,7 @@
 
 Every named read of a bounded scope runs in a catalogue of its own, in memory, beside the version's file. It has the names of the version's
 schemas, so that the text of a read is the same for everybody; what a view does not let through cannot be asked for, whoever forgets what above.
-A table that RULES does not name has no view there: a read of it fails instead of showing all of it.
+A table that RULES does not name gives no rows there.
 """
 
 import functools
@@ -42,17 +42,18 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
         BY_AREA: ("areas", "sales_area_day", "sales_area_month"),
         OPEN: ("calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
         CLOSED: (
-            "cash_month", "forecasts_month", "open_orders_item", "paid_item_day", "planned_payments", "purchase_plan_month", "purchases_month", "requests_item",
-            "sales_reps", "stock_movements",
+            "budget_month", "capacity_month", "cash_month", "contracts_month", "deals", "forecast_scopes", "forecasts_month", "item_makers", "open_orders_item",
+            "paid_item_day", "planned_payments", "production_month", "production_plan_month", "purchase_plan_month", "purchases_month", "requests_item",
+            "resource_use", "resources", "sales_reps", "stock_movements",
         ),
         SPELLED: ("days_in_data", "demand_month", "diversions", "withdrawals"),
     },
-    "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), OPEN: ("products",), CLOSED: ("forecasts",)},
+    "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), CLOSED: ("forecasts",), SPELLED: ("products",)},
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},
     "kept": {BY_PLACE: ("age_layers",)},
 }  # fmt: skip
 """Schema -> how a table is bounded -> tables. What is summed over dealers and names no place is closed; sales by place are what own places shipped;
-SPELLED views stand in sql/bounds/. Tables of the schema `main` that no read for pages names are left out."""
+SPELLED views stand in sql/bounds/. A table that is not named is closed, so a new one shows nothing until somebody says what of it is whose."""
 OWN_ROWS = {
     BY_DEALER: 'where dealer_id in (select dealer_id from "{mine}".own.dealers)',
     BY_PLACE: 'where location_id in (select location_id from "{mine}".own.places)',
@@ -75,14 +76,15 @@ def make_views(con: duckdb.DuckDBPyConnection, mine: str, whole: str, bounds: Bo
     there = set(con.execute(THERE, {"name": whole}).fetchall())  # a version from before an upgrade lacks some
     for schema in RULES:
         con.execute(f'create schema if not exists "{mine}".{schema}')
-        for name, text in _views(schema, mine, whole):
-            if (schema, name) in there:
-                con.execute(f'create view "{mine}".{schema}.{name} as {text}')
+        for name, text in _views(schema, mine, whole, {table for home, table in there if home == schema}):
+            con.execute(f'create view "{mine}".{schema}.{name} as {text}')
 
 
-def _views(schema: str, mine: str, whole: str) -> Iterator[tuple[str, str]]:
-    for rule, tables in RULES[schema].items():
-        for table in tables:
+def _views(schema: str, mine: str, whole: str, there: set[str]) -> Iterator[tuple[str, str]]:
+    named = {table: rule for rule, tables in RULES[schema].items() for table in tables}
+    unnamed = dict.fromkeys(there - named.keys(), CLOSED)
+    for table, rule in sorted((named | unnamed).items()):
+        if table in there:
             if rule == SPELLED:
                 yield table, _spelled(f"{schema}_{table}", mine, whole)
             else:

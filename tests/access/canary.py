@@ -98,12 +98,20 @@ def _flows() -> dict[str, Iterable[dict[str, Any]]]:
                 qty = 20.0 + (int(one) * 7 + place * 5 + back * 3) % 17
                 sales.append(
                     {
-                        "shipped_on": month.replace(day=4 + place), "dealer_id": f"{word(one)}D", "sku": sku, "qty": qty, "net_value": qty * (18 + place) + int(one),
-                        "cost_value": qty * (10 + place), "invoice_id": f"{word(one)}I{back}", "line_no": str(place), "location_id": f"B{one[0]}",
+                        "shipped_on": month.replace(day=4 + place), "dealer_id": f"{word(one)}D", "sku": sku, "qty": qty,
+                        "net_value": qty * (18 + place) + int(one), "cost_value": qty * (10 + place), "invoice_id": f"{word(one)}I{back}",
+                        "line_no": str(place), "location_id": f"B{one[0]}",
                     }
                 )  # fmt: skip
                 sold_on.append(
-                    {"sold_on": month.replace(day=15), "dealer_id": f"{word(one)}D", "sku": sku, "qty": qty - 2, "net_value": qty * 25, "outlet_id": f"{word(one)}O"}
+                    {
+                        "sold_on": month.replace(day=15),
+                        "dealer_id": f"{word(one)}D",
+                        "sku": sku,
+                        "qty": qty - 2,
+                        "net_value": qty * 25,
+                        "outlet_id": f"{word(one)}O",
+                    }
                 )
                 stock.append(
                     {
@@ -111,7 +119,9 @@ def _flows() -> dict[str, Iterable[dict[str, Any]]]:
                         "reported_on": _ends(month), "batch_id": f"{word(one)}X{place}",
                     }
                 )  # fmt: skip
-                availability.append({"month": month, "location_id": f"{word(one)}L", "sku": sku, "working_days": 22.0, "in_stock_days": 22.0 - (place + back) % 9})
+                availability.append(
+                    {"month": month, "location_id": f"{word(one)}L", "sku": sku, "working_days": 22.0, "in_stock_days": 22.0 - (place + back) % 9}
+                )
         for number in (*REGIONS, 0):
             code, batch = (f"B{number}", f"{region(number)} lot") if number else ("PLANT", "P lot")
             for place, sku in enumerate(SKUS):
@@ -143,8 +153,8 @@ def _money() -> dict[str, Iterable[dict[str, Any]]]:
     ]
     orders = [
         {
-            "order_id": f"{word(one)}O{line}", "line_no": "1", "ordered_on": date(2025, 10, 3 + line), "dealer_id": f"{word(one)}D", "sku": SKUS[line], "qty": 50.0,
-            "net_value": amount(one) / 100, "requested_on": date(2025, 11, 10), "status": "open",
+            "order_id": f"{word(one)}O{line}", "line_no": "1", "ordered_on": date(2025, 10, 3 + line), "dealer_id": f"{word(one)}D", "sku": SKUS[line],
+            "qty": 50.0, "net_value": amount(one) / 100, "requested_on": date(2025, 11, 10), "status": "open",
         }
         for one in DEALERS for line in range(2)
     ]  # fmt: skip
@@ -157,7 +167,10 @@ def _money() -> dict[str, Iterable[dict[str, Any]]]:
     ]  # fmt: skip
     books = [(one, month) for one in DEALERS for month in MONTHS]
     key = [{"dealer_id": f"{word(one)}D", "month": month} for one, month in books]
-    mix = [row | {"category": "wine", "channel": "shops", "supplier": "own", "net_value": amount(one) / 10, "margin_share": 0.2} for row, (one, _) in zip(key, books, strict=True)]
+    mix = [
+        row | {"category": "wine", "channel": "shops", "supplier": "own", "net_value": amount(one) / 10, "margin_share": 0.2}
+        for row, (one, _) in zip(key, books, strict=True)
+    ]
     costs = [row | {"item": "people", "amount": amount(one) / 100, "controllable": True} for row, (one, _) in zip(key, books, strict=True)]
     assets = [row | {"receivables": amount(one) / 8, "claims": 10.0, "fixed_assets": amount(one) / 5} for row, (one, _) in zip(key, books, strict=True)]
     targets = [row | {"measure": "sell_through", "target": 2500.0 + int(one)} for row, (one, _) in zip(key, books, strict=True)]
@@ -170,7 +183,9 @@ def _money() -> dict[str, Iterable[dict[str, Any]]]:
 
 
 def _outlets() -> dict[str, Iterable[dict[str, Any]]]:
-    outlets = [{"outlet_id": f"{word(one)}O", "dealer_id": f"{word(one)}D", "channel": "shops", "outlet_class": "A", "opened_on": date(2025, 9, 1)} for one in DEALERS]
+    outlets = [
+        {"outlet_id": f"{word(one)}O", "dealer_id": f"{word(one)}D", "channel": "shops", "outlet_class": "A", "opened_on": date(2025, 9, 1)} for one in DEALERS
+    ]
     visits = [
         {"visited_on": date(2025, 10, 7), "outlet_id": f"{word(one)}O", "sales_rep": f"{word(one)} rep", "planned": True, "price_seen": 20.0 + place}
         for place, one in enumerate(DEALERS)
@@ -219,8 +234,9 @@ def _decide(home: str) -> None:
         records.record(home, "credit_decision", f"{word(one)}O0", decision, by, 1)
     for number in REGIONS:
         listing = {
-            "item_id": SKUS[1], "location_id": f"B{number}", "class": "damaged", "quarter": "2025Q4", "listed_qty": 5.0, "listed_value": 55.0 + number,
-            "listed_on": date(2025, 10, 1), "deadline": date(2025, 12, 1), "owner": f"{region(number)} keeper", "plan": "scrap", "note": f"{region(number)} says",
+            "item_id": SKUS[1], "location_id": f"B{number}", "class": "damaged", "quarter": "2025Q4", "listed_qty": 5.0,
+            "listed_value": 55.0 + number, "listed_on": date(2025, 10, 1), "deadline": date(2025, 12, 1),
+            "owner": f"{region(number)} keeper", "plan": "scrap", "note": f"{region(number)} says",
         }  # fmt: skip
         records.record(home, "clearance", f"2025Q4 {SKUS[1]} B{number}", listing, by, 1)
 

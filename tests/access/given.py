@@ -18,7 +18,11 @@ MADE = datetime(2025, 11, 1, tzinfo=UTC)
 
 def of_answer(answer: Answer) -> bytes:
     """All of it but its scope, which names the person who asked."""
-    parts = [said(answer.headline), *map(said, answer.notes), *(line for tile in answer.tiles for line in (repr(tile.value), repr(tile.series), repr(tile.why_unknown)))]
+    parts = [
+        said(answer.headline),
+        *map(said, answer.notes),
+        *(line for tile in answer.tiles for line in (repr(tile.value), repr(tile.series), repr(tile.why_unknown))),
+    ]
     parts += [f"{said(alert.said)} {alert.money!r} {alert.address!r}" for alert in answer.alerts]
     parts += [of_value(value) for value in (answer.frame, answer.extra, answer.facts)]
     return "\n".join(parts).encode()

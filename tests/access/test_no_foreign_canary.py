@@ -11,7 +11,18 @@ from engine.store.warehouse import Warehouse
 from tests.access import canary, given
 from tests.access.canary import Search
 
-DEALERS_ARE_IN = ("credit", "dealer_profit", "dealer_desk", "scorecard", "suggested_orders", "replenishment", "plan_changes", "channel_stock", "dealer", "review")
+DEALERS_ARE_IN = (
+    "credit",
+    "dealer_profit",
+    "dealer_desk",
+    "scorecard",
+    "suggested_orders",
+    "replenishment",
+    "plan_changes",
+    "channel_stock",
+    "dealer",
+    "review",
+)
 REFUSED = {"dealer", "review"}
 """What nobody can be answered who has no dealer."""
 
