@@ -20,7 +20,6 @@ SETTINGS = (
         message("From where in the past forecasts are made to see how far off they would have been."),
         "F1",
     ),
-    Setting("forecast_least_learnt_months", 12, "months", message("A test in the past needs so many months before it."), "F1", least=1),
     Setting(
         "forecast_switch_share",
         0.10,
