@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import BadUse
 from engine.messages import Message, message
-from engine.thresholds import dealers, forecast, house, intake, inventory, meeting, operation, reminding, replenishment, scorecard, sign_in
+from engine.thresholds import dealers, forecast, house, intake, inventory, meeting, operation, planning, reminding, replenishment, scorecard, sign_in
 from engine.thresholds.setting import Setting
 
 __all__ = ["BOOK", "DEFAULTS", "SUBJECTS", "Setting", "Settings", "read"]
@@ -29,6 +29,7 @@ SUBJECTS: dict[str, tuple[Message, tuple[Setting, ...]]] = {
     "sign_in": (sign_in.TITLE, sign_in.SETTINGS),
     "operation": (operation.TITLE, operation.SETTINGS),
     "meeting": (meeting.TITLE, meeting.SETTINGS),
+    "planning": (planning.TITLE, planning.SETTINGS),
 }
 """Subject -> its title and its thresholds; each stands in engine/thresholds/<subject>.py."""
 BOOK: dict[str, Setting] = {setting.name: setting for _, settings in SUBJECTS.values() for setting in settings}

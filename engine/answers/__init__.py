@@ -69,6 +69,11 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "close": _from("changes", "changes"),
     "forecast": _from("forecasting", "forecast"),
     "forecast_accuracy": _from("forecast_accuracy", "forecast_accuracy"),
+    "family_sheet": _from("sop.family_sheet", "family_sheet"),
+    "demand_plan": _from("sop.demand_plan", "demand_plan"),
+    "supply_plan": _from("sop.supply_plan", "supply_plan"),
+    "capacity": _from("sop.capacity", "capacity"),
+    "budget_bridge": _from("sop.budget_bridge", "budget_bridge"),
     "kpi": _kpi,
     "explain": _explain,
 }

@@ -149,7 +149,7 @@ def board(hours: Numbers, available: Numbers, resources: Sequence[str], months: 
     whys = [[_why(hours[row, column], available[row, column]) for column in range(len(months))] for row in range(len(resources))]
     return pl.DataFrame(
         {
-            "resource": [resource for resource in resources for _ in months],
+            "resource": pl.Series([resource for resource in resources for _ in months], dtype=pl.String),
             "month": pl.Series([month for _ in resources for month in months], dtype=pl.Date),
             "load": hours.ravel(),
             "available": available.ravel(),
@@ -175,5 +175,7 @@ def margin_per_hour(margin: Numbers, hours_per_unit: Numbers, families: Sequence
     """
     uses = np.asarray(hours_per_unit, dtype=float) > 0
     earned = np.where(uses, np.asarray(margin, dtype=float) / np.where(uses, hours_per_unit, 1.0), np.nan)
-    frame = pl.DataFrame({"family": list(families), "unit_margin": margin, "hours_per_unit": hours_per_unit, "margin_per_hour": earned})
+    frame = pl.DataFrame(
+        {"family": pl.Series(list(families), dtype=pl.String), "unit_margin": margin, "hours_per_unit": hours_per_unit, "margin_per_hour": earned}
+    )
     return frame.with_columns(pl.col(pl.Float64).fill_nan(None)).sort("margin_per_hour", "family", descending=[True, False], nulls_last=True)
