@@ -55,7 +55,8 @@ WATCHED: dict[str, tuple[str, ...]] = {
 _FOUND = Memory(8)
 _SCHEMA: dict[str, Any] = {
     "at": pl.Datetime("us", "UTC"), "who": pl.String, "act": pl.String, "about": pl.String, "said": pl.String, "sha256": pl.String,
-    "version": pl.Int64, "zone": pl.String, "is_signed_in": pl.Boolean, "identity": pl.String, "record_id": pl.Int64, "replaces": pl.Int64, "code": pl.String, "details": pl.String,
+    "version": pl.Int64, "zone": pl.String, "is_signed_in": pl.Boolean, "identity": pl.String, "record_id": pl.Int64,
+    "replaces": pl.Int64, "code": pl.String, "details": pl.String,
 }  # fmt: skip
 
 
@@ -161,7 +162,8 @@ def _line(record: Record, code: str) -> dict[str, Any]:
         "at": record.at, "who": record.who, "act": said(code, {}).to_json(), "about": visible(about, LONGEST_NAME), "said": said(code, payload).to_json(),
         "sha256": payload.get("sha256") if record.kind == KIND else None, "version": record.version,
         "zone": record.zone or None, "is_signed_in": not record.self_declared, "identity": record.identity or None,
-        "record_id": record.id, "replaces": None if record.kind == KIND else record.replaces, "code": code, "details": json.dumps(details(dict(in_order(payload)))),
+        "record_id": record.id, "replaces": None if record.kind == KIND else record.replaces, "code": code,
+        "details": json.dumps(details(dict(in_order(payload)))),
     }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ WORDS: dict[str, Message] = {
     "large": message("large"), "medium": message("medium"), "small": message("small"), "sell_through": message("Sell-through"),
     "clearance": message("Clearance"), "credit_review": message("Credit review"), "complaint": message("Complaint"), "action": message("Agreed action"),
     "stock_report": message("Stock report"), "stage": message("Stage of the meeting"), "plain": message("plain"), "wecom": message("WeCom or DingTalk"),
-    "feishu": message("Feishu"), **{name: role.title for name, role in ROLES.items()},
+    "feishu": message("Feishu or Lark"), **{name: role.title for name, role in ROLES.items()},
     "net_sales": message("Net sales"), "margin_share": message("Margin"), "new_outlets": message("New outlets"),
 }  # fmt: skip
 ORIGINS: dict[str, Message] = {"default": message("default"), "file": message("file of the home"), "recorded": message("recorded")}
