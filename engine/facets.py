@@ -73,6 +73,7 @@ QUESTIONS: dict[str, Holds] = {
     "replenishment.replenishment": Holds(COST | SALES),
     "safety_stock.safety_stock": Holds(COST),
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),
+    "standing.cycle": Holds(NONE),
     "start.start": Holds(MARGIN | COST | SALES | CREDIT, said=NONE, columns={"money": NONE, "value": NONE}),  # alerts are left out whole
     "supply_plan.supply_plan": Holds(COST | SALES | MARGIN | _of("cash")),
     "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT, "is_within": CREDIT}),

@@ -63,6 +63,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer_desk": _from("dealer_desk", "dealer_desk"),
     "dealer": _from("dealer", "dealer"),
     "review": _from("dealer", "review"),
+    "cycle": _from("meeting.standing", "cycle"),
     "decisions": _from("meeting.promises", "decisions"),
     "actions": _from("meeting.promises", "actions"),
     "clearance": _from("clearance", "clearance"),

@@ -162,12 +162,14 @@ def expect(home: str, month: date, name: str, probability: float, impact: float,
     )
 
 
-def raise_issue(home: str, month: date, step: str, text: str, alternatives: Sequence[Mapping[str, Any]], who: Scope, version: int | None) -> Kept:
-    """An issue that a step could not settle, with its alternatives (title, effects). about: what of the plan it is about. Raises Impossible."""
+def raise_issue(
+    home: str, month: date, step: str, text: str, alternatives: Sequence[Mapping[str, Any]], who: Scope, version: int | None, about: Sequence[str] = ()
+) -> Kept:  # fmt: skip
+    """An issue that a step could not settle, with its alternatives (title, effects). about: families or resources that it is about. Raises Impossible."""
     if step not in STEPS or not text.strip():
         raise Impossible(message("An issue names its step and says what is open."))
     kept = [{"title": _words(each.get("title", "")), "effects": dict(each.get("effects") or {})} for each in alternatives]
-    return add(home, "issue", month, {"step": step, "text": _words(text), "alternatives": kept, "state": "open"}, who, version)
+    return add(home, "issue", month, {"step": step, "text": _words(text), "alternatives": kept, "about": list(about), "state": "open"}, who, version)
 
 
 def keep_scenario(
