@@ -156,18 +156,20 @@ def _rest(axes: Axes, forecast: pl.DataFrame, contracted: Numbers, deals: Number
     return np.asarray(np.where(np.isnan(whole), np.nan, np.maximum(whole - counted, 0.0)))
 
 
-def extended(known: Numbers, year_before: Numbers) -> tuple[Numbers, Numbers]:
+def extended(known: Numbers, year_before: Numbers, without: float = np.nan) -> tuple[Numbers, Numbers]:
     """(forecast for all months, 1.0 where it was continued): beyond the last forecast month, last year's sales × the ratio seen so far.
 
     known: forecast, not a number beyond its horizon. year_before: sales of the same months one year before (of months that lie ahead
     themselves: the forecast of them goes on from there), not a number where unknown. The ratio of a family is Σ forecast ÷ Σ sales of the
-    year before over the months that have both; where nothing was sold then, the mean of its known months goes on.
+    year before over the months that have both; where nothing was sold then, the mean of its known months goes on. without: the ratio of a family
+    that nobody forecast at all but that did sell the year before (1 = as a year ago; not a number = it stays unknown).
     """
     filled, added = np.array(known, dtype=float), np.zeros(np.shape(known))
     both = ~np.isnan(known) & ~np.isnan(year_before)
     base = np.where(both, year_before, 0.0).sum(axis=-1)
     ratio = np.where(base > 0, np.where(both, known, 0.0).sum(axis=-1) / np.where(base > 0, base, 1.0), np.nan)
     count = (~np.isnan(known)).sum(axis=-1)
+    ratio = np.where((count == 0) & (np.nansum(year_before, axis=-1) > 0), without, ratio)
     mean = np.where(count > 0, np.nansum(known, axis=-1) / np.maximum(count, 1), np.nan)
     for month in range(filled.shape[-1]):
         lacking = np.isnan(filled[..., month])

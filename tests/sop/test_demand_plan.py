@@ -128,8 +128,11 @@ def test_beyond_twelve_months_the_forecast_of_the_same_month_goes_on():
     assert extended(known, np.full((1, 14), np.nan))[0][0, 12:] == pytest.approx([1, 2])
 
 
-def test_a_family_without_any_forecast_is_not_extended():
-    assert np.isnan(extended(np.full((1, 3), np.nan), np.ones((1, 3)))[0]).all()
+def test_a_family_without_any_forecast_goes_on_only_where_it_sold_and_is_asked_to():
+    unknown, sold, idle = np.full((1, 3), np.nan), np.array([[5.0, 0, 7]]), np.zeros((1, 3))
+    assert np.isnan(extended(unknown, sold)[0]).all()
+    assert extended(unknown, sold, without=1.0)[0].tolist() == [[5, 0, 7]]
+    assert np.isnan(extended(unknown, idle, without=1.0)[0]).all(), "what never sold is unknown, not nothing"
 
 
 # ── overrides ────────────────────────────────────────────────────────────────────────────────────────────────────────────

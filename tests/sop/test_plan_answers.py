@@ -223,11 +223,12 @@ def test_a_company_with_products_sales_and_stock_alone_gets_an_answer_that_says_
         assert found.frame.is_empty()
 
 
-def test_without_forecasts_and_history_demand_is_unknown_with_a_reason(bare):
+def test_without_any_forecast_demand_goes_on_as_a_year_ago_and_says_so(bare):
     found = ask(bare, "demand_plan")
-    unknown = found.frame.filter(pl.col("demand_qty").is_null())
-    assert unknown.height == found.frame.height, "no forecast was made: there is no ratio by which last year could go on"
-    assert unknown["demand_why"].null_count() == 0
+    first = row(found, family=MADE, month=AHEAD[0])
+    assert (first["demand_qty"], first["is_continued"], first["source"]) == (100, True, None)
+    assert any("as a year ago" in str(note) for note in found.notes)
+    assert ask(bare, "supply_plan").frame.height == 24
 
 
 def test_without_production_the_sheet_says_what_must_have_come_in(bare):

@@ -52,7 +52,7 @@ def demand_of(source: Source, selection: Selection, run: str) -> Demand:
     known = history.forecasts(source, families, months.as_of, months.ahead)
     forecast = history.with_statistics(source, run, known, families, months.ahead)
     year_before = history.sales_year_before(source, families, months.ahead)
-    filled, is_continued = extended(grid(forecast, axes, "qty", absent=np.nan), year_before)
+    filled, is_continued = extended(grid(forecast, axes, "qty", absent=np.nan), year_before, without=1.0)
     excluding = grid(forecast.filter(~pl.col("has_deals")), axes, "qty", absent=np.nan)
     rows = tall(axes, qty=filled, _excluding=excluding).filter(pl.col("qty").is_not_null())
     rows = rows.with_columns(pl.lit(True).alias("has_contracts"), pl.col("_excluding").is_null().alias("has_deals"))

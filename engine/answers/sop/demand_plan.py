@@ -158,7 +158,7 @@ def _notes(source: Source, demand: Demand) -> tuple[Message, ...]:
         message("A forecast of all demand is lessened by the contracts (and the deals, where they stand in it): nothing is counted twice."),
     ]
     if (demand.is_continued > 0).any():
-        notes.append(message("Months beyond the forecasts go on from last year's sales at the ratio of the forecast months."))
+        notes.append(message("Months beyond the forecasts go on from last year's sales at the ratio of the forecast months; without a forecast as a year ago."))
     unknown = int(np.isnan(demand.plan).any(axis=1).sum())
     if unknown:
         notes.append(plural("{n} family has months of unknown demand.", "{n} families have months of unknown demand.", n=unknown))

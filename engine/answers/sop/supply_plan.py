@@ -91,8 +91,8 @@ def _supply_plan(source: Source, selection: Selection, scope: Scope, run: str) -
         alerts=_alerts(frame),
         notes=_notes(source, basis, best),
         missing=tuple(table for table in TABLES if not source.has(table)),
-        extra={"options": options if chosen else options.clear(), "moves": moves, "months": _by_month(basis, planned, chosen)},
-        facts={"measures": _measures(planned, best) if chosen else (), "methods": dict(METHODS), "figures": dict(FIGURE_LABELS)},
+        extra={"options": options if frame.height else options.clear(), "moves": moves, "months": _by_month(basis, planned, chosen)},
+        facts={"measures": _measures(planned, best) if frame.height else (), "methods": dict(METHODS), "figures": dict(FIGURE_LABELS)},
         scope=scope,
         selection=selection,
     )
