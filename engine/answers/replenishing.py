@@ -41,9 +41,9 @@ REMARKS: dict[str, Message] = {
 
 
 def window_of(source: Source, selection: Selection) -> tuple[date, Window]:
-    """(day of the stock, days of the demand): the window that was chosen, else the whole months that the usual window touches."""
+    """(day of the stock, days of the demand): the window that holds on every page (`span_of`), until the day of the stock."""
     span = span_of(source, selection, by_month=False)
-    return span.as_of, Window(span.first if selection.first else first_of(span.first), min(span.last, span.as_of))
+    return span.as_of, Window(span.first, min(span.last, span.as_of))
 
 
 def supplied_places(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
