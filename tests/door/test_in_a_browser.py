@@ -94,13 +94,18 @@ def test_the_front_page_says_nothing_but_sign_in_in_the_language_of_the_browser(
 def test_the_policy_lets_pages_pictures_themes_and_downloads_work(window, site):
     page = window()
     enter(page, site, "ada", "/health?language=en")
+    for name in ("item", "dead_stock", "settings", "load", "health"):
+        page.goto(f"{site.address}/{name}?language=en")
+        page.wait_for_selector(".gr-headline")
+        page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
     page.wait_for_selector(".js-plotly-plot")
     page.wait_for_selector("[data-testid=stDataFrame] canvas")
     with page.expect_download() as fetched:
         page.locator("[data-testid=stDownloadButton] button").first.click()
     assert fetched.value.path().stat().st_size > 0
     page.locator("[data-testid=stPopover] button", has_text="English").click()
-    page.get_by_text("Dark", exact=True).click()
+    with page.expect_event("load"):
+        page.get_by_text("Dark", exact=True).click()
     until(page, "getComputedStyle(document.querySelector('.stApp') ?? document.body).backgroundColor === 'rgb(18, 24, 29)'")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.errors == []
