@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import Impossible
-from engine.messages import message
+from engine.messages import Message, message
 from engine.sop.grid import Numbers
 from engine.sop.situation import Situation
 
@@ -30,11 +30,11 @@ def applied(situation: Situation, levers: Sequence[Lever]) -> Situation:
     return situation
 
 
-def _chosen(names: Sequence[str], all_names: Sequence[str], what: str) -> npt.NDArray[np.bool_]:
+def _chosen(names: Sequence[str], all_names: Sequence[str], what: Message) -> npt.NDArray[np.bool_]:
     """Which of all names are meant; none named = all."""
     unknown = sorted(set(names) - set(all_names))
     if unknown:
-        raise Impossible(message("There is no {what} “{found}” in this plan. Choose one of it.", what=what, found=unknown[0]))
+        raise Impossible(message("This plan does not have “{found}” ({what}). Choose one that it has.", what=what, found=unknown[0]))
     return np.array([not names or name in names for name in all_names], dtype=bool)
 
 
@@ -46,14 +46,14 @@ def _in_months(months: Sequence[int], count: int) -> npt.NDArray[np.bool_]:
 
 
 def _cells(situation: Situation, families: Sequence[str], months: Sequence[int]) -> npt.NDArray[np.bool_]:
-    rows, columns = _chosen(families, situation.axes.families, "family"), _in_months(months, situation.axes.shape[1])
+    rows, columns = _chosen(families, situation.axes.families, message("family")), _in_months(months, situation.axes.shape[1])
     return np.asarray(rows[:, None] & columns[None, :])
 
 
-def _times(share: float, what: str) -> float:
+def _times(share: float, what: Message) -> float:
     """1 + share. Raises Impossible where nothing less than nothing would be left."""
     if not np.isfinite(share) or share < -1:
-        raise Impossible(message("{what} cannot fall by more than all of it; the change was {found_share}.", what=what, found_share=share))
+        raise Impossible(message("Nothing can fall by more than all of it; the change of {what} was {found_share}.", what=what, found_share=share))
     return 1 + share
 
 
@@ -68,12 +68,12 @@ class DemandLever:
 
     def on(self, situation: Situation) -> Situation:
         """Demand of the chosen cells × (1 + share × share of the areas)."""
-        factor = _times(self.share, "Demand") - 1
+        factor = _times(self.share, message("demand")) - 1
         weight = np.ones(situation.axes.shape[0])
         if self.areas:
             if situation.area_share is None:
                 raise Impossible(message("How the families sell by area is unknown, so demand cannot be changed by area. Change it by family."))
-            weight = situation.area_share[:, _chosen(self.areas, situation.areas, "area")].sum(axis=1)
+            weight = situation.area_share[:, _chosen(self.areas, situation.areas, message("area"))].sum(axis=1)
         change = np.where(_cells(situation, self.families, self.months), factor * weight[:, None], 0.0)
         return replace(situation, demand=situation.demand * (1 + change))
 
@@ -89,8 +89,8 @@ class CapacityLever:
 
     def on(self, situation: Situation) -> Situation:
         """available × (1 + share) + hours, never below zero."""
-        cells = _chosen(self.resources, situation.resources, "resource")[:, None] & _in_months(self.months, situation.axes.shape[1])
-        changed = np.maximum(situation.available * _times(self.share, "Capacity") + self.hours, 0.0)
+        cells = _chosen(self.resources, situation.resources, message("resource"))[:, None] & _in_months(self.months, situation.axes.shape[1])
+        changed = np.maximum(situation.available * _times(self.share, message("capacity")) + self.hours, 0.0)
         return replace(situation, available=np.where(cells, changed, situation.available))
 
 
@@ -104,8 +104,8 @@ class OvertimeLever:
 
     def on(self, situation: Situation) -> Situation:
         """overtime_most × times; overtime of crews in the same way."""
-        times = _times(self.times - 1, "Overtime")
-        chosen, columns = _chosen(self.resources, situation.resources, "resource"), _in_months(self.months, situation.axes.shape[1])
+        times = _times(self.times - 1, message("overtime"))
+        chosen, columns = _chosen(self.resources, situation.resources, message("resource")), _in_months(self.months, situation.axes.shape[1])
         most = np.where(chosen[:, None] & columns, situation.overtime_most * times, situation.overtime_most)
         crews = tuple(
             replace(crew, overtime=np.where(columns, crew.overtime * times, crew.overtime)) if chosen[crew.resource] else crew for crew in situation.crews
@@ -126,11 +126,11 @@ class SubcontractLever:
     def on(self, situation: Situation) -> Situation:
         """outside_most + hours, subcontract_most + pieces, never below zero."""
         columns = _in_months(self.months, situation.axes.shape[1])
-        machines = _chosen(self.resources, situation.resources, "resource")[:, None] & columns
+        machines = _chosen(self.resources, situation.resources, message("resource"))[:, None] & columns
         outside = np.where(machines, np.maximum(np.nan_to_num(situation.outside_most) + self.hours, 0.0), situation.outside_most)
         most = situation.subcontract_most
         if self.pieces:
-            unpriced = _chosen(self.families, situation.axes.families, "family") & ~np.isfinite(situation.subcontract)
+            unpriced = _chosen(self.families, situation.axes.families, message("family")) & ~np.isfinite(situation.subcontract)
             if unpriced.all():
                 raise Impossible(message("Nobody said what a bought piece of these families costs. Give a price, or buy hours instead."))
             base = np.zeros(situation.axes.shape) if most is None else most
@@ -177,7 +177,7 @@ class PriceLever:
 
     def on(self, situation: Situation) -> Situation:
         """price × (1 + share), demand × (1 + elasticity × share), never below zero."""
-        cells, factor = _cells(situation, self.families, self.months), _times(self.share, "The price")
+        cells, factor = _cells(situation, self.families, self.months), _times(self.share, message("price"))
         demand = situation.demand * np.maximum(1 + self.elasticity * self.share, 0.0)
         return replace(situation, price=np.where(cells, situation.price * factor, situation.price), demand=np.where(cells, demand, situation.demand))
 

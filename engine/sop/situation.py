@@ -99,14 +99,11 @@ class Situation:
 
         Raises Impossible where demand or price of a family is unknown.
         """
-        for name, values in (("demand", self.demand), ("price", self.price)):
+        for values, what in ((self.demand, message("demand")), (self.price, message("price"))):
             unknown = np.flatnonzero(np.isnan(values).any(axis=1))
             if unknown.size:
-                raise Impossible(
-                    message(
-                        "The {what} of {family} is unknown, so no plan can be reckoned. Give it a figure.", what=name, family=self.axes.families[unknown[0]]
-                    )
-                )
+                family = self.axes.families[int(unknown[0])]
+                raise Impossible(message("Unknown for {family}: {what}. No plan can be reckoned without it; give it a figure.", family=family, what=what))
         price = self.price.mean(axis=1)
         worth = np.maximum(price - self.unit_cost, 0.01 * np.maximum(price, 1.0))
         late = np.where(np.isfinite(self.backlog), self.backlog, 2 * self.holding + 0.05 * price)

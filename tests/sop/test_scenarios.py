@@ -191,7 +191,7 @@ def test_demand_by_area_needs_to_know_the_areas():
 
 
 def test_unknown_demand_makes_no_plan_but_says_whose():
-    with pytest.raises(Impossible, match="demand of B is unknown"):
+    with pytest.raises(Impossible, match="Unknown for B: demand"):
         outcome_of(plant(demand=np.array([[1.0] * 4, [np.nan] * 4])), Scenario("x"))
 
 
