@@ -48,6 +48,13 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        message("S&OP meeting"),
+        (
+            Page("cycle", "pages/meeting/cycle.py", message("Cycle"), needs=_THREE, is_whole=True),
+            Page("promises", "pages/meeting/promises.py", message("Actions and promises"), needs=_THREE, is_whole=True),
+        ),
+    ),
+    Room(
         message("Inventory"),
         (
             Page("health", "pages/inventory/health.py", message("Health"), ("period", "goods", "places"), _THREE),
