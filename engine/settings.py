@@ -107,6 +107,8 @@ def read(path: Path) -> Settings:
         overrules = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
         raise BadUse(message("{file} is not valid JSON: {fault}.", file=path.name, fault=str(fault))) from None
+    except OSError as fault:
+        raise BadUse(message("{file} cannot be read ({fault}).", file=path.name, fault=fault.strerror or str(fault))) from None
     if not isinstance(overrules, dict):
         raise BadUse(message("{file} must hold one JSON object with settings.", file=path.name))
     return Settings(overrules)
