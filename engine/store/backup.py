@@ -118,6 +118,7 @@ def _write(home: Home, to: IO[bytes], copied: Path, progress: Progress) -> dict[
             files.append(("records/records.db", copied))
         total = sum(_size(content) for _, content in files)
         writer = Writer(to)
+        held.callback(writer.abandon)  # after `close` there is nothing left to abandon
         writer.head(Header(1, __version__, datetime.now(UTC).isoformat(timespec="seconds"), version, schema_hash(), opening.NEWEST if count else "", total))
         done = 0
         for path, content in files:
