@@ -28,8 +28,10 @@ def steps(view: View, answer: Answer) -> None:
     with st.grid(min_column_width=190, gap="medium"):
         for number, step in enumerate(answer.facts["steps"], start=1):
             with st.container(border=True, height="stretch"):
-                st.markdown(f":material/{ICONS[step.state]}: **{number} · {text.label(view.say(acts.TITLES[step.name]))}**")
-                parts = [view.say(STATES[step.state])]
+                st.markdown(
+                    f":material/{ICONS[step.state if answer.facts['is_open'] else 'waiting']}: **{number} · {text.label(view.say(acts.TITLES[step.name]))}**"
+                )
+                parts = [view.say(STATES[step.state] if answer.facts["is_open"] else message("not opened yet"))]
                 if step.signed is not None:
                     parts.append(view.say(message("by {who}, {signed_on}", who=step.signed.who, signed_on=step.signed.at.date())))
                 text.small(*parts)
@@ -80,15 +82,18 @@ def agreement(view: View, answer: Answer) -> None:
     with st.form("cycle-agree", border=False):
         text.heading(view.say(title))
         owners, due = {}, {}
-        for name in acts.STEPS:
+        for number, name in enumerate(acts.STEPS):
+            shown = "visible" if number == 0 else "collapsed"
             title_side, owner_side, day_side = st.columns([2, 3, 2], vertical_alignment="bottom")
             title_side.markdown(text.label(view.say(acts.TITLES[name])))
             listed = list(dict.fromkeys([*([plan.owners[name]] if plan.owners.get(name) else []), *known]))
             owners[name] = owner_side.selectbox(
                 view.say(message("Owner")), listed, index=0 if plan.owners.get(name) else None, key=f"cycle-owner-{name}", accept_new_options=True,
-                placeholder=view.say(message("Choose or type a name")),
+                placeholder=view.say(message("Choose or type a name")), label_visibility=shown,
             )  # fmt: skip
-            due[name] = day_side.date_input(view.say(message("Due on")), value=plan.due.get(name), key=f"cycle-due-{name}", format="YYYY-MM-DD")
+            due[name] = day_side.date_input(
+                view.say(message("Due on")), value=plan.due.get(name), key=f"cycle-due-{name}", format="YYYY-MM-DD", label_visibility=shown
+            )
         names = st.multiselect(
             view.say(message("Participants")), list(dict.fromkeys([*(name for name, _ in plan.participants), *known])),
             default=[name for name, _ in plan.participants], key="cycle-participants", accept_new_options=True,

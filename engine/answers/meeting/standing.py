@@ -20,7 +20,7 @@ from engine.sop import cycle as rules
 from engine.sop.cycle import STEPS, TITLES, Plan, Step
 
 STATES: dict[str, Message] = {
-    rules.WAITING: message("waits"),
+    rules.WAITING: message("waits for the one before"),
     rules.OPEN: message("is worked on"),
     rules.SIGNED: message("signed"),
     rules.STALE: message("stale"),
