@@ -5,6 +5,7 @@ Streamlit runs this file for every visit. Once, before the first visit, its serv
 
 import streamlit as st
 
+from pages.parts import gate
 from pages.parts.frame.door import make_pages_known, open_page
 from pages.parts.who import visitor
 from pages.parts.wrong import something_went_wrong
@@ -12,5 +13,6 @@ from pages.parts.wrong import something_went_wrong
 if __name__ == "__main__":
     open_page(visitor())
 else:
+    gate.refuse_to_stand_open()
     make_pages_known()
-    application = st.App(__file__, on_script_error=something_went_wrong)
+    application = st.App(__file__, middleware=gate.MIDDLEWARE, lifespan=gate.opened, exception_handlers=gate.FAULTS, on_script_error=something_went_wrong)

@@ -65,9 +65,9 @@ def _kept(value: Any) -> Any:
 
 
 DETAILS: dict[str, Message] = {
-    "as": message("as"), "file": message("file"), "form": message("form"), "page": message("page"), "question": message("question"),
+    "as": message("as"), "table": message("table"), "file": message("file"), "form": message("form"), "page": message("page"), "question": message("question"),
     "rows": message("rows"), "filters": message("filters"), "version": message("data version"), "base": message("built on version"),
-    "table": message("table"), "sha256": message("fingerprint of the file"), "status": message("status"), "read": message("rows read"),
+    "sha256": message("fingerprint of the file"), "status": message("status"), "read": message("rows read"),
     "loaded": message("rows loaded"), "repaired": message("rows repaired"), "rejected": message("rows rejected"), "set_aside": message("rows set aside"),
     "replaced": message("rows replaced"), "totals": message("totals"), "contract": message("version of the contract"), "reason": message("reason"),
     "value": message("value"), "before": message("before"), "valid_from": message("valid from"), "ended": message("withdrawn"), "name": message("name"),
@@ -80,16 +80,28 @@ DETAILS: dict[str, Message] = {
     "decided_value": message("value of the order"), "up_to_value": message("may be shipped up to"), "available_value": message("free credit"),
     "order_value": message("value of the order"),
     "lines": message("lines"), "why": message("why"), "month": message("month"), "session": message("session"), "address": message("address"),
+    "mail": message("mail"), "keys": message("reminders"), "tries": message("tries"), "email": message("address for mail"),
+    "language": message("language"), "by_mail": message("by mail"), "by_chat": message("by chat"), "next_at": message("tried again at"),
     "left_out": message("details left out"), "undone": message("version taken back"), "served": message("version served now"),
 }  # fmt: skip
 """Name of a detail (of a note, or of what a decision holds) -> what it is called; one that stands here not is shown by its name."""
 
 
+APART = ("about", "sha256")
+"""Details that stand in columns of their own."""
+
+
 def said(act: str, given: Mapping[str, Any]) -> Message:
     """A line as a sentence: the act, and what it holds beside its subject. Values are made visible once more: a decision may hold anything."""
-    parts = [_part(name, value) for name, value in given.items() if name != "about" and value is not None and value != ""]
+    parts = [_part(name, value) for name, value in in_order(given) if value is not None and value != ""]
     doing = ACTS.get(act) or Message("{act}", (("act", visible(act, LONGEST_NAME)),))
     return message("{doing}: {parts}", doing=doing, parts=parts) if parts else doing
+
+
+def in_order(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The details as they are read best: those that have a name first, in the order of DETAILS."""
+    places = {name: place for place, name in enumerate(DETAILS)}
+    return sorted(((name, value) for name, value in given.items() if name not in APART), key=lambda pair: (places.get(pair[0], len(places)), pair[0]))
 
 
 def _part(name: str, value: Any) -> Message:

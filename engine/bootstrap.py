@@ -34,7 +34,12 @@ def enter(arguments: "list[str]") -> None:
         if newer is None:
             stop(f"Granary needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}. {how_to_get_python()}")
         become([newer, "-m", "engine", *arguments])
-    ensure_environment(development=arguments[:1] in (["setup"], ["test"]), arguments=arguments)
+    if arguments[:1] == ["doctor"] and not works(interpreter()):
+        return  # it says what is missing instead of installing it
+    if arguments[:1] == ["doctor"] and os.path.realpath(sys.prefix) != os.path.realpath(ENVIRONMENT):
+        become([interpreter(), "-m", "engine", *arguments])
+    if arguments[:1] != ["doctor"]:
+        ensure_environment(development=arguments[:1] in (["setup"], ["test"]), arguments=arguments)
 
 
 def ensure_environment(development: bool, arguments: "list[str] | None" = None) -> None:

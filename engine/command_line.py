@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from engine import access_command, forecast_command, watching
 from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
@@ -31,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code."""
     try:
         asked = parser().parse_args(arguments)
-        return VERBS[asked.verb](asked)
+        return (VERBS.get(asked.verb) or _operating()[asked.verb])(asked)
     except Refused as fault:
         return complain(f"{fault}" + (f" Settle it with {fault.option}." if fault.option else ""))
     except GranaryError as fault:
@@ -40,6 +41,13 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output has gone (`| head`); what it did not read is no fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_LOADED
+
+
+def _operating() -> dict[str, Callable[[argparse.Namespace], int]]:
+    """The verbs of the operation, which stand in a file of their own."""
+    from engine.operating import VERBS as verbs
+
+    return verbs
 
 
 def complain(sentence: str) -> int:
@@ -102,11 +110,11 @@ def load(asked: argparse.Namespace) -> int:
         else:
             version, published = loading.publish(home, prepared, at_terminal()), True
     loading.refused(home, prepared, at_terminal())
-    _print_receipt(asked.format, prepared, version, published)
-    return _verdict(receipt)
+    print_receipt(asked.format, prepared, version, published)
+    return verdict(receipt)
 
 
-def _verdict(receipt: Any) -> int:
+def verdict(receipt: Any) -> int:
     """The exit code of a load; what stopped it goes to standard error, one sentence for each refused file or open question."""
     if not receipt.publishable:
         for file in receipt.refused:
@@ -117,7 +125,8 @@ def _verdict(receipt: Any) -> int:
     return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
 
 
-def _print_receipt(form: str, prepared: Any, version: int | None, published: bool) -> None:
+def print_receipt(form: str, prepared: Any, version: int | None, published: bool, **more_fields: Any) -> None:
+    """The receipt of a load in one of FORMATS; more_fields: what else the JSON object holds."""
     receipt = prepared.receipt
     files = [{name: file.get(name) for name in FILE_FIELDS} | {"reason": _said(file["reason"])} for file in receipt.files]
     if form == "json":
@@ -141,7 +150,7 @@ def _print_receipt(form: str, prepared: Any, version: int | None, published: boo
             "moved": moves,
             "new": receipt.new or {},
         }
-        print(json.dumps(whole | {"left_out": list(receipt.left_out)}, ensure_ascii=False, indent=1, default=str))
+        print(json.dumps(whole | {"left_out": list(receipt.left_out)} | more_fields, ensure_ascii=False, indent=1, default=str))
         return
     print(printed(FILE_FIELDS, [[file[name] if file[name] is not None else "" for name in FILE_FIELDS] for file in files], form))
     if form == "text":
@@ -315,28 +324,15 @@ def _print_version(form: str, version: int, **more: Any) -> None:
 
 
 def records(asked: argparse.Namespace) -> int:
-    from engine.answers import records as kept
-
-    if asked.act == "verify":
-        return _print_verdict(asked.format, kept.verified(home_of(asked)))
-    rows = [
-        (record.id, record.kind, record.subject, record.who, record.at, record.version, record.replaces, json.dumps(record.payload, ensure_ascii=False))
-        for kind in ([asked.kind] if asked.kind else kept.KINDS)
-        for record in kept.history(home_of(asked), kind)
-    ]
-    print(printed(("id", "kind", "subject", "who", "at", "version", "replaces", "payload"), sorted(rows), asked.format))
-    return ALL_LOADED
+    return watching.records(asked, home_of(asked))
 
 
-def _print_verdict(form: str, found: Any) -> int:
-    """0 where the chain is as it was written, else 2 and one sentence a fault on standard error."""
-    if form == "json":
-        print(json.dumps({"records": found.count, "sound": found.is_sound, "last_hash": found.last_hash, "faults": [str(said) for said in found.faults]}))
-    elif found.is_sound:
-        print(f"{found.count} records, unbroken from the first to the last.")
-    for said in found.faults:
-        complain(str(said))
-    return ALL_LOADED if found.is_sound else REFUSED
+def audit(asked: argparse.Namespace) -> int:
+    return watching.audit(asked, home_of(asked), at_terminal())
+
+
+def remind(asked: argparse.Namespace) -> int:
+    return watching.remind(asked, home_of(asked))
 
 
 def template(asked: argparse.Namespace) -> int:
@@ -364,5 +360,8 @@ def serve(asked: argparse.Namespace) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "load": load, "status": status, "rejects": rejects, "kpi": kpi, "explain": explain, "show": show,
-    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records,
+    "export": export, "undo": undo, "rebuild": rebuild, "template": template, "demo": demo, "records": records, "access": access_command.run,
+    "audit": lambda asked: watching.audit(asked, home_of(asked), at_terminal()), "remind": lambda asked: watching.remind(asked, home_of(asked)),
+    "forecast": lambda asked: forecast_command.run(asked, progress_lines()),
+    "forecast-benchmark": lambda asked: forecast_command.run_benchmark(asked, progress_lines()),
 }  # fmt: skip

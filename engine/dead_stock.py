@@ -82,6 +82,19 @@ def spread_over_askers(dead: pl.DataFrame, requests: pl.DataFrame, made_for: pl.
     return both.sort("value", "asked_by", descending=[True, False], nulls_last=True)
 
 
+def asked_of_materials(recipes: pl.DataFrame, requests: pl.DataFrame, made_for: pl.DataFrame) -> pl.DataFrame:
+    """Who asked for a material: whoever asked for the products that it goes into, by the pieces of it that these take.
+
+    recipes: sku, material_id, qty_per. requests, made_for: as of `spread_over_askers`; a product made for a dealer counts as asked for by that
+    dealer. Gives sku (the material), asked_by, qty. A material in no recipe, or of products that nobody asked for, has no row.
+    """
+    owned = made_for.drop_nulls("made_for").unique("sku").join(requests.group_by("sku").agg(pl.col("qty").sum()), on="sku", how="left")
+    of_dealers = owned.select("sku", pl.col("made_for").alias("asked_by"), pl.col("qty").fill_null(1.0))
+    of_areas = requests.join(owned.select("sku"), on="sku", how="anti").select("sku", "asked_by", pl.col("qty").cast(pl.Float64))
+    taken = recipes.join(pl.concat([of_dealers, of_areas]), on="sku").with_columns((pl.col("qty") * pl.col("qty_per")).alias("qty"))
+    return taken.group_by(pl.col("material_id").alias("sku"), "asked_by").agg(pl.col("qty").sum()).sort("sku", "asked_by")
+
+
 def by_idle_time(dead: pl.DataFrame, as_of: date, steps: tuple[int, ...]) -> pl.DataFrame:
     """Dead stock by how long nothing of it was sold: from_months, to_months (null = without end), value, items; unknown (both null) last.
 

@@ -3,8 +3,9 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from engine import access_command, forecast_command
 from engine.errors import BadUse
 from engine.messages import message
 from engine.printing import FORMATS
@@ -46,15 +47,49 @@ def parser() -> Parser:
     export.add_argument("table")
     verbs.add_parser("undo", parents=[common], help="serve the version below")
     verbs.add_parser("rebuild", parents=[common], help="make the served data anew from the raw files")
+    forecast_command.add_options(
+        verbs.add_parser("forecast", parents=[common], help="make the forecast of what is served"),
+        verbs.add_parser("forecast-benchmark", parents=[common], help="the method of forecasting on public competition data"),
+    )
     records = verbs.add_parser("records", parents=[common], help="the decisions that were kept: verify the chain, list a kind")
     records.add_argument("act", choices=("verify", "list"))
     records.add_argument("kind", nargs="?", choices=KINDS)
+    audit = verbs.add_parser("audit", parents=[common], help="who did what and when: search the audit")
+    audit.add_argument("words", nargs="*", metavar="WORD", help="only lines that hold each of these words")
+    audit.add_argument("--act", help="only this act: sign_in, export, read, load, publish, setting …")
+    audit.add_argument("--who", help="only this person")
+    audit.add_argument("--from", dest="first", type=_day)
+    audit.add_argument("--to", dest="last", type=_day)
+    remind = verbs.add_parser("remind", parents=[common], help="send the reminders that are due, each once (for cron)")
+    remind.add_argument("--dry-run", action="store_true", help="only print what would be sent")
     template = verbs.add_parser("template", parents=[common], help="an empty file for each input table")
     template.add_argument("folder", type=Path)
     template.add_argument("--language", choices=("en", "zh", "ru"), default="en")
+    access_command.add_options(verbs.add_parser("access", parents=[common], help="who may see what: the list, the roles, who sees a dealer"))
     demo = verbs.add_parser("demo", parents=[common], help="make the demo company")
     demo.add_argument("--seed", type=int, default=1)
+    _operating_options(verbs, common)
     return top
+
+
+def _operating_options(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """The verbs of engine/operating.py."""
+    close = verbs.add_parser("close", parents=[common], help="the monthly close: load the inbox, publish, say what changed, put the files away")
+    close.add_argument("--inbox", type=Path, help="another folder than the home's own inbox/")
+    close.add_argument("--replace", action="store_true", help="replace the rows of earlier files that these cover")
+    close.add_argument("--partial", action="store_true", help="publish what can be loaded although a file is refused")
+    verbs.add_parser("backup", parents=[common], help="everything in one archive, while people work").add_argument("file", type=Path)
+    verbs.add_parser("restore", parents=[common], help="a backup back into an empty home (--home)").add_argument("file", type=Path)
+    verify = verbs.add_parser("verify", parents=[common], help="whether a home, or a backup, is whole")
+    verify.add_argument("file", type=Path, nargs="?", help="a backup; without it the home is looked at")
+    verify.add_argument("--mend", action="store_true", help="where the served version is damaged, serve the one below it")
+    verbs.add_parser("upgrade", parents=[common], help="bring a home to the form of this program")
+    doctor = verbs.add_parser("doctor", parents=[common], help="what is wrong with this installation, in words")
+    doctor.add_argument("--port", type=int, default=8501)
+    doctor.add_argument("--address", default="127.0.0.1")
+    sbom = verbs.add_parser("sbom", parents=[common], help="the packages that this program is made of, as CycloneDX")
+    sbom.add_argument("file", type=Path, nargs="?")
+    sbom.add_argument("--licences", type=Path, metavar="FILE", help="write the table of licences instead")
 
 
 def _load_options(load: argparse.ArgumentParser) -> None:

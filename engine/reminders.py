@@ -81,4 +81,5 @@ def for_person(reminders: Iterable[Reminder], name: str, roles: Iterable[str], r
 
 def next_try(failed_at: datetime, tries: int, first_wait: timedelta) -> datetime:
     """When a delivery that failed for the n-th time is tried again: after the first wait, then twice as long each time, at most six hours."""
-    return failed_at + min(first_wait * 2 ** min(max(tries, 1) - 1, 16), LONGEST_WAIT)
+    wait = min(first_wait * (1 << min(max(tries, 1) - 1, 16)), LONGEST_WAIT)
+    return failed_at + wait

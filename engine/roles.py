@@ -26,7 +26,8 @@ FACETS: dict[str, Message] = {
 """What can be hidden from a role."""
 
 ACTS: dict[str, Message] = {
-    "decide": message("Decide: clearance, orders, credit, actions, reviews"),
+    "decide": message("Decide: clearance, orders, credit, actions, reviews; prepare the S&OP meeting"),
+    "approve": message("Approve the plan in the executive meeting"),
     "load": message("Load files and publish"),
     "undo": message("Take back a load"),
     "settings": message("Change settings"),
@@ -60,7 +61,7 @@ def _and(*acts: str) -> frozenset[str]:
 
 
 ROLES: dict[str, Role] = {
-    "executive": Role(message("Executive")),
+    "executive": Role(message("Executive"), acts=_and("approve")),
     "planner": Role(message("Planner"), hidden=_without("dealer_profit", "credit", "cash"), acts=_and("load", "undo", "settings", "close")),
     "sales_manager": Role(message("Sales manager"), OWN_ROWS, _without("cash")),
     "marketing": Role(message("Marketing"), hidden=_without("dealer_profit", "credit", "cash")),

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 
 from engine import bootstrap
-from engine.errors import BadUse
+from engine.errors import BadUse, GranaryError
+from engine.exposure import refusals
 from engine.messages import message
 from engine.store import demo_mark, versions
 from engine.store.home import DEMO_HOME, PROJECT, Home
+from engine.store.installation import setup_for
 
 LOOPBACK = "127.0.0.1"
 PORT = 8501
@@ -54,25 +56,43 @@ def command(port: int, address: str) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *options]
 
 
+def _see_that_it_is_whole(home: Home, tell: Callable[[str], None]) -> None:
+    """Before anybody looks: where the served file is no longer what was published, the version below it is served, and that is said."""
+    served = versions.current(home)
+    if served is None or not versions.file_of(home, served).exists():
+        return
+    from engine.store import seals, soundness
+
+    try:
+        done = seals.fall_back(home)
+    except GranaryError as fault:
+        tell(str(fault))
+    else:
+        if done is not None:
+            tell(str(soundness.said_of_fall_back(done)))
+
+
 def serve(port: int = PORT, address: str = LOOPBACK, home: Home | None = None, tell: Callable[[str], None] = bootstrap.tell) -> int:
     """Serves the dashboard until it is stopped; does not return where the system has exec, else returns the exit code.
 
     home: the own home; as long as nothing is published in it the demo is shown, which is built first where it is missing.
-    Raises BadUse for a port or an address that cannot be used.
+    Raises BadUse for a port or an address that cannot be used, and where the figures would stand open (the door itself looks once more).
     """
     if not 1 <= port <= 65535:
         raise BadUse(message("“{port}” is no port: choose one from 1024 to 65535.", port=port))
+    refused = refusals(setup_for(address))
+    if refused:
+        raise BadUse(" ".join(str(said) for said in refused))
     own = home or Home(PROJECT / "data")
     if not is_published(own) and not is_published(Home(DEMO_HOME)):
         tell("Nothing is loaded yet: building the demo company (once) …")
         built = subprocess.call([sys.executable, "-m", "engine", "demo"], cwd=PROJECT)
         if built != 0:
             return built
+    _see_that_it_is_whole(own, tell)
     free = free_port(port, address)
     if free != port:
         tell(f"Port {port} is taken; using {free}.")
-    if address not in (LOOPBACK, "localhost", "::1"):
-        tell("Everybody who reaches this machine over the network can see the figures: there is no sign-in yet.")
     is_own = is_published(own) and not demo_mark.is_demo(own)
     shown = "your own figures" if is_own else "the demo company (load your own files on the page Warehouse › Load)"
     host = f"[{address}]" if ":" in address else address

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import BadUse
 from engine.messages import Message, message
-from engine.thresholds import dealers, house, intake, inventory, reminding, replenishment, scorecard
+from engine.thresholds import dealers, forecast, house, intake, inventory, meeting, operation, planning, reminding, replenishment, scorecard, sign_in
 from engine.thresholds.setting import Setting
 
 __all__ = ["BOOK", "DEFAULTS", "SUBJECTS", "Setting", "Settings", "read"]
@@ -24,7 +24,12 @@ SUBJECTS: dict[str, tuple[Message, tuple[Setting, ...]]] = {
     "replenishment": (replenishment.TITLE, replenishment.SETTINGS),
     "scorecard": (scorecard.TITLE, scorecard.SETTINGS),
     "dealers": (dealers.TITLE, dealers.SETTINGS),
+    "forecast": (forecast.TITLE, forecast.SETTINGS),
     "reminding": (reminding.TITLE, reminding.SETTINGS),
+    "sign_in": (sign_in.TITLE, sign_in.SETTINGS),
+    "operation": (operation.TITLE, operation.SETTINGS),
+    "meeting": (meeting.TITLE, meeting.SETTINGS),
+    "planning": (planning.TITLE, planning.SETTINGS),
 }
 """Subject -> its title and its thresholds; each stands in engine/thresholds/<subject>.py."""
 BOOK: dict[str, Setting] = {setting.name: setting for _, settings in SUBJECTS.values() for setting in settings}
@@ -102,6 +107,8 @@ def read(path: Path) -> Settings:
         overrules = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
         raise BadUse(message("{file} is not valid JSON: {fault}.", file=path.name, fault=str(fault))) from None
+    except OSError as fault:
+        raise BadUse(message("{file} cannot be read ({fault}).", file=path.name, fault=fault.strerror or str(fault))) from None
     if not isinstance(overrules, dict):
         raise BadUse(message("{file} must hold one JSON object with settings.", file=path.name))
     return Settings(overrules)

@@ -8,7 +8,7 @@ import pytest
 from engine.answers import ANSWERS
 from engine.answers.dead_stock import dead_items
 from engine.answers.source import Source
-from engine.dead_stock import by_idle_time, months_earlier, spread_over_askers
+from engine.dead_stock import asked_of_materials, by_idle_time, months_earlier, spread_over_askers
 from engine.errors import BadUse
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
@@ -177,10 +177,19 @@ def test_the_profit_of_the_cash_table_comes_before_the_gross_margin(company):
 
 def test_who_asked_for_it_shares_the_money_by_pieces_and_a_dealers_special_is_the_dealers(company):
     who = {(row["asked_by"], row["is_dealer"]): row["value"] for row in dead(company).extra["who"].iter_rows(named=True)}
-    assert who["North", False] == pytest.approx(7.5)
-    assert who["South", False] == pytest.approx(2.5)
+    assert who["North", False] == pytest.approx(7.5 + 7.5)  # the product, and the wax that went into it
+    assert who["South", False] == pytest.approx(2.5 + 2.5)
     assert who["Dealer One", True] == pytest.approx(10)
-    assert sum(who.values()) == pytest.approx(130)
+    assert sum(who.values()) == pytest.approx(130 + 150)
+
+
+def test_whoever_asked_for_a_product_asked_for_the_materials_that_it_takes(company):
+    by = {row["item_id"]: row["ordered_by"] for row in dead(company).frame.iter_rows(named=True)}
+    assert (by["WAX"], by["LOOSE"], by["REPLACED"], by["SPECIAL"]) == ("North", None, "North", "Dealer One")
+    recipes = pl.DataFrame({"sku": ["a", "b", "own"], "material_id": ["m", "m", "m"], "qty_per": [1.0, 4.0, 1.0]})
+    asked = pl.DataFrame({"sku": ["a", "b", "own"], "asked_by": ["x", "y", "z"], "qty": [8.0, 1.0, 3.0]})
+    made_for = pl.DataFrame({"sku": ["own"], "made_for": ["D"]})
+    assert asked_of_materials(recipes, asked, made_for).rows() == [("m", "D", 3.0), ("m", "x", 8.0), ("m", "y", 4.0)]
 
 
 def test_the_windows_of_36_and_120_months_keep_only_what_is_idle_for_longer(company):

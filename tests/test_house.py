@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SPELLED_SQL = {
     # file or folder whose SQL is put together: why that is safe there. Everywhere else SQL is a constant with $parameters.
     "engine/store/layers.py": "names come from the contracts and from file names of sql/, never from a user",
+    "engine/store/bounded.py": "tables of RULES and of our own catalogues; own codes lie in tables and are bound as values",
     "engine/store/warehouse.py": "paths of our own warehouse files, quotes doubled; ATTACH and SET take no parameters",
     "engine/store/merging.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/worker.py": "tables and columns of contracts, relations named by us; values go as parameters",
@@ -39,8 +40,12 @@ def python_files(*rooms: str) -> list[str]:
     return [path.relative_to(PROJECT).as_posix() for path in paths if path.exists()]
 
 
-DOORS = python_files(*(f"engine/{name}.py" for name in ("__main__", "bootstrap", "command_line", "options", "printing", "serving")))
-FOUNDATION = python_files(*(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds")
+DOORS = python_files(
+    *(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "forecast_command", "operating", "options", "printing", "serving", "watching"))
+)
+FOUNDATION = python_files(
+    *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds"
+)  # fmt: skip
 STORE, ANSWERS, WORDS = python_files("engine/store"), python_files("engine/answers"), python_files("engine/documents", "engine/language")
 SUBJECTS = [file for file in python_files("engine") if file not in {*DOORS, *FOUNDATION, *STORE, *ANSWERS, *WORDS, "engine/__init__.py"}]
 FORMULAS = sorted({f"engine.{file.split('/')[1].removesuffix('.py')}" for file in SUBJECTS} - {"engine.figures", "engine.kpis"})

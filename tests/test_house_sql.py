@@ -59,6 +59,7 @@ def built(rows: dict[str, list[dict[str, object]]]) -> duckdb.DuckDBPyConnection
         marks = ", ".join("?" for _ in names)
         con.executemany(f"insert into main.{table} ({', '.join(names)}) values ({marks})", [list(record.values()) for record in records])
     layers.make_layers(con)
+    layers.make_kept_tables(con, layers.KEPT | layers.DERIVED)
     return con
 
 

@@ -1,6 +1,7 @@
 """Which home is shown, on which port, and that a taken port is no dead end."""
 
 import socket
+from secrets import token_hex
 
 import pytest
 
@@ -52,13 +53,20 @@ def test_a_taken_port_is_said_and_the_next_free_one_used(started, tmp_path):
     assert said[0].startswith(f"Port {port} is taken; using ")
 
 
-def test_the_server_listens_to_this_machine_alone_unless_told_otherwise(started, tmp_path):
-    said = []
-    serving.serve(home=Home(tmp_path / "own"), tell=said.append)
-    serving.serve(address="0.0.0.0", home=Home(tmp_path / "own"), tell=said.append)
+def test_the_server_listens_to_this_machine_alone_as_long_as_there_is_no_sign_in(started, tmp_path):
+    serving.serve(home=Home(tmp_path / "own"), tell=lambda _: None)
     assert "--server.address=127.0.0.1" in started[0]
-    assert "--server.address=0.0.0.0" in started[1]
-    assert sum("no sign-in" in sentence for sentence in said) == 1
+    with pytest.raises(BadUse, match="without sign-in"):
+        serving.serve(address="0.0.0.0", home=Home(tmp_path / "own"), tell=lambda _: None)
+    assert len(started) == 1
+
+
+def test_with_sign_in_the_server_listens_where_it_is_told(started, monkeypatch, tmp_path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f'[auth]\nredirect_uri = "https://sop.company.invalid/oauth2callback"\ncookie_secret = "{token_hex(32)}"\n')
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+    serving.serve(address="0.0.0.0", home=Home(tmp_path / "own"), tell=lambda _: None)
+    assert "--server.address=0.0.0.0" in started[0]
 
 
 def test_what_is_served_is_said(started, tmp_path):

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from engine.answers import records
-from engine.errors import BadUse, NotAllowed
+from engine.answers.allowing import require
+from engine.errors import BadUse
 from engine.messages import message
 from engine.roles import ROLES, hidden_from, sees_all_rows
 from engine.scope import Scope
-from engine.store.home import Home
+from engine.store.home import Home, own_home
 from engine.store.versions import current
 from engine.store.warehouse import open_version
+
+__all__ = ["Identity", "Line", "Seer", "disable", "grant", "home_of_people", "lines", "require", "scope_of", "take_off", "view_as", "who_can_see"]
 
 KIND = "access"
 GROUP = "group:"
@@ -64,6 +67,11 @@ class Seer:
 
     line: Line
     hidden: frozenset[str]
+
+
+def home_of_people() -> str:
+    """The home whose list counts: the company's own, also while the demo's figures are shown."""
+    return str(own_home().path)
 
 
 def lines(home: str | Home) -> list[Line]:
@@ -120,7 +128,7 @@ def grant(
 
     Raises NotAllowed, BadUse (no name, no or an unknown role, a name that somebody else has, the last administrator), NotKept.
     """
-    require(scope, "people")
+    require(scope, "people", home, subject)
     subject, name = subject.strip(), " ".join(name.split())
     _check(home, subject, name, roles, disabled)
     return _line(records.record(home, KIND, subject, _payload(name, roles, regions, dealers, disabled), scope, None, last_id))
@@ -158,7 +166,7 @@ def _keep_an_administrator(home: str | Home, subject: str) -> None:
 
 def disable(home: str | Home, scope: Scope, subject: str, last_id: int | None = None) -> Line:
     """Let somebody in no longer, from their next click on. Raises NotAllowed, BadUse (unknown, or the last administrator), NotKept."""
-    require(scope, "people")
+    require(scope, "people", home, subject)
     line = _line_of(home, subject)
     _keep_an_administrator(home, subject)
     return _line(records.record(home, KIND, subject, _payload(line.name, line.roles, line.regions, line.dealers, True), scope, None, last_id))
@@ -166,7 +174,7 @@ def disable(home: str | Home, scope: Scope, subject: str, last_id: int | None = 
 
 def take_off(home: str | Home, scope: Scope, subject: str) -> None:
     """Take a line off the list; a person then goes by their groups. Raises NotAllowed, BadUse (unknown, or the last administrator), NotKept."""
-    require(scope, "people")
+    require(scope, "people", home, subject)
     _line_of(home, subject)
     _keep_an_administrator(home, subject)
     records.record(home, KIND, subject, {"ended": True}, scope, None)
@@ -184,19 +192,11 @@ def view_as(home: str | Home, scope: Scope, subject: str) -> Scope:
 
     Raises NotAllowed for whoever is no administrator, BadUse for nobody on the list or somebody disabled.
     """
-    require(scope, "view_as")
+    require(scope, "view_as", home, subject)
     line = _line_of(home, subject)
     if line.is_disabled or not line.roles:
         raise BadUse(message("“{name}” may not come in, so there is nothing to see.", name=line.name))
     return replace(_scope(line.name, line.subject, [line]), seen_by=scope.who)
-
-
-def require(scope: Scope, act: str) -> None:
-    """Raises NotAllowed unless somebody may do an act of `engine.roles.ACTS`."""
-    if scope.is_read_only:
-        raise NotAllowed(message("You look at what {who} sees; nothing can be changed here.", who=scope.who))
-    if not scope.may(act):
-        raise NotAllowed(message("Your role does not allow this. Ask an administrator."))
 
 
 def who_can_see(home: str | Home, dealer_id: str) -> list[Seer]:
@@ -213,7 +213,9 @@ def who_can_see(home: str | Home, dealer_id: str) -> list[Seer]:
 
 def _region_of(home: Home, dealer_id: str) -> str | None:
     version = current(home)
-    found = {} if version is None else dict(open_version(home, version).read("choices_dealers").select("dealer_id", "region").iter_rows())
+    found: dict[str, str | None] = (
+        {} if version is None else dict(open_version(home, version).read("choices_dealers").select("dealer_id", "region").iter_rows())
+    )
     if dealer_id not in found:
         raise BadUse(message("There is no dealer “{dealer}”.", dealer=dealer_id))
     return found[dealer_id]

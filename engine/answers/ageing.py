@@ -31,7 +31,7 @@ COLUMNS = (
     Column("oldest_on", message("Oldest receipt"), "date"),
     Column("old_value", message("Older than a year"), "money"),
     Column("unknown_value", message("Of unknown age"), "money"),
-    Column("excess_qty", message("Beyond a year's need"), "qty"),
+    Column("excess_qty", message("Excess: beyond a year's need"), "qty"),
 )
 UNKNOWN_AGE = message("None of it has a day of receipt.")
 
@@ -84,12 +84,13 @@ def reserved_lots(source: Source, as_of: date) -> pl.DataFrame:
 
     The reserve looks at an item in all our places together: what one place has too much of, another sells.
     """
-    lots = lots_on(source, as_of).filter(pl.col("qty") > 0)
+    whole = source.whole
+    lots = lots_on(whole, as_of).filter(pl.col("qty") > 0)
     stock = lots.select(
         "location_id", "item_id", "came_on", "purpose", formulas.age_days(pl.col("came_on"), as_of).alias("age"), "qty", pl.col("value").fill_null(0.0)
     )
     settings = source.settings
-    return formulas.reserved(stock, needs(source, lots, as_of), settings["reserve_by_age"], settings["reserve_by_excess"])
+    return source.own(formulas.reserved(stock, needs(whole, lots, as_of), settings["reserve_by_age"], settings["reserve_by_excess"]))
 
 
 def needs(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:

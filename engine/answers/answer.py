@@ -42,13 +42,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing that needs attention: what, how much money, and the page (with its selection) where it is dealt with."""
+    """One thing that needs attention: what, how much money, and the page (with its selection) where it is dealt with.
+    facets: what its money tells (`engine.roles.FACETS`); from whom they are hidden, the alert is too."""
 
     said: Message
     money: float | None
     page: str
     address: tuple[tuple[str, str], ...] = ()
     severity: str = "attention"
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What is a decision already (a setting, an agreed action, who may see what) is a 
 notes together, so nothing is kept twice.
 """
 
+import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from engine.answers.access import LONGEST_SUBJECT, require
 from engine.answers.answer import Answer, Column
 from engine.answers.records import KINDS, Record
 from engine.answers.source import Memory
-from engine.audit import details, said
+from engine.audit import DETAILS, details, in_order, said
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -26,6 +27,7 @@ from engine.visible import LONGEST_NAME, visible
 
 LOG = logging.getLogger("granary.audit")
 KIND = "audit"
+LABELS = DETAILS
 Entry = tuple[str, str, Mapping[str, Any]]
 """Act, what it was done to, details."""
 MOST = 5000
@@ -36,11 +38,13 @@ COLUMNS = (
     Column("act", message("Did what"), "message"),
     Column("about", message("To what"), "text"),
     Column("said", message("In full"), "message"),
+    Column("sha256", message("Fingerprint of the file"), "code"),
     Column("version", message("Data version"), "count"),
     Column("zone", message("Local time"), "text"),
     Column("is_signed_in", message("Signed in"), "flag"),
     Column("identity", message("Issuer and subject"), "code"),
     Column("record_id", message("Record"), "count"),
+    Column("replaces", message("In place of record"), "count"),
 )
 WATCHED: dict[str, tuple[str, ...]] = {
     "start": ("margin",), "health": ("margin",), "item": ("margin",), "credit": ("credit",), "orders": ("credit",), "dealer_desk": ("credit",),
@@ -50,8 +54,9 @@ WATCHED: dict[str, tuple[str, ...]] = {
 """Page -> what it shows that not everybody may see (`engine.roles.FACETS`): whoever signed in and looks at it leaves a line."""
 _FOUND = Memory(8)
 _SCHEMA: dict[str, Any] = {
-    "at": pl.Datetime("us", "UTC"), "who": pl.String, "act": pl.String, "about": pl.String, "said": pl.String, "version": pl.Int64, "zone": pl.String,
-    "is_signed_in": pl.Boolean, "identity": pl.String, "record_id": pl.Int64, "code": pl.String,
+    "at": pl.Datetime("us", "UTC"), "who": pl.String, "act": pl.String, "about": pl.String, "said": pl.String, "sha256": pl.String,
+    "version": pl.Int64, "zone": pl.String, "is_signed_in": pl.Boolean, "identity": pl.String, "record_id": pl.Int64,
+    "replaces": pl.Int64, "code": pl.String, "details": pl.String,
 }  # fmt: skip
 
 
@@ -60,7 +65,7 @@ def note(home: str | Home, scope: Scope, act: str, subject: str = "", **more: An
     `version` of them: of the data that were looked at.
 
     Takes some milliseconds: the line is on the disk when this returns. Never raises: where the records cannot be written, the line goes
-    to the program's log, and what is noted still happens. What is done to the demo's figures is noted only of people who signed in.
+    to the program's log, and what is noted still happens. What is done to the demo's figures is not noted: they are nobody's.
     """
     notes(home, scope, [(act, subject, more)])
 
@@ -68,7 +73,7 @@ def note(home: str | Home, scope: Scope, act: str, subject: str = "", **more: An
 def notes(home: str | Home, scope: Scope, entries: Sequence[Entry]) -> None:
     """Keep several lines at once, in their order, as `note` does: all of them or none."""
     place = home if isinstance(home, Home) else Home(Path(home))
-    if not entries or (place.path == DEMO_HOME and not scope.is_signed_in):
+    if not entries or place.path == DEMO_HOME:
         return
     from engine.store import decisions
 
@@ -100,7 +105,8 @@ def search(
 ) -> Answer:  # fmt: skip
     """Notes and decisions that hold every one of some words, of one act, of one person, of some days (UTC): COLUMNS, the newest first.
 
-    extra: `acts` (code, act) and `people` (who) that occur in these days, for choosing. facts: `is_cut` where there are more than MOST.
+    extra: `acts` (code, act) and `people` (who) that occur in these days, for choosing; `lines` (code, details as JSON), the same rows in the same
+    order. facts: `is_cut` where there are more than MOST.
     Raises NotAllowed for whoever may not read the audit, NotKept where the records cannot be read.
     """
     require(scope, "audit")
@@ -130,7 +136,8 @@ def _search(home: Home, words: str, act: str, who: str, first: date | None, last
     chosen = pl.DataFrame([(code, said(code, {}).to_json()) for code in sorted(codes)], schema={"code": pl.String, "act": pl.String}, orient="row")
     return Answer(
         name="audit", headline=_headline(frame, len(lines) > MOST), frame=frame.select(column.name for column in COLUMNS), columns=COLUMNS,
-        version=current(home) or 0, extra={"acts": chosen, "people": pl.DataFrame({"who": sorted(people)}, schema={"who": pl.String})},
+        version=current(home) or 0,
+        extra={"acts": chosen, "lines": frame.select("code", "details"), "people": pl.DataFrame({"who": sorted(people)}, schema={"who": pl.String})},
         facts={"is_cut": len(lines) > MOST},
     )  # fmt: skip
 
@@ -153,8 +160,10 @@ def _line(record: Record, code: str) -> dict[str, Any]:
     about = str(payload.get("about", "")) if record.kind == KIND else record.subject
     return {
         "at": record.at, "who": record.who, "act": said(code, {}).to_json(), "about": visible(about, LONGEST_NAME), "said": said(code, payload).to_json(),
-        "version": record.version, "zone": record.zone or None, "is_signed_in": not record.self_declared, "identity": record.identity or None,
-        "record_id": record.id, "code": code,
+        "sha256": payload.get("sha256") if record.kind == KIND else None, "version": record.version,
+        "zone": record.zone or None, "is_signed_in": not record.self_declared, "identity": record.identity or None,
+        "record_id": record.id, "replaces": None if record.kind == KIND else record.replaces, "code": code,
+        "details": json.dumps(details(dict(in_order(payload)))),
     }  # fmt: skip
 
 

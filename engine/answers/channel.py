@@ -114,7 +114,7 @@ def _channel_stock(source: Source, selection: Selection, scope: Scope) -> Answer
     stock = stock_of_channel(source, as_of, scope, selection)
     last, before = first_of(as_of), months_before(first_of(as_of), 12)
     newest = stock["month"].max()
-    now = stock.filter(pl.col("month") == newest)
+    now = stock.filter(pl.col("month") == newest) if newest is not None else stock.clear()
     loads = channel_load(source, as_of, scope, selection)
     dealers = _dealers(source, now, loads)
     late = replenishing.unreported(source, selection, scope)

@@ -19,6 +19,7 @@ def item_classes(source: Source, as_of: date) -> pl.DataFrame:
     Products are ranked among products by their sales of 12 months at cost (setting `count_class_by`: or by their stock), materials, which
     are not sold, among materials by their stock at cost.
     """
+    source = source.whole
     whole = pick_of(source, Selection(where=(("item_kind", ("all",)),)), EVERYTHING)
     sold = flows.sales_in(source, [year_to(as_of)], whole, [flows.ITEM])
     demand = sold.select(source.of_items(sold[flows.ITEM], "item_id"), pl.col("cost_value").alias("demand_value")).filter(pl.col("item_id").is_not_null())

@@ -203,12 +203,15 @@ def _listed(source: Source, checked: pl.DataFrame, standing: pl.DataFrame) -> pl
     return ordered.select(*(column.name for column in ORDER_COLUMNS), "decided_id")
 
 
-def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | None, who: Scope, version: int) -> None:
+def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | None, who: Scope, version: int, reason: str = "") -> None:
     """Record what somebody decided of an open order. order: a row of `orders`; up_to: with `release_up_to`, the money that may be shipped.
+    reason: why, if it was told.
 
-    The decision holds for the order as it was seen: once its value changes, it waits again. Raises BadUse for an unknown decision or an
-    amount that is not above 0; NotKept where somebody else decided in the meantime.
+    The decision holds for the order as it was seen: once its value changes, it waits again. Deciding again adds a row in place of the one before.
+    Raises BadUse for an unknown decision, an amount that is not above 0, or a person without a name; NotKept where somebody else decided in the
+    meantime.
     """
+    _has_a_name(who)
     if decision not in DECISIONS:
         raise BadUse(message("There is no decision “{decision}”; there are {decisions}.", decision=decision, decisions=", ".join(DECISIONS)))
     if decision == "release_up_to" and (up_to is None or up_to <= 0):
@@ -216,8 +219,24 @@ def decide(home: str, order: Mapping[str, Any], decision: str, up_to: float | No
     value = order["order_value"]
     ships = {"hold": 0.0, "release": value, "release_up_to": up_to}[decision]
     seen = {name: order[name] for name in ("dealer_id", "verdict", "available_value")}
-    payload = seen | {"decision": decision, "decided_value": value, "up_to_value": ships}
+    payload = seen | {"decision": decision, "decided_value": value, "up_to_value": ships} | records.why(reason)
     records.record(home, "credit_decision", str(order["order_id"]), payload, who, version, order["decided_id"])
+
+
+def take_back(home: str, order: Mapping[str, Any], who: Scope, version: int) -> None:
+    """Take the decision of an order back, as a row of its own: the order waits again, and what was decided stays to be read.
+
+    Raises BadUse where nothing was decided or the person has no name; NotKept where somebody else decided in the meantime.
+    """
+    _has_a_name(who)
+    if order["decided_id"] is None:
+        raise BadUse(message("Nothing was decided of order {order}.", order=str(order["order_id"])))
+    records.record(home, "credit_decision", str(order["order_id"]), None, who, version, order["decided_id"])
+
+
+def _has_a_name(who: Scope) -> None:
+    if not who.is_named:
+        raise BadUse(message("Say who you are before you decide: a decision stands under a name."))
 
 
 def _headline(frame: pl.DataFrame, orders: pl.DataFrame, source: Source) -> Message:

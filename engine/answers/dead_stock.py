@@ -44,7 +44,7 @@ def dead_stock(warehouse: object, selection: Selection, scope: Scope, unsold: st
     unsold: for how many months a product must not have sold; `window` = the usual window of days; nothing = the selection's own window,
     else the setting `dead_after_months`. Raises BadUse for anything else.
     extra: `classes` (class, items, qty, value, stock_share, profit_share), `causes` (class, cause, items, value), `idle` (from_months, to_months,
-    items, value; products alone), `who` (asked_by, is_dealer, items, value; products alone), `lots` (LOT and location_name), `profit` (part, value,
+    items, value; products alone), `who` (asked_by, is_dealer, items, value; materials through the products that they go into), `lots` (LOT and location_name), `profit` (part, value,
     is_total: from the year's profit to what is left of it). facts: `measures`, `unsold` (Unsold), `is_cash_profit`,
     `choices` (what `unsold` may usually be, with words).
     """
@@ -58,7 +58,7 @@ def _dead_stock(source: Source, selection: Selection, scope: Scope, unsold: str)
     lots = seen_lots(source, selection, scope, asked)
     dead = lots.filter(pl.col("class").is_not_null())
     items = _items(source, dead, asked)
-    profit, is_cash = _yearly_profit(source, asked.as_of) if scope.sees_all else (None, False)
+    profit, is_cash = _yearly_profit(source, asked.as_of, scope) if scope.sees_all and scope.shows("margin") else (None, False)
     stock_value = float(lots.filter(pl.col("qty") > 0)["value"].sum() or 0.0)
     classes = _classes(items, stock_value, profit)
     return Answer(
@@ -129,8 +129,9 @@ def unsold_of(source: Source, selection: Selection, unsold: str) -> Unsold:
 
 def classed_lots(source: Source, asked: Unsold) -> pl.DataFrame:
     """Every lot of ours with its class and cause, both null where it is alive; kept for as long as the version is read."""
-    found: pl.DataFrame = _KEPT.recall((source, asked), lambda: _classed(source, asked))
-    return found
+    whole = source.whole
+    found: pl.DataFrame = _KEPT.recall((whole, asked), lambda: _classed(whole, asked))
+    return source.own(found)
 
 
 def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
@@ -146,13 +147,14 @@ def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
 
 def _sold(source: Source, asked: Unsold) -> pl.DataFrame:
     """Net pieces sold for money since the cutoff, and the last sale: item_id, sold_qty, last_sold_on."""
-    sold = source.read("paid_items", as_of=asked.as_of, first=asked.cutoff + timedelta(1))
+    sold = source.whole.read("paid_items", as_of=asked.as_of, first=asked.cutoff + timedelta(1))
     return sold.select(pl.col("sku").alias("item_id"), "sold_qty", "last_sold_on")
 
 
 def _sets(source: Source, as_of: date) -> pl.DataFrame:
     """Which materials can be part of a set: item_id, is_completable (null = unknown), why_no_set. From all our places together."""
-    found: pl.DataFrame = _KEPT_SETS.recall((source, as_of), lambda: _sets_of(source, lots_on(source, as_of), as_of))
+    whole = source.whole
+    found: pl.DataFrame = _KEPT_SETS.recall((whole, as_of), lambda: _sets_of(whole, lots_on(whole, as_of), as_of))
     return found
 
 
@@ -179,7 +181,8 @@ def _items(source: Source, dead: pl.DataFrame, asked: Unsold) -> pl.DataFrame:
     )  # fmt: skip
     known = source.items.select("item_id", "item_kind", pl.col("item_name").alias("name"), "sphere", "withdrawn_on")
     who = source.read("withdrawals", as_of=asked.as_of).select(pl.col("sku").alias("item_id"), "made_for")
-    asker = source.read("requests_by_who", as_of=asked.as_of).sort("qty", "asked_by", descending=[True, False]).group_by("sku", maintain_order=True).first()
+    asked_for = pl.concat([source.read("requests_by_who", as_of=asked.as_of).with_columns(pl.col("qty").cast(pl.Float64)), _of_materials(source, asked.as_of)])
+    asker = asked_for.sort("qty", "asked_by", descending=[True, False]).group_by("sku", maintain_order=True).first()
     whole = (
         summed.join(known, on="item_id", how="left")
         .join(_sold(source, asked).select("item_id", "last_sold_on"), on="item_id", how="left")
@@ -200,15 +203,30 @@ def _steps(source: Source) -> tuple[int, ...]:
     return tuple(sorted({int(source.settings[name]) for name in ("dead_after_months", "dead_long_months", "dead_longest_months")}))
 
 
+def _of_materials(source: Source, as_of: date) -> pl.DataFrame:
+    """Who asked for the materials, through the products that they go into: sku, asked_by, qty."""
+    if not source.has("recipes"):
+        return pl.DataFrame(schema={"sku": pl.String, "asked_by": pl.String, "qty": pl.Float64})
+    made_for = source.read("withdrawals", as_of=as_of).select("sku", "made_for")
+    return formulas.asked_of_materials(source.read("recipes"), source.read("requests_by_who", as_of=as_of), made_for)
+
+
 def _who(source: Source, items: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    products = items.filter(pl.col("item_kind") == "product").select("item_id", "value")
-    return formulas.spread_over_askers(products, source.read("requests_by_who", as_of=as_of), source.read("withdrawals", as_of=as_of).select("sku", "made_for"))
+    """Money of what is dead by who asked for it: products, and materials through the products that they go into."""
+    made_for = source.read("withdrawals", as_of=as_of).select("sku", "made_for")
+    is_product = pl.col("item_kind") == "product"
+    products = formulas.spread_over_askers(items.filter(is_product).select("item_id", "value"), source.read("requests_by_who", as_of=as_of), made_for)
+    materials = formulas.spread_over_askers(items.filter(~is_product).select("item_id", "value"), _of_materials(source, as_of), made_for.clear())
+    by_dealers = pl.col("is_dealer") | pl.col("asked_by").is_in(made_for["made_for"].drop_nulls().unique().implode()).fill_null(False)
+    both = pl.concat([products, materials]).with_columns(by_dealers.alias("is_dealer"))
+    summed = both.group_by("asked_by", "is_dealer").agg(pl.col("value").sum(), pl.col("items").sum())
+    return summed.sort("value", "asked_by", descending=[True, False], nulls_last=True)
 
 
-def _yearly_profit(source: Source, as_of: date) -> tuple[float | None, bool]:
+def _yearly_profit(source: Source, as_of: date, scope: Scope) -> tuple[float | None, bool]:
     """Profit of the 12 months that end with the day, and whether the cash table gives it; else the gross margin of the sales, or None."""
     months = [months_before(first_of(as_of), back) for back in range(12)]
-    if source.has("cash"):
+    if source.has("cash") and scope.shows("cash"):
         known = source.read("cash_months").filter(pl.col("month").is_in(months))["profit"].drop_nulls()
         if known.len() == len(months):
             return float(known.sum()), True

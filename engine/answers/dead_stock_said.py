@@ -118,6 +118,7 @@ def _of_the_lots(source: Source, lots: pl.DataFrame, items: pl.DataFrame, circul
     found: list[Message] = []
     if source.has("recipes"):
         found.append(message("Whether a set can be completed is judged by what lies in all our places together, in good condition."))
+        found.append(message("Who asked for a material is who asked for the products that it goes into, by the pieces of it that these take."))
     if circular:
         found.append(message("{circular_money} of materials go only into recipes that lead back to themselves; they are not counted.", circular_money=circular))
     unknown = items.filter(pl.col("age_days").is_null())

@@ -11,6 +11,7 @@ from engine.answers.dealer_desk import NEEDED, desk_rows
 from engine.answers.dealer_profit import profit_months, profits
 from engine.answers.measured import Measured
 from engine.answers.periods import Window, last_day, months_before, year_to
+from engine.answers.picking import pick_of
 from engine.answers.scorecard_tables import contributions_of, lever_said, unrated_said
 from engine.answers.source import Source, remembered
 from engine.answers.statuses import STATUS_WORDS
@@ -33,7 +34,7 @@ COLUMNS = (
     Column("order_qty", message("Suggested order"), "qty"),
     Column("order_value", message("Suggested order, at the price paid"), "money"),
     Column("at_risk_value", message("Sales at risk"), "money", "down"),
-    Column("excess_value", message("Above the objective, at cost"), "money", "down"),
+    Column("excess_value", message("Excess, at cost"), "money", "down"),
     Column("counted_on", message("Last report"), "date"),
     Column("remark", message("Remark"), "message"),
 )
@@ -59,14 +60,13 @@ def review(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 def chosen_dealer(source: Source, selection: Selection, scope: Scope) -> dict[str, Any]:
     """The dealer that is asked for, as `Source.dealers` has it. Raises BadUse for one that the data do not know or that may not be seen."""
     seen = source.dealers
-    if scope.regions is not None:
-        seen = seen.filter(pl.col("region").is_in(list(scope.regions)))
-    if scope.dealers is not None:
-        seen = seen.filter(pl.col("dealer_id").is_in(list(scope.dealers)))
+    if not scope.sees_all:
+        seen = seen.filter(pl.col("dealer_id").is_in(pick_of(source, Selection(), scope).dealers or []))
     named = selection.allowed("dealer_id")
     found = seen.head(1) if named is None else seen.filter(pl.col("dealer_id").is_in(list(named))).head(1)
     if found.is_empty():
-        raise BadUse(message("There is no dealer “{dealer}”.", dealer=", ".join(named)) if named else message("No dealer is loaded."))
+        unknown = message("None of the dealers is yours to see.") if not scope.sees_all else message("No dealer is loaded.")
+        raise BadUse(message("There is no dealer “{dealer}”.", dealer=", ".join(named)) if named else unknown)
     return found.row(0, named=True)
 
 
@@ -154,7 +154,7 @@ def _profit(source: Source, only: Selection, scope: Scope) -> dict[str, Any] | N
 
 
 def _changes(source: Source, as_of: date, only: Selection, scope: Scope) -> dict[str, Any] | None:
-    """A year's plan changes of the dealer; what is usual is reckoned over all dealers that may be seen."""
+    """A year's plan changes of the dealer; what is usual is reckoned over all dealers of the company."""
     if not source.has("order_changes"):
         return None
     year: Window = year_to(as_of)

@@ -32,16 +32,16 @@ def alerts(source: Source, as_of: date, selection: Selection, scope: Scope) -> I
             "{n} dealers run out of products; sales until the next order but one are at risk.",
             n=short.height,
         )
-        yield Alert(said, float(rows["out_value"].sum() or 0.0), "dealer_desk", severity="critical")
+        yield Alert(said, float(rows["out_value"].sum() or 0.0), "dealer_desk", severity="critical", facets=("sales_value",))
     stuffed = rows.filter("is_stuffed").sort("over_value", descending=True)
     if stuffed.height == 1:
         one = stuffed.row(0, named=True)
         name = one["dealer_name"] or one["dealer_id"]
         said = message("{name} is stuffed: it buys {load_ratio} times what it sells on.", name=name, load_ratio=one["channel_load"])
-        yield Alert(said, float(one["over_value"] or 0.0), "dealer", (("dealer_id", str(one["dealer_id"])),))
+        yield Alert(said, float(one["over_value"] or 0.0), "dealer", (("dealer_id", str(one["dealer_id"])),), facets=("cost",))
     elif stuffed.height:
         said = message("{stuffed_n} dealers are stuffed: they buy far more than they sell on.", stuffed_n=stuffed.height)
-        yield Alert(said, float(stuffed.select(pl.col("over_value").sum()).item() or 0.0), "dealer_desk")
+        yield Alert(said, float(stuffed.select(pl.col("over_value").sum()).item() or 0.0), "dealer_desk", facets=("cost",))
 
 
 def _overdue(source: Source, as_of: date, asked: Selection, scope: Scope) -> Iterator[Alert]:
@@ -51,4 +51,4 @@ def _overdue(source: Source, as_of: date, asked: Selection, scope: Scope) -> Ite
     late = credit.exposures(source, as_of, scope, asked).filter(pl.col("overdue_value") > 0)
     if late.height:
         said = plural("{n} dealer owes money that is overdue.", "{n} dealers owe money that is overdue.", n=late.height)
-        yield Alert(said, float(late["overdue_value"].sum()), "credit", severity="critical")
+        yield Alert(said, float(late["overdue_value"].sum()), "credit", severity="critical", facets=("credit",))

@@ -29,8 +29,8 @@ COLUMNS = (
     Column("high", message("Band to"), "days"),
     Column("out_count", message("Products out of stock"), "count", "down"),
     Column("out_value", message("Sales at risk"), "money", "down"),
-    Column("over_count", message("Overstocked"), "count", "down"),
-    Column("over_value", message("Overstock"), "money", "down"),
+    Column("over_count", message("Products with excess"), "count", "down"),
+    Column("over_value", message("Excess"), "money", "down"),
     Column("channel_load", message("Channel load"), "ratio", "down"),
     Column("overdue_value", message("Overdue"), "money", "down"),
     Column("order_value", message("Suggested order"), "money"),
@@ -198,7 +198,7 @@ def _measures(frame: pl.DataFrame, running_out: list[str], stuffed: list[str]) -
             message("Sales at risk"), total("out_value"), "money", message("Sales lost until the next order but one, if nothing is ordered now."), unknown
         ),
         Measured(message("Stuffed dealers"), count(stuffed), "count", pushed, unknown),
-        Measured(message("Overstock"), total("over_value"), "money", message("Stock at dealers beyond what the objective allows."), unknown),
+        Measured(message("Excess"), total("over_value"), "money", message("Stock at dealers beyond what the objective allows."), unknown),
         Measured(
             message("Overdue"), total("overdue_value"), "money", message("Invoices of these dealers past their due day."), message("No invoices are loaded.")
         ),
@@ -215,13 +215,13 @@ def _headline(frame: pl.DataFrame, running_out: int, stuffed: list[str]) -> Mess
     over = float(frame["over_value"].sum() or 0.0)
     if stuffed:
         return plural(
-            "{n} dealer runs out of something, {risk_money} of sales at risk; {stuffed_n} stuffed, {over_money} of overstock.",
-            "{n} dealers run out of something, {risk_money} of sales at risk; {stuffed_n} stuffed, {over_money} of overstock.",
+            "{n} dealer runs out of something, {risk_money} of sales at risk; {stuffed_n} stuffed, {over_money} of excess.",
+            "{n} dealers run out of something, {risk_money} of sales at risk; {stuffed_n} stuffed, {over_money} of excess.",
             n=running_out, risk_money=at_risk, stuffed_n=len(stuffed), over_money=over,
         )  # fmt: skip
     return plural(
-        "{n} dealer runs out of something, {risk_money} of sales at risk; {over_money} of overstock.",
-        "{n} dealers run out of something, {risk_money} of sales at risk; {over_money} of overstock.",
+        "{n} dealer runs out of something, {risk_money} of sales at risk; {over_money} of excess.",
+        "{n} dealers run out of something, {risk_money} of sales at risk; {over_money} of excess.",
         n=running_out, risk_money=at_risk, over_money=over,
     )  # fmt: skip
 
@@ -230,7 +230,7 @@ def _notes(source: Source, frame: pl.DataFrame) -> tuple[Message, ...]:
     notes: list[Message] = [
         message("Days of supply are working days: stock at hand by daily demand, both at cost."),
         message("The band reaches from the reorder point to the inventory control objective (ICO)."),
-        message("Money at risk: sales at risk, overstock and what is overdue."),
+        message("Money at risk: sales at risk, excess and what is overdue."),
     ]  # fmt: skip
     silent = frame.filter(pl.col("stock_value").is_null()).height
     if silent:

@@ -1,5 +1,7 @@
 """Facts by item and period, reckoned in whole grids (items × periods): no frame is grouped, joined or sorted on the way."""
 
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 
 import numpy as np
@@ -23,12 +25,13 @@ ROWS = "lines"
 class Dense:
     """The grids of one gathering, found so far: input -> items × periods, not a number where there is no row."""
 
-    def __init__(self, work: Gathering) -> None:
+    def __init__(self, work: Gathering, beside: Executor) -> None:
         self.work, self.columns = work, dict[str, Numbers]()
         self.items, self.width = work.source.items.height + 1, len(work.periods)
         self.present = np.zeros((self.items, self.width), dtype=bool)
         self._sales: dict[str, SalesGrid] = {}
-        self._stock: StockGrid | None = None
+        # The stock is read while the sales are: the database works outside of Python's lock.
+        self._stock: Future[StockGrid] | None = beside.submit(copy_context().run, self._stocked) if work.needs(*STOCK, *BALANCES, *POSITIONS) else None
 
     @property
     def flows(self) -> list[Window]:
@@ -56,16 +59,21 @@ class Dense:
             sets += [self.demand] if work.needs("demand_qty", "demand_value", "forecast_items", "unsold_value", *POSITIONS) else []
             sets += [self.year] if mine and work.needs(*YEAR) else []
             nobody = not pick.by_dealer and pick.areas is None
-            self._sales[name] = SalesGrid(work.source, pick, sets, nobody and work.needs(*POSITIONS) and "placed_sales" in work.source.days)
+            source = work.source.whole if pick is EVERYBODY else work.source
+            self._sales[name] = SalesGrid(source, pick, sets, nobody and work.needs(*POSITIONS) and "placed_sales" in work.source.days)
         return self._sales[name]
 
     @property
     def stock(self) -> StockGrid:
         """The stock at the ends of the periods and, where balances are asked for, of the months before."""
         if self._stock is None:
-            balances = [period.balance_ends for period in self.work.periods] if self.work.needs(*BALANCES) else []
-            self._stock = StockGrid(self.work.source, self.work.pick, [*self.ends, *balances])
-        return self._stock
+            self._stock = Future()
+            self._stock.set_result(self._stocked())
+        return self._stock.result()
+
+    def _stocked(self) -> StockGrid:
+        balances = [period.balance_ends for period in self.work.periods] if self.work.needs(*BALANCES) else []
+        return StockGrid(self.work.source, self.work.pick, [*self.ends, *balances])
 
     def keep(self, rows: npt.NDArray[np.bool_], **columns: Numbers) -> None:
         """Keep columns of which the marked cells have rows."""
@@ -85,13 +93,14 @@ class Dense:
 
 def gathered(work: Gathering, shared: Shared) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The facts, ordered by item and period, and the keys of which no two rows are alike; without keys one row a period."""
-    found = Dense(work)
-    if work.periods:
-        _flows(found)
-        _demand(found)
-        _year(found)
-        _stock(found)
-        _positions(found)
+    with ThreadPoolExecutor(1) as beside:
+        found = Dense(work, beside)
+        if work.periods:
+            _flows(found)
+            _demand(found)
+            _year(found)
+            _stock(found)
+            _positions(found)
     of_items = bool(work.keys)
     grain = (*(("sku",) if of_items else ()), *(("month",) if shared.by_month else ())) if of_items else ()
     return keyed(constant(_framed(found, shared, of_items), shared), shared), grain

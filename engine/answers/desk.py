@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.answers import audit, loading, quality
+from engine.answers.allowing import require
 from engine.answers.answer import Answer
 from engine.answers.loading import Load
 from engine.messages import Message
@@ -49,8 +50,9 @@ class Batch:
     partial: bool = False
 
 
-def receive(name: str, content: BinaryIO) -> str:
-    """Keep an uploaded file under a random name. Returns its path. Raises NotPublished where the disk refuses."""
+def receive(name: str, content: BinaryIO, scope: Scope = EVERYTHING) -> str:
+    """Keep an uploaded file under a random name. Returns its path. Raises NotAllowed, NotPublished where the disk refuses."""
+    require(scope, "load", own_home(), name)
     return str(uploads.receive(own_home(), name, content))
 
 
@@ -61,6 +63,7 @@ def look(
 
     Raises BadUse, Busy, NotPublished; a refused file stands in the receipt.
     """
+    require(scope, "load", own_home(), "look")
     paths = [Path(path) for path, _ in batch.files] or [Path(batch.folder or "")]
     shown_as = {Path(path).name: shown for path, shown in batch.files}
     settled = {name: dict(options) for name, options in answers.items()}
@@ -135,6 +138,7 @@ def profile_file(name: str) -> bytes:
 
 def adopt_profile(name: str, content: bytes, scope: Scope = EVERYTHING) -> str:
     """Keep a mapping that was saved elsewhere. Returns its name. Raises BadUse where the file is none."""
+    require(scope, "load", own_home(), name)
     adopted = uploads.adopt_profile(own_home(), name, content)
     audit.note(own_home(), scope, "profile", adopted, file=name)
     return adopted
@@ -143,6 +147,7 @@ def adopt_profile(name: str, content: bytes, scope: Scope = EVERYTHING) -> str:
 def enter_total(what: str, month: date, value: float, who: Scope | str) -> None:
     """Keep a total of the ledger. Raises BadUse for a kind that is not compared."""
     by = Scope(who=who) if isinstance(who, str) else who
+    require(by, "load", own_home(), what)
     control_totals.enter(own_home(), what, month, value, by.who)
     audit.note(own_home(), by, "control_total", what, month=month, value=value)
 

@@ -75,7 +75,7 @@ class Gathering:
 
     def sold_anywhere(self) -> pl.DataFrame:
         """What was sold of each item in the demand window, whoever bought it: window_no, item_no, sold_qty."""
-        found = self.sales_in([period.demand for period in self.periods], EVERYBODY, [ITEM])
+        found = flows.sales_in(self.source.whole, [period.demand for period in self.periods], EVERYBODY, [ITEM])
         return found.select("window_no", ITEM, pl.col("qty").alias("sold_qty"))
 
     def keep(self, frame: pl.DataFrame) -> None:

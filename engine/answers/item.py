@@ -53,7 +53,7 @@ def ask_item(source: Source, selection: Selection, scope: Scope) -> Answer:
     return Answer(
         name="item",
         headline=_headline(known.get("item_name") or sku or "", facts),
-        frame=_places(source, span, pick, scope),
+        frame=_places(source, span, pick),
         columns=COLUMNS,
         version=source.version,
         as_of=span.as_of,
@@ -105,9 +105,9 @@ def _open(source: Source, sku: str | None) -> dict[str, Any]:
     return {"open_qty": found["open_qty"][0] if found.height else None, "first_promised_on": found["first_promised_on"][0] if found.height else None}
 
 
-def _places(source: Source, span: Span, pick: Pick, scope: Scope) -> pl.DataFrame:
+def _places(source: Source, span: Span, pick: Pick) -> pl.DataFrame:
     """Our own places and those of dealers and customers, the largest stock first."""
-    everywhere = Pick(pick.kind, pick.items, pick.dealers, pick.places, pick.shipped_from, not scope.sees_all, pick.no_stock)
+    everywhere = Pick(pick.kind, pick.items, pick.dealers, pick.places, pick.shipped_from, False, pick.no_stock)
     stock = flows.stock_at(source, span.as_of, everywhere, True)
     newest = source.counts.filter(pl.col("counted_on") <= span.as_of).group_by("location_id").agg(pl.col("counted_on").max())
     named = source.places.select("location_id", pl.col("location_name").alias("name"), pl.col("kind").alias("place_kind"))

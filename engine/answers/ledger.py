@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from engine.answers.kpis import kpi
+from engine.facets import KPIS
+from engine.roles import FACETS
 from engine.scope import Scope
 from engine.selection import Selection
 from engine.store import control_totals
@@ -33,12 +35,14 @@ def entered(home: str) -> tuple[tuple[str, date, float], ...]:
 
 
 def differences(home: str, totals: tuple[tuple[str, date, float], ...], scope: Scope) -> tuple[Difference, ...]:
-    """Each total beside our figure. Whoever does not see all dealers is shown none: the ledger knows only the whole company."""
+    """Each total beside our figure that the role may see. Whoever does not see all dealers is shown none: the ledger knows only the whole company."""
     if not scope.sees_all:
         return ()
     warehouse = open_warehouse(Home(Path(home)))
     found = []
     for what, month, value in totals:
+        if not scope.shows(*KPIS.get(what, FACETS)):
+            continue
         last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         ours = kpi(warehouse, (what,), Selection(last, month, last, where=(("item_kind", ("all",)),)), scope).frame[what][0]
         found.append(Difference(what, month, value, ours))

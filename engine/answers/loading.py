@@ -3,12 +3,13 @@
 The receipt of the store says what became of every row; here the KPIs are added that the load would move.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from engine.answers import audit
+from engine.answers.allowing import require
 from engine.answers.kept import kept
 from engine.errors import NothingServed
 from engine.messages import Message
@@ -60,7 +61,12 @@ def prepare(
     found = sources.adapter_sources(home, paths, adapter) if adapter else sources.plain_sources(home, paths, options or Options())
     named = [replace(source, shown_as=(shown_as or {}).get(source.shown_as, source.shown_as)) for source in found.sources]
     settled = [sources.with_options(source, **(answers or {}).get(source.shown_as, {})) for source in named]
-    receipt = build.prepare(home, sources.Found(settled, found.left_out), replace=replace_overlap, partial=partial, progress=progress, keep=kept)
+    return prepare_found(home, sources.Found(settled, found.left_out), replace_overlap=replace_overlap, partial=partial, progress=progress)
+
+
+def prepare_found(home: Home, found: sources.Found, *, replace_overlap: bool = False, partial: bool = False, progress: Progress = nobody) -> Load:
+    """The same for files that are kept already, such as those of the inbox."""
+    receipt = build.prepare(home, found, replace=replace_overlap, partial=partial, progress=progress, keep=kept)
     return Load(receipt, _moves(home, receipt))
 
 
@@ -90,9 +96,11 @@ def has_moved(before: float | None, after: float | None, share: float) -> bool:
     return abs(after - before) > share * abs(before)
 
 
-def publish(home: Home, load: Load, scope: Scope | None = EVERYTHING) -> int:
-    """Serve the prepared load. Returns the version number. scope: who does it; None = a program, of which nothing is noted."""
-    version = build.publish(home, load.receipt.token)
+def publish(home: Home, load: Load, scope: Scope | None = EVERYTHING, by: str = "load") -> int:
+    """Serve the prepared load. Returns the version number. scope: who does it; None = a program, of which nothing is noted. by: `load` or `close`."""
+    if scope is not None:
+        require(scope, "close" if by == "close" else "load", home, "publish")
+    version = build.publish(home, load.receipt.token, by=by)
     if scope is not None:
         facts = {"version": version, "base": load.receipt.base}
         audit.notes(home, scope, [*_files(load.receipt, version), ("publish", f"version {version}", facts)])
@@ -101,6 +109,8 @@ def publish(home: Home, load: Load, scope: Scope | None = EVERYTHING) -> int:
 
 def discard(home: Home, load: Load, scope: Scope | None = EVERYTHING) -> None:
     """Throw the prepared load away."""
+    if scope is not None:
+        require(scope, "load", home, "discard")
     build.discard(home, load.receipt.token)
     if scope is not None:
         audit.note(home, scope, "discard", ", ".join(str(file["file"]) for file in load.receipt.files), version=load.receipt.base)
@@ -114,6 +124,7 @@ def refused(home: Home, load: Load, scope: Scope) -> None:
 
 def undo(home: Home, scope: Scope = EVERYTHING) -> tuple[int, int]:
     """Serve the version below. Returns (undone, served now)."""
+    require(scope, "undo", home)
     undone, served = build.undo(home)
     audit.note(home, scope, "undo", f"version {undone}", version=served, undone=undone, served=served)
     return undone, served
@@ -121,9 +132,15 @@ def undo(home: Home, scope: Scope = EVERYTHING) -> tuple[int, int]:
 
 def rebuild(home: Home, progress: Progress = nobody, scope: Scope = EVERYTHING) -> int:
     """Make the served data anew from the raw files. Returns the new version."""
+    require(scope, "load", home, "rebuild")
     version = build.rebuild(home, progress=progress, keep=kept)
     audit.note(home, scope, "rebuild", f"version {version}", version=version)
     return version
+
+
+def _totals(file: Mapping[str, Any]) -> list[str]:
+    """The control totals of a file, each as its column and the sum, to the fourth decimal."""
+    return [f"{column} {round(value, 4)}" for column, value in (file["totals"] or {}).items() if value is not None]
 
 
 def _files(receipt: Receipt, version: int | None) -> list[audit.Entry]:
@@ -134,7 +151,7 @@ def _files(receipt: Receipt, version: int | None) -> list[audit.Entry]:
             "refuse_load" if file["status"] == "refused" else "load",
             str(file["file"]),
             {name: file.get(name) for name in ("table", "sha256", "status", "read", "loaded", "repaired", "rejected", "set_aside")}
-            | {"replaced": (file["overlap"] or {}).get("rows"), "totals": [f"{column} {value}" for column, value in (file["totals"] or {}).items()]}
+            | {"replaced": (file["overlap"] or {}).get("rows"), "totals": _totals(file)}
             | {"contract": contract, "reason": None if file["reason"] is None else str(Message.from_json(file["reason"])), "version": version},
         )
         for file in receipt.files

@@ -1,11 +1,14 @@
 """Lost sales: days out of stock × corrected demand × margin, by article, area and cause."""
 
+from datetime import date
+
 import polars as pl
 
 from engine import lost_sales as formulas
 from engine.answers import replenishing
 from engine.answers.answer import Answer, Column
 from engine.answers.measured import Measured
+from engine.answers.periods import Window
 from engine.answers.picking import pick_of
 from engine.answers.positions_read import positions_read
 from engine.answers.source import Source, remembered
@@ -77,7 +80,7 @@ def _lost(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
     items = pick_of(source, selection, scope).items
     found = positions_read(source, as_of, window, work, every, items).filter(pl.col("covered_days") > 0)
     kinds = source.places.select("location_id", "kind", "is_own")
-    own = found.join(kinds.filter("is_own"), on="location_id")
+    own = _of_our_places(source, found, as_of, window, work, items)
     share = pl.col("in_stock_days") / pl.col("covered_days")
     ours = own.group_by("sku").agg(share.max().alias("own_share"), share.filter(pl.col("kind") == "plant").max().alias("plant_share"))
     lost = found.join(named.join(kinds.select("location_id"), on="location_id"), on="location_id").join(ours, on="sku", how="left")
@@ -87,6 +90,15 @@ def _lost(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
     lost = lost.join(names, on="sku", how="left").with_columns(pl.coalesce("dealer_name", "location_name").alias("place_name"))
     ordered = lost.sort(["lost_margin", "lost_value", "location_id", "sku", "lost_cause"], descending=[True, True, False, False, False], nulls_last=True)
     return ordered.select(column.name for column in COLUMNS)
+
+
+def _of_our_places(source: Source, found: pl.DataFrame, as_of: date, window: Window, work: Workdays, items: list[str] | None) -> pl.DataFrame:
+    """The positions of all our own places, with their kind: whether we had an article at all is asked of the company, whoever asks."""
+    whole = source.whole
+    kinds = whole.places.filter("is_own").select("location_id", "kind", "is_own")
+    if source.is_bounded:
+        found = positions_read(whole, as_of, window, work, kinds["location_id"].to_list(), items).filter(pl.col("covered_days") > 0)
+    return found.join(kinds, on="location_id")
 
 
 def _plants(source: Source, selection: Selection, scope: Scope, supplied: pl.DataFrame) -> pl.DataFrame:

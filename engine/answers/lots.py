@@ -20,8 +20,9 @@ _KEPT = Memory(8)
 
 def lots_on(source: Source, as_of: date) -> pl.DataFrame:
     """Every lot of ours on a day: LOT; came_on null where the age is unknown, qty below zero where the books say so."""
-    found: pl.DataFrame = _KEPT.recall((source, as_of), lambda: _dated(source, as_of))
-    return found
+    whole = source.whole
+    found: pl.DataFrame = _KEPT.recall((whole, as_of), lambda: _dated(whole, as_of))
+    return source.own(found)
 
 
 def picked(source: Source, lots: pl.DataFrame, pick: Pick, kind: str | None) -> pl.DataFrame:
@@ -81,7 +82,7 @@ def items_came_on(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFra
     Where some pieces are of unknown age, the first count that shows the item says when it came, if the places had been counted before
     without it; else the day on which the article entered the catalogue does; else nobody knows, so it is not new.
     """
-    seen = source.read("items_first_seen", as_of=as_of).with_columns(pl.when("is_arrival").then("first_seen_on").alias("_seen"))
+    seen = source.whole.read("items_first_seen", as_of=as_of).with_columns(pl.when("is_arrival").then("first_seen_on").alias("_seen"))
     held = lots.filter(pl.col("qty") > 0).group_by("item_id").agg(pl.col("came_on").min(), pl.col("came_on").is_null().any().alias("_unknown"))
     known = held.join(seen.select("item_id", "_seen"), on="item_id", how="left").join(source.items.select("item_id", "catalogue_on"), on="item_id", how="left")
     guess = pl.coalesce("_seen", "catalogue_on")

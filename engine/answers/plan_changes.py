@@ -12,7 +12,7 @@ from engine.answers.picking import pick_of
 from engine.answers.source import Source, remembered
 from engine.dealers import plan_changes as formulas
 from engine.messages import Message, message, plural
-from engine.scope import Scope
+from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 
 NEEDED = ("order_changes", "orders")
@@ -62,14 +62,14 @@ def plan_changes(warehouse: object, selection: Selection, scope: Scope) -> Answe
 
 def changed(source: Source, first: date, last: date, scope: Scope, selection: Selection | None = None) -> pl.DataFrame:
     """Plan changes of whole months by dealer, with fees: dealer_id, changes, changed_qty, changed_value, cost_value, dealer_changes, dealer_qty,
-    lines, ordered_qty, change_share, changed_share (changed by the dealer ÷ ordered), fee_count_value, fee_qty_value, fee_value, usual_share, is_habit.
+    lines, ordered_qty, change_share, changed_share (changed by the dealer ÷ ordered), fee_count_value, fee_qty_value, fee_value, is_habit.
 
-    Dealers who ordered and changed nothing are there with 0. What is usual is reckoned over all dealers of the scope.
+    Dealers who ordered and changed nothing are there with 0. What is usual is reckoned over all dealers of the company.
     """
-    rows = _rows(source, first, last, scope)
-    ordered = source.read("order_lines_months", first_month=first_of(first), last_month=first_of(last), dealers=pick_of(source, Selection(), scope).dealers)
-    found = _by_dealer(source, rows.filter(pl.col("dealer_id").is_not_null()), ordered)
-    chosen = pick_of(source, selection, scope).dealers if selection else None
+    rows = _rows(source.whole, first, last, EVERYTHING)
+    ordered = source.whole.read("order_lines_months", first_month=first_of(first), last_month=first_of(last), dealers=None)
+    found = source.own(_by_dealer(source, rows.filter(pl.col("dealer_id").is_not_null()), ordered).drop("usual_share", strict=False), "dealer_id")
+    chosen = pick_of(source, selection or Selection(), scope).dealers
     return found if chosen is None else found.filter(pl.col("dealer_id").is_in(chosen))
 
 

@@ -1,10 +1,10 @@
 """The raw figures of positions, article × supplied place: stock of the newest counts, demand and days in stock of a window.
 
-Whole months are summed in a grid (places × articles) over the numbers by which a mart knows them, because joining a million rows by their
-codes would take seconds; windows that cut a month in two are read day by day.
+Months are summed in a grid (places × articles) over the numbers by which a mart knows them, because joining a million rows by their codes would
+take seconds. Of a month that a window cuts in two the days of the shorter side are read, and added, or taken off the whole month.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -27,16 +27,7 @@ def positions_read(source: Source, as_of: date, window: Window, work: Workdays, 
     place with the most stock.
     """
     months, parts = months_of(window, work)
-    if _cuts_a_month(source, window):
-        found = source.read(
-            "positions_on", as_of=as_of, first=window.first, last=window.last, months=months, part_days=parts, places=places, items=items,
-            single_place=place_of_unplaced_sales(source, as_of),
-        )  # fmt: skip
-        numbers = {code: number for number, code in enumerate(source.places["location_id"])}
-        place = found["location_id"].replace_strict(numbers, return_dtype=pl.Int32).alias("place_no")
-        found = found.with_columns(place, source.numbers_of(found["sku"]).alias("item_no")).filter(pl.col("item_no").is_not_null())
-        return found.sort("place_no", "item_no")
-    return _grid(source, as_of, months, parts, places, items)
+    return _grid(source, as_of, window, months, parts, places, items)
 
 
 def months_of(window: Window, work: Workdays) -> tuple[list[date], list[float | None]]:
@@ -53,11 +44,26 @@ def months_of(window: Window, work: Workdays) -> tuple[list[date], list[float | 
     return months, parts
 
 
-def _cuts_a_month(source: Source, window: Window) -> bool:
-    """Whether sales of a month lie partly in the window and partly outside; behind the last day of the data lies nothing."""
-    days = [source.days[what][1] for what in ("sales", "dealer_sales") if what in source.days]
-    ends_within = window.last != end_of(window.last) and bool(days) and max(days) > window.last
-    return window.first != first_of(window.first) or ends_within
+def outside_of(source: Source, window: Window) -> list[tuple[date, Window, bool]]:
+    """Of each month that a window cuts in two: the month, the days to be read of it, and whether they lie in the window (else outside of it).
+
+    Behind the last day of the data lies nothing, so there no month is cut.
+    """
+    days = [source.days[what] for what in ("sales", "dealer_sales") if what in source.days]
+    if not days:
+        return []
+    newest = max(last for _, last, _ in days)
+    found = []
+    for month in sorted({first_of(window.first), first_of(window.last)}):
+        inside = Window(max(month, window.first), min(end_of(month), window.last))
+        before, after = (inside.first - month).days, (min(end_of(month), newest) - inside.last).days
+        if before <= 0 and after <= 0:
+            continue
+        if (before > 0 and after > 0) or inside.days <= max(before, after):
+            found.append((month, inside, True))
+        else:
+            found.append((month, Window(month, inside.first - timedelta(1)) if before > 0 else Window(inside.last + timedelta(1), end_of(month)), False))
+    return found
 
 
 def place_of_unplaced_sales(source: Source, as_of: date) -> str | None:
@@ -80,7 +86,9 @@ def first_places(source: Source) -> npt.NDArray[np.int64]:
     return counts_as
 
 
-def _grid(source: Source, as_of: date, months: list[date], parts: list[float | None], places: list[str], items: list[str] | None) -> pl.DataFrame:
+def _grid(
+    source: Source, as_of: date, window: Window, months: list[date], parts: list[float | None], places: list[str], items: list[str] | None
+) -> pl.DataFrame:
     wide, high = source.items.height, source.places.height
     numbers = {code: number for number, code in enumerate(source.places["location_id"])}
     wanted = np.zeros(high, dtype=bool)
@@ -89,7 +97,8 @@ def _grid(source: Source, as_of: date, months: list[date], parts: list[float | N
     counts_as[(counts_as >= 0) & ~wanted[np.maximum(counts_as, 0)]] = -1
     single = place_of_unplaced_sales(source, as_of)
     size = high * wide
-    flows = _flows(source, months, parts, np.append(wanted, single is not None and wanted[numbers[single]]), numbers.get(single or "", -1), wide, size)
+    shown = np.append(wanted, single is not None and wanted[numbers[single]])
+    flows = _flows(source, window, months, parts, shown, numbers.get(single or "", -1), wide, size)
     found = source.read("stock_sound_on", as_of=as_of, places=[code for code, number in numbers.items() if counts_as[number] >= 0])
     found = found.with_columns(
         found["location_id"].cast(pl.Enum(source.places["location_id"])).to_physical().cast(pl.Int64).alias("place_no"),
@@ -127,7 +136,7 @@ def _earliest(at: npt.NDArray[np.int64], days: pl.Series, size: int) -> npt.NDAr
 
 
 def _flows(
-    source: Source, months: list[date], parts: list[float | None], wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int
+    source: Source, window: Window, months: list[date], parts: list[float | None], wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int
 ) -> dict[str, Numbers]:
     """FLOWS in the grid, and how many rows of the mart each place of it has. wanted: for each place, and last for sales without one."""
     rows = source.read("demand_months", first_month=months[0], last_month=months[-1])
@@ -146,7 +155,32 @@ def _flows(
     def total(values: Numbers) -> Numbers:
         return np.asarray(np.bincount(at, weights=values, minlength=size))
 
+    sold, sold_covered, known = total(qty), total(qty * covered), np.bincount(at, minlength=size).astype(float)
+    month = rows["month"].to_physical().to_numpy()[kept]
+    for cut, span, is_inside in outside_of(source, window):
+        mine = month == (cut - date(1970, 1, 1)).days
+        part = _of_days(source, span, wanted, single, wide, size)
+        is_covered = np.bincount(at[mine], weights=covered[mine], minlength=size) > 0
+        if is_inside:
+            whole = np.bincount(at[mine], weights=qty[mine], minlength=size)
+            part = whole - part
+        sold, sold_covered = sold - part, sold_covered - np.where(is_covered, part, 0.0)
     return {
-        "sold_qty": total(qty), "covered_qty": total(qty * covered), "covered_days": total(working), "in_stock_days": total(there),
-        "covered_months": total(covered), "_rows": np.bincount(at, minlength=size).astype(float),
+        "sold_qty": _without_dust(sold), "covered_qty": _without_dust(sold_covered), "covered_days": total(working), "in_stock_days": total(there),
+        "covered_months": total(covered), "_rows": known,
     }  # fmt: skip
+
+
+def _of_days(source: Source, span: Window, wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int) -> Numbers:
+    """What was asked on some days, in the grid."""
+    rows = source.read("demand_of_days", first=span.first, last=span.last)
+    place = rows["place_no"].to_numpy()
+    kept = wanted[place]
+    place = np.where(place < 0, single, place)[kept].astype(np.int64)
+    at = place * wide + rows["item_no"].to_numpy()[kept]
+    return np.asarray(np.bincount(at, weights=rows["qty"].fill_null(0.0).to_numpy()[kept], minlength=size))
+
+
+def _without_dust(values: Numbers) -> Numbers:
+    """What taking days off a month leaves by the rounding of floating point counts as nothing."""
+    return np.where(np.abs(values) < 1e-9, 0.0, values)

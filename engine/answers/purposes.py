@@ -54,10 +54,10 @@ def _by_purpose(source: Source, selection: Selection, scope: Scope) -> Answer:
     as_of, pick = selection.as_of or last_day(source), pick_of(source, selection, scope)
     why = why_no_stock(pick)
     kind = pick.kind if selection.allowed("item_kind") is not None else None
-    lots = lots_on(source, as_of).filter(pl.col("qty") > 0).with_columns(pl.col("value").fill_null(0.0))
-    shown = picked(source, lots, pick, kind)
+    lots = lots_on(source.whole, as_of).filter(pl.col("qty") > 0).with_columns(pl.col("value").fill_null(0.0))
+    shown = source.own(picked(source, lots, pick, kind))
     shown = shown.clear() if why is not None else shown
-    frame = _items(source, lots, shown, needs(source, lots, as_of))
+    frame = _items(source, lots, shown, needs(source.whole, lots, as_of))
     spheres = frame.group_by("sphere").agg(pl.len().alias("items"), pl.col("value", *PARTS).sum()).sort("value", descending=True)
     events = shown.filter(pl.col("purpose").is_not_null()).group_by("purpose").agg(pl.col("item_id").n_unique().alias("items"), pl.col("value").sum())
     return Answer(

@@ -66,10 +66,16 @@ def _quality(source: Source, selection: Selection, scope: Scope) -> Answer:
         version=source.version,
         as_of=newest,
         missing=missing,
-        extra={"rejects": rejected, "audits": audits, "told": told, "stale": stale_counts(source, newest), "files": source.read("rows_sources")},
+        extra={"rejects": rejected, "audits": audits, "told": told, "stale": stale_counts(source, newest), "files": _files(source)},
         scope=scope,
         selection=selection,
     )
+
+
+def _files(source: Source) -> pl.DataFrame:
+    """Every load; none for who sees own rows only: a file is often called after the region that it came from."""
+    files = source.read("rows_sources")
+    return files.clear() if source.is_bounded else files
 
 
 def _headline(rejected: int, audits: int, late: int) -> Message:

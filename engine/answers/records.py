@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from engine.answers import allowing
 from engine.scope import Scope
 from engine.settings import Settings
 from engine.store.home import Home
 from engine.store.in_force import settings_on as _settings_on
 from engine.store.records.chain import Verdict
 from engine.store.records.record import DECISIONS, KINDS, Record
+from engine.visible import visible
 
 __all__ = [
     "DECISIONS",
@@ -35,6 +37,7 @@ __all__ = [
     "save_draft",
     "settings_on",
     "verified",
+    "why",
 ]
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("kinds of records that the answer in work has read", default=None)
@@ -46,11 +49,12 @@ def record(
     """Keep a decision about a subject. payload: what JSON can say, days too; None or {"ended": True} withdraws the subject.
 
     version: of the warehouse that the person looked at. replaces: id of the row that they saw, None = whatever is the newest.
-    Raises BadUse for an unknown kind, NotKept where somebody else changed the subject in the meantime or the records cannot be
-    written, Busy where somebody else is writing for too long.
+    Raises NotAllowed where the role or the rows of whoever signs do not allow it, BadUse for an unknown kind, NotKept where somebody else
+    changed the subject in the meantime or the records cannot be written, Busy where somebody else is writing for too long.
     """
     from engine.store import decisions
 
+    allowing.check_records(_home(home), kind, [(subject, payload)], who)
     identity = _identity(who)
     return decisions.append(_home(home), kind, subject, payload, _who(who), version, replaces, not identity, identity)
 
@@ -59,8 +63,15 @@ def record_all(home: str | Home, kind: str, entries: Sequence[tuple[str, Mapping
     """Keep several decisions of a kind, as (subject, payload): all of them or none. Raises as `record` does."""
     from engine.store import decisions
 
+    allowing.check_records(_home(home), kind, entries, who)
     identity = _identity(who)
     return decisions.append_all(_home(home), kind, entries, _who(who), version, not identity, identity)
+
+
+def why(reason: str) -> dict[str, str]:
+    """The reason of a decision as its record holds it, on one line; nothing where none was told."""
+    told = visible(reason)
+    return {"reason": told} if told else {}
 
 
 def newest(home: str | Home, kind: str, subject: str | None = None, with_ended: bool = False) -> list[Record]:
@@ -104,10 +115,12 @@ def heads(home: str | Home, kinds: Iterable[str]) -> tuple[tuple[str, int], ...]
 
 
 def save_draft(home: str | Home, who: Scope | str, name: str, payload: Mapping[str, Any]) -> None:
-    """Keep what somebody has begun, in place of what was kept before; it survives a restart."""
+    """Keep what somebody has begun, in place of what was kept before; it survives a restart. Raises NotAllowed for who only looks on."""
     from engine.store import decisions
 
-    decisions.save_draft(_home(home), _who(who), name, payload)
+    if isinstance(who, Scope):
+        allowing.require(who, "decide", home, name)
+    decisions.save_draft(_home(home), _drafter(who), name, payload)
 
 
 def draft(home: str | Home, who: Scope | str, name: str) -> dict[str, Any] | None:
@@ -116,15 +129,17 @@ def draft(home: str | Home, who: Scope | str, name: str) -> dict[str, Any] | Non
         return None
     from engine.store import decisions
 
-    return decisions.draft(_home(home), _who(who), name)
+    return decisions.draft(_home(home), _drafter(who), name)
 
 
 def drop_draft(home: str | Home, who: Scope | str, name: str) -> None:
-    """Forget a draft, once it is decided or given up."""
+    """Forget a draft, once it is decided or given up. Raises NotAllowed for who only looks on."""
+    if isinstance(who, Scope):
+        allowing.require(who, "decide", home, name)
     if _home(home).has_records:
         from engine.store import decisions
 
-        decisions.drop_draft(_home(home), _who(who), name)
+        decisions.drop_draft(_home(home), _drafter(who), name)
 
 
 def verified(home: str | Home) -> Verdict:
@@ -159,6 +174,11 @@ def _home(home: str | Home) -> Home:
 
 def _who(who: Scope | str) -> str:
     return who if isinstance(who, str) else who.who
+
+
+def _drafter(who: Scope | str) -> str:
+    """Whose draft it is: drafts of two people of one name are two."""
+    return _identity(who) or _who(who)
 
 
 def _identity(who: Scope | str) -> str:

@@ -95,8 +95,9 @@ def recounted(source: Source, kpi: Kpi, period: Period, pick: Pick) -> Recount:
 
 
 def _sold(work: Recount, window: Window, pick: Pick | None = None) -> list[dict[str, Any]]:
-    chosen = pick or work.pick
-    found = work.source.read(
+    """Sales rows of the picked dealers; or of another choice: whoever bought, as the question whether something sells is asked of the company."""
+    chosen, source = pick or work.pick, work.source if pick is None else work.source.whole
+    found = source.read(
         "rows_sales", first=window.first, last=window.last, items=chosen.items, places=chosen.shipped_from, dealers=chosen.dealers
     )  # fmt: skip
     return found.to_dicts()
@@ -129,9 +130,14 @@ def _sales(work: Recount, window: Window, names: dict[str, str]) -> None:
 
 def _costs(work: Recount, items: list[str]) -> dict[str, float]:
     """The cost of one unit of each item on the last day of the period, from the stock rows, else the master data."""
-    newest = {row["item_id"]: row["unit_cost"] for row in work.source.read("rows_item_costs", as_of=work.period.end, items=items).to_dicts()}
+    newest = {row["item_id"]: row["unit_cost"] for row in _newest_costs(work, work.period.end, items)}
     listed = dict(work.source.items.select("item_id", "unit_cost").iter_rows())
     return {item: newest.get(item, listed.get(item)) or 0.0 for item in items}
+
+
+def _newest_costs(work: Recount, day: date, items: list[str]) -> list[dict[str, Any]]:
+    """The newest cost of each item until a day: what an article costs us is one figure, wherever it lies."""
+    return work.source.whole.read("rows_item_costs", as_of=day, items=items).to_dicts()
 
 
 def _demand(work: Recount) -> None:
@@ -160,7 +166,7 @@ def _stock_rows(work: Recount, day: date) -> Iterator[StockRow]:
         if cost is None:
             counted = row["counted_on"]
             if counted not in newest:
-                newest[counted] = {cost["item_id"]: cost["unit_cost"] for cost in work.source.read("rows_item_costs", as_of=counted, items=bare).to_dicts()}
+                newest[counted] = {cost["item_id"]: cost["unit_cost"] for cost in _newest_costs(work, counted, bare)}
             cost = newest[counted].get(row["item_id"], listed.get(row["item_id"])) or 0.0
         qty = row["on_hand_qty"]
         yield StockRow(row["item_id"], row["location_id"], qty, qty * cost, row["source_id"], row["counted_on"], row["line"])
@@ -201,6 +207,9 @@ def _positions(work: Recount) -> None:
     placed = "placed_sales" in work.source.days
     anybody = Pick(work.pick.kind, work.pick.items, None, None, work.pick.shipped_from, True, None)
     rows = _sold(work, work.period.demand, anybody)
+    if work.source.is_bounded:
+        mine = set(work.source.places["location_id"])
+        rows = [row for row in rows if row["location_id"] in mine]
     wanted: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
         wanted[row["sku"], row["location_id"] or "" if placed else ""] += row["qty"]

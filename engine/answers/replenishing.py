@@ -41,9 +41,9 @@ REMARKS: dict[str, Message] = {
 
 
 def window_of(source: Source, selection: Selection) -> tuple[date, Window]:
-    """(day of the stock, days of the demand): the window that was chosen, else the whole months that the usual window touches."""
+    """(day of the stock, days of the demand): the window that holds on every page (`span_of`), until the day of the stock."""
     span = span_of(source, selection, by_month=False)
-    return span.as_of, Window(span.first if selection.first else first_of(span.first), min(span.last, span.as_of))
+    return span.as_of, Window(span.first, min(span.last, span.as_of))
 
 
 def supplied_places(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
@@ -110,7 +110,7 @@ def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFra
 def with_items(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """With what is known of each article: kind, newest cost, price paid over a year (else the list price), pack, days in the catalogue."""
     costs = source.costs.filter(pl.col("valid_from") <= as_of).group_by("item_id", maintain_order=True).agg(pl.col("unit_cost").last().alias("stock_cost"))
-    paid = source.read("prices_paid", first_month=months_before(first_of(as_of), 11), last_month=first_of(as_of))
+    paid = source.whole.read("prices_paid", first_month=months_before(first_of(as_of), 11), last_month=first_of(as_of))
     paid = paid.select("sku", pl.when(pl.col("qty") > 0).then(pl.col("net_value") / pl.col("qty")).alias("paid_price"), pl.col("net_value").alias("turnover"))
     known = (
         source.items.select("item_id", "item_kind", "unit_cost", "list_price", "catalogue_on", "withdrawn_on")

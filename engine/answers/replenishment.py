@@ -28,7 +28,7 @@ COLUMNS = (
     Column("position_qty", message("Position"), "qty"),
     Column("ico_qty", message("Objective (ICO)"), "qty"),
     Column("order_qty", message("Suggested order"), "qty"),
-    Column("excess_value", message("Too much, at cost"), "money"),
+    Column("excess_value", message("Excess, at cost"), "money"),
     Column("on_hand_qty", message("On hand"), "qty"),
     Column("in_transit_qty", message("Under way"), "qty"),
     Column("committed_qty", message("Committed"), "qty"),
@@ -50,8 +50,8 @@ PLACE_COLUMNS = (
     Column("out_before_n", message("Out before the order arrives"), "count"),
     Column("below_n", message("Below the reorder point"), "count"),
     Column("order_value", message("To order now"), "money"),
-    Column("excess_value", message("Too much, at cost"), "money"),
-    Column("excess_n", message("Excess"), "count"),
+    Column("excess_value", message("Excess, at cost"), "money"),
+    Column("excess_n", message("Positions with excess"), "count"),
     Column("days_of_supply", message("On hand lasts"), "days"),
     Column("position_days", message("Position lasts"), "days"),
     Column("low_days", message("Reorder point"), "days"),
@@ -187,7 +187,7 @@ def _headline(found: pl.DataFrame) -> Message:
             "{n} positions are out of stock or will be before an order arrives; {risk_money} of sales are at risk.",
             n=urgent, risk_money=risk,
         )  # fmt: skip
-    return message("Nothing runs out before an order arrives; {over_money} lie above what is needed.", over_money=float(found["excess_value"].sum() or 0.0))
+    return message("Nothing runs out before an order arrives; {excess_money} are excess.", excess_money=float(found["excess_value"].sum() or 0.0))
 
 
 def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
@@ -199,7 +199,7 @@ def _measures(found: pl.DataFrame) -> tuple[Measured, ...]:
         Measured(message("Out of stock now"), float(_count(found, "out")), "count", message("Asked for, and nothing on hand.")),
         Measured(message("Out before the order arrives"), float(_count(found, "out_before_arrival")), "count", message("An order made today comes too late.")),
         Measured(message("Sales at risk"), total("at_risk_value"), "money", lost),
-        Measured(message("Above the objective"), total("excess_value"), "money", message("What lies beyond the objective, at cost.")),
+        Measured(message("Excess"), total("excess_value"), "money", message("What lies beyond the objective, at cost.")),
         Measured(message("To order now"), total("order_value"), "money", message("All suggested orders, at the price paid.")),
     )
 

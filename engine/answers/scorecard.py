@@ -159,8 +159,8 @@ def newest_month(as_of: date) -> date:
 
 def card(source: Source, as_of: date) -> Scorecard:
     """The scorecard of the month that is over on a day, kept for whoever asks next."""
-    newest = newest_month(as_of)
-    return _KEPT.recall((source, newest), lambda: Scorecard(source, newest))
+    newest, whole = newest_month(as_of), source.whole
+    return _KEPT.recall((whole, newest), lambda: Scorecard(whole, newest))
 
 
 def scores(source: Source, as_of: date, scope: Scope, selection: Selection | None = None) -> pl.DataFrame:
@@ -175,7 +175,11 @@ def scores(source: Source, as_of: date, scope: Scope, selection: Selection | Non
     codes = [one.code for one in found.measures]
     absent = [pl.lit(None, dtype=pl.Float64).alias(code) for code in codes if code not in wide.columns]
     gates = found.gates.filter(pl.col("month") == found.newest).group_by("dealer_id").agg(pl.col("gate").sort().alias("gates"))
-    whole = found.now.join(wide.with_columns(absent).select("dealer_id", *codes), on="dealer_id", how="left").join(gates, on="dealer_id", how="left")
+    whole = (
+        source.own(found.now, "dealer_id")
+        .join(wide.with_columns(absent).select("dealer_id", *codes), on="dealer_id", how="left")
+        .join(gates, on="dealer_id", how="left")
+    )
     whole = whole.with_columns(pl.col("gates").fill_null([]), pl.col("gates").list.contains("overdue").fill_null(False).alias("is_held"))
     dealers = pick_of(source, selection or Selection(), scope).dealers
     mine = whole if dealers is None else whole.filter(pl.col("dealer_id").is_in(dealers))

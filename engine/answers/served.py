@@ -10,6 +10,7 @@ import polars as pl
 
 from engine.answers import records
 from engine.answers.answer import Answer
+from engine.answers.source import seen_by
 from engine.errors import GranaryError
 from engine.scope import Scope
 from engine.selection import Selection
@@ -98,14 +99,8 @@ def clearance_proposals(home: str, version: int, selection: Selection, scope: Sc
 
 
 def choices(home: str, version: int, scope: Scope) -> Choices:
-    """What a person may choose from in a version; dealers outside the scope are not named."""
-    warehouse = open_version(Home(Path(home)), version)
-    days = warehouse.read("choices_days")
-    dealers = _as_text(warehouse.read("choices_dealers"), DEALERS)
-    if scope.regions is not None:
-        dealers = dealers.filter(pl.col("region").is_in(list(scope.regions)))
-    if scope.dealers is not None:
-        dealers = dealers.filter(pl.col("dealer_id").is_in(list(scope.dealers)))
-    first, last = days.row(0)
-    goods, places = warehouse.read("choices_goods"), warehouse.read("choices_places")
-    return Choices(first, last, _as_text(goods, GOODS), _as_text(places, PLACES), dealers)
+    """What a person may choose from in a version; dealers and places outside the scope are not named."""
+    warehouse = seen_by(open_version(Home(Path(home)), version), scope)
+    first, last = warehouse.read("choices_days").row(0)
+    goods, places, dealers = (warehouse.read(f"choices_{name}") for name in ("goods", "places", "dealers"))
+    return Choices(first, last, _as_text(goods, GOODS), _as_text(places, PLACES), _as_text(dealers, DEALERS))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.answers import records
-from engine.answers.records import Record
+from engine.answers.records import Record, why
 from engine.errors import BadUse
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -78,6 +78,11 @@ def changes(home: str, name: str) -> tuple[Change, ...]:
     return tuple(_change(record) for record in reversed(records.history(home, "setting", name)))
 
 
+def reason_of(change: Change) -> str:
+    """Why somebody made a change; empty where they did not say."""
+    return str((change.record.payload or {}).get("reason") or "")
+
+
 def _change(record: Record) -> Change:
     """A record as the book reads it: lists as tuples; what the book cannot take, as it was kept."""
     kept, is_readable = (record.payload or {}).get("value"), in_force.is_readable(record)
@@ -85,8 +90,10 @@ def _change(record: Record) -> Change:
     return Change(value, in_force.valid_from(record), record, is_readable)
 
 
-def change(home: str, name: str, value: Any, valid_from: date, who: Scope | str, version: int | None, last_id: int | None = None) -> Record:
-    """Keep a new value of a setting, valid from a day on. last_id: the newest record that the writer saw; None = there was none.
+def change(
+    home: str, name: str, value: Any, valid_from: date, who: Scope | str, version: int | None, last_id: int | None = None, reason: str = ""
+) -> Record:  # fmt: skip
+    """Keep a new value of a setting, valid from a day on. last_id: the newest record that the writer saw; None = there was none. reason: why, if told.
 
     Raises BadUse with the reason for a name or value that the book refuses, NotKept where somebody else changed it in the meantime.
     """
@@ -96,14 +103,16 @@ def change(home: str, name: str, value: Any, valid_from: date, who: Scope | str,
     fault = why_not(BOOK[name], typed, _others(home, name, valid_from))
     if fault is not None:
         raise BadUse(fault)
-    return records.record(home, "setting", name, {"value": typed, "valid_from": valid_from.isoformat()}, who, version, last_id)
+    return records.record(home, "setting", name, {"value": typed, "valid_from": valid_from.isoformat()} | why(reason), who, version, last_id)
 
 
-def give_back(home: str, name: str, valid_from: date, who: Scope | str, version: int | None, last_id: int | None = None) -> Record:
+def give_back(
+    home: str, name: str, valid_from: date, who: Scope | str, version: int | None, last_id: int | None = None, reason: str = ""
+) -> Record:  # fmt: skip
     """Let the default (or the home's settings.json) hold again from a day on. Raises BadUse, NotKept."""
     if name not in BOOK:
         raise BadUse(message("There is no setting “{name}”.", name=name))
-    return records.record(home, "setting", name, {"ended": True, "valid_from": valid_from.isoformat()}, who, version, last_id)
+    return records.record(home, "setting", name, {"ended": True, "valid_from": valid_from.isoformat()} | why(reason), who, version, last_id)
 
 
 def _others(home: str, name: str, day: date) -> Mapping[str, Any]:

@@ -1,9 +1,14 @@
-"""A version of a warehouse, pinned for one answer, with its small tables kept at hand; and the memory of answers."""
+"""A version of a warehouse, pinned for one answer, with its small tables kept at hand; and the memory of answers.
+
+Every question passes through `remembered`. There, and nowhere else, it is given its Source: for somebody who may see own rows only one whose
+every read holds own rows and no others (engine/store/bounded.py), and what it answers loses what is hidden from their role (engine/answers/veil.py).
+"""
 
 import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -11,8 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from engine.answers import records
+from engine.answers import records, veil
+from engine.answers.answer import Answer
+from engine.scope import EVERYTHING, Scope
 from engine.settings import Settings
+from engine.store.bounded import Bounds
 from engine.store.home import Home
 
 Result = TypeVar("Result")
@@ -34,6 +42,12 @@ class Served(Protocol):
     def read(self, query: str, version: int | None = None, **parameters: Any) -> pl.DataFrame: ...
 
     def has(self, table: str, version: int | None = None) -> bool: ...
+
+
+class Servable(Served, Protocol):
+    """A warehouse that can also be seen by somebody who may see own rows only."""
+
+    def within(self, bounds: Bounds) -> Served: ...
 
 
 class Memory:
@@ -64,10 +78,16 @@ class Memory:
 
 
 class Source:
-    """One version with its settings. Reads are named reads of `sql/queries/`, always of this version."""
+    """One version with its settings. Reads are named reads of `sql/queries/`, always of this version.
 
-    def __init__(self, warehouse: Served, version: int, settings: Settings) -> None:
+    whole: the same version with all rows, of which a bounded one gives a part. It serves what is known of an article or a place only from the whole
+    company (its class, its price, the age of what lies there): never a sum, and of its rows only own ones may leave. Who reads it is listed in
+    tests/access/test_no_way_around.py, with the reason.
+    """
+
+    def __init__(self, warehouse: Served, version: int, settings: Settings, whole: "Source | None" = None) -> None:
         self.version, self.settings, self.home, self._warehouse = version, settings, warehouse.home, warehouse
+        self.whole: Source = whole or self
         self._reads = Memory(64, lambda rows: rows.height <= MOST_ROWS_KEPT)
 
     def read(self, query: str, **parameters: Any) -> pl.DataFrame:
@@ -77,6 +97,18 @@ class Source:
 
     def has(self, table: str) -> bool:
         return self._warehouse.has(table, self.version)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it holds own rows only."""
+        return self.whole is not self
+
+    def own(self, rows: pl.DataFrame, key: str = "location_id") -> pl.DataFrame:
+        """Of rows that were read from the whole those of own places (or, by `dealer_id`, own dealers)."""
+        if not self.is_bounded:
+            return rows
+        mine = self.places if key == "location_id" else self.dealers
+        return rows.filter(pl.col(key).is_in(mine[key].to_list()))
 
     @functools.cached_property
     def items(self) -> pl.DataFrame:
@@ -144,13 +176,22 @@ class Source:
         return {what: (first, last, rows) for what, first, last, rows in self.read("days_in_data").iter_rows()}
 
 
-_SOURCES, _ANSWERS = Memory(6), Memory(256)
+_SOURCES, _ANSWERS = Memory(24), Memory(256)
 
 
-def source_of(warehouse: Served) -> Source:
-    """The version that is served now, pinned. Raises NothingServed where there is none."""
+def source_of(warehouse: Servable, scope: Scope = EVERYTHING) -> Source:
+    """The version that is served now, pinned, with the rows of a scope. Raises NothingServed where there is none."""
     version, settings = warehouse.version, warehouse.home.settings()
-    return _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
+    whole = _SOURCES.recall((warehouse.home.path, version, settings), lambda: Source(warehouse, version, settings))
+    if scope.sees_all:
+        return whole
+    bounds = (scope.regions, scope.dealers)
+    return _SOURCES.recall((warehouse.home.path, version, settings, bounds), lambda: Source(seen_by(warehouse, scope), version, settings, whole))
+
+
+def seen_by(warehouse: Servable, scope: Scope) -> Served:
+    """A version as somebody sees it: whole, or own rows only."""
+    return warehouse if scope.sees_all else warehouse.within(Bounds(scope.regions, scope.dealers))
 
 
 def forget() -> None:
@@ -164,20 +205,26 @@ _KINDS_READ: dict[str, frozenset[str]] = {}
 
 
 def remembered(question: Callable[..., Result]) -> Callable[..., Result]:
-    """A question to a Source whose answers are kept by version, settings, what was asked (all of it hashable), and the newest record
-    of each kind that the question reads, which is found out while it is worked out.
+    """A question to a Source whose answers are kept by version, settings, what was asked (all of it hashable), the rights of who asks, and the
+    newest record of each kind that the question reads, which is found out while it is worked out.
 
-    The wrapped function takes the warehouse where the question takes its Source.
+    The wrapped function takes the warehouse where the question takes its Source; one of what is asked must be a Scope. Raises NotAllowed where the
+    question is about something that is hidden from the role.
     """
     name = f"{question.__module__}.{question.__qualname__}"
 
     @functools.wraps(question)
-    def ask(warehouse: Served, *asked: Hashable, **named: Hashable) -> Result:
-        source, home = source_of(warehouse), warehouse.home
+    def ask(warehouse: Servable, *asked: Hashable, **named: Hashable) -> Result:
+        scope = _scope_among(asked, named)
+        veil.check(name, scope, asked)
+        rights, home = scope.rights, warehouse.home
+        asked = tuple(rights if value is scope else value for value in asked)
+        named = {key: rights if value is scope else value for key, value in named.items()}
+        source = source_of(warehouse, rights)
 
         def work_out() -> tuple[Result, frozenset[str]]:
             with records.noting() as kinds:
-                return question(source, *asked, **named), frozenset(kinds)
+                return veil.drawn(name, question(source, *asked, **named), source, rights), frozenset(kinds)
 
         def key(kinds: frozenset[str]) -> Hashable:
             return name, home.path, source.version, source.settings, asked, tuple(sorted(named.items())), records.heads(home, kinds)
@@ -189,6 +236,14 @@ def remembered(question: Callable[..., Result]) -> Callable[..., Result]:
             if records.head(home) == before:  # what was read is still the newest: keep it where it will be looked for
                 _ANSWERS.recall(key(kinds | known), lambda: (result, kinds))
         records.note(kinds)
-        return result
+        return replace(result, scope=scope) if isinstance(result, Answer) else result
 
     return ask
+
+
+def _scope_among(asked: tuple[Hashable, ...], named: dict[str, Hashable]) -> Scope:
+    """Who asks. Raises TypeError where nobody is named: a fault of ours, and never a reason to show everything."""
+    scopes = [value for value in (*asked, *named.values()) if isinstance(value, Scope)]
+    if len(scopes) != 1:
+        raise TypeError(f"a question is asked by one scope, found {len(scopes)}")
+    return scopes[0]

@@ -7,7 +7,7 @@ import polars as pl
 
 from engine import inventory as formulas
 from engine import kpis
-from engine.answers import dead_stock, dealer_alerts, flows
+from engine.answers import alarms, dead_stock, dealer_alerts, flows
 from engine.answers.answer import Alert, Answer, Column
 from engine.answers.facts import facts_for
 from engine.answers.kpis import known_kpis
@@ -21,6 +21,7 @@ from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
+COST, SALES = ("cost",), ("sales_value",)
 TILES = ("net_sales", "margin_share", "stock_value", "days_of_supply", "gmroii", "out_of_stock_share")
 COLUMNS = (
     Column("said", message("What needs attention"), "message"),
@@ -36,7 +37,7 @@ def start(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     extra: `risks` (label as Message JSON, value, severity, key) for the picture; facts: `last_days`, the last day of each kind of data.
     """
     answer: Answer = _start(warehouse, selection, scope)
-    return answer
+    return alarms.raised(answer, warehouse)
 
 
 @remembered
@@ -45,7 +46,8 @@ def _start(source: Source, selection: Selection, scope: Scope) -> Answer:
     span = span_of(source, whole, by_month=False)
     tiles, _ = tiles_and_months(source, known_kpis(TILES), whole, scope)
     of_dealers = dealer_alerts.alerts(source, span.as_of, whole, scope)
-    alerts = sorted([*_of_the_stock(source, span, whole, scope), *of_dealers, *_of_the_data(source, span.as_of)], key=lambda alert: -(alert.money or 0.0))
+    found = [*_of_the_stock(source, span, whole, scope), *of_dealers, *_of_the_data(source, span.as_of)]
+    alerts = sorted((alert for alert in found if scope.shows(*alert.facets)), key=lambda alert: -(alert.money or 0.0))
     lines = [(alert.said.to_json(), alert.money, alert.severity, alert.page) for alert in alerts]
     schema = {"said": pl.String, "money": pl.Float64, "severity": pl.String, "page": pl.String}
     frame = pl.DataFrame(lines, schema=schema, orient="row")
@@ -106,7 +108,7 @@ def _dead(dead: pl.DataFrame) -> Iterator[Alert]:
             "{n} items in stock are dead: damaged, without a set, unsold or withdrawn.",
             n=dead["item_id"].n_unique(),
         )
-        yield Alert(said, float(dead["value"].sum() or 0.0), "dead_stock", severity="critical")
+        yield Alert(said, float(dead["value"].sum() or 0.0), "dead_stock", severity="critical", facets=COST)
 
 
 def _unsold(items: pl.DataFrame, span: Span, is_further: bool) -> Iterator[Alert]:
@@ -119,14 +121,14 @@ def _unsold(items: pl.DataFrame, span: Span, is_further: bool) -> Iterator[Alert
             "{n} further articles did not sell in {window_days} days.",
             n=unsold.height, window_days=days,
         )  # fmt: skip
-        yield Alert(said, money, "health", severity="critical")
+        yield Alert(said, money, "health", severity="critical", facets=COST)
     elif unsold.height:
         said = plural(
             "{n} article lies in stock and did not sell in {window_days} days.",
             "{n} articles lie in stock and did not sell in {window_days} days.",
             n=unsold.height, window_days=days,
         )  # fmt: skip
-        yield Alert(said, money, "health", severity="critical")
+        yield Alert(said, money, "health", severity="critical", facets=COST)
 
 
 def _out_of_stock(source: Source, items: pl.DataFrame, span: Span, pick: Pick) -> Iterator[Alert]:
@@ -143,7 +145,7 @@ def _out_of_stock(source: Source, items: pl.DataFrame, span: Span, pick: Pick) -
         n=gone.height,
     )
     first = gone.sort("demand_value", descending=True)["sku"][0]
-    yield Alert(said, at_risk, "item", (("sku", first),), "critical")
+    yield Alert(said, at_risk, "item", (("sku", first),), "critical", SALES)
 
 
 def _too_long(source: Source, items: pl.DataFrame) -> Iterator[Alert]:
@@ -157,7 +159,7 @@ def _too_long(source: Source, items: pl.DataFrame) -> Iterator[Alert]:
             "{n} articles last longer than {band_days} days; what lies beyond is tied up.",
             n=long.height, band_days=high,
         )  # fmt: skip
-        yield Alert(said, float(beyond), "health")
+        yield Alert(said, float(beyond), "health", facets=COST)
 
 
 def _negative(source: Source, span: Span, pick: Pick) -> Iterator[Alert]:
@@ -166,7 +168,7 @@ def _negative(source: Source, span: Span, pick: Pick) -> Iterator[Alert]:
     if below.height:
         said = plural("{n} balance is below zero: the book is wrong there.", "{n} balances are below zero: the book is wrong there.", n=below.height)
         worst = below.sort("stock_value", "item_id")["item_id"][0]
-        yield Alert(said, abs(float(below["stock_value"].sum())), "item", (("sku", worst),))
+        yield Alert(said, abs(float(below["stock_value"].sum())), "item", (("sku", worst),), facets=COST)
 
 
 def _of_the_data(source: Source, as_of: date) -> Iterator[Alert]:

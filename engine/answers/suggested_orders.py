@@ -86,6 +86,7 @@ def available(source: Source, selection: Selection) -> pl.DataFrame:
     """What we have of each article and have not promised, for orders of dealers (of all our places) and of our branches (of the plants):
     sku, _own, available_qty. Damaged and expired pieces are left out."""
     as_of, _ = replenishing.window_of(source, selection)
+    source = source.whole
     own = source.places.filter("is_own")
     plants = own.filter(pl.col("kind") == "plant") if (own["kind"] == "plant").any() else own.clear()
     found = source.read("stock_sound_on", as_of=as_of, places=own["location_id"].to_list())

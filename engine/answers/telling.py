@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from engine.answers import contacts, records
@@ -20,6 +21,7 @@ from engine.documents import digest
 from engine.errors import GranaryError, NotKept, NotSent
 from engine.messages import Message, message
 from engine.reminders import Reminder, next_try, same_person
+from engine.scope import Scope
 from engine.store import chat, mail
 from engine.store.home import Home
 from engine.store.versions import current
@@ -31,6 +33,7 @@ SENDER = "Granary"
 ADDRESS_VARIABLE = "GRANARY_ADDRESS"
 """The environment variable that says where people reach Granary, for the links in mails: https://granary.company.example."""
 SENDING, SENT, FAILED = "sending", "sent", "failed"
+MOST_SHOWN = 200
 LEASE = timedelta(minutes=10)
 """A message that is being sent for longer than this died with its process."""
 
@@ -83,6 +86,27 @@ def deliveries(home: Home) -> list[Delivery]:
     return sorted((_delivery(record) for record in records.newest(home, KIND)), key=lambda one: one.record_id, reverse=True)
 
 
+def recent(home: str, scope: Scope) -> list[Delivery]:
+    """The last digests that were on their way, the newest first: one's own, and those of all for whoever keeps the list of people."""
+    found = deliveries(Home(Path(home)))
+    return [one for one in found if scope.may("people") or same_person(one.person, scope.who)][:MOST_SHOWN]
+
+
+def troubles(home: str, scope: Scope) -> list[Message]:
+    """How reminders are set up wrongly, for whoever keeps the list of people."""
+    return _set_up_wrongly(Home(Path(home))) if scope.may("people") else []
+
+
+def is_lost(one: Delivery) -> bool:
+    """Whether nobody knows, by now, whether a digest arrived."""
+    return one.is_lost(datetime.now(UTC))
+
+
+def today() -> date:
+    """The day on which somebody asks, by the clock of this machine."""
+    return datetime.now(UTC).astimezone().date()
+
+
 def _delivery(record: records.Record) -> Delivery:
     way, day, person = [*record.subject.split(" ", 2), "", "", ""][:3]
     kept = record.payload or {}
@@ -100,7 +124,7 @@ def remind(home: Home, now: datetime | None = None, by: Ways | None = None, dry_
     """
     now, by = now or datetime.now(UTC), by or ways()
     day, before = now.astimezone().date(), deliveries(home)
-    warehouse, done = open_warehouse(home), list[Delivery]()
+    warehouse, done = open_warehouse(home), list[Delivery | None]()
     everybody = contacts.everybody(str(home.path))
     for contact in contacts.contacts(str(home.path)):
         name, scope = next(((name, scope) for name, scope in everybody.items() if same_person(name, contact.name)), ("", None))
@@ -185,7 +209,17 @@ def _fact(one: Reminder, language: str, address: str) -> dict[str, Any]:
 
 def faults(home: Home, now: datetime | None = None) -> list[Message]:
     """What is wrong with reminders, in words: ways that are set up wrongly, people whom no way reaches, digests that failed or were lost."""
-    now, found = now or datetime.now(UTC), list[Message]()
+    now, found = now or datetime.now(UTC), _set_up_wrongly(home)
+    for one in deliveries(home):
+        if one.state == FAILED and one.why is not None and now.astimezone().date() - one.day <= timedelta(days=1):
+            found.append(message("Reminders for {name} could not be delivered: {why}", name=one.person, why=one.why))
+        elif one.is_lost(now) and now.astimezone().date() - one.day <= timedelta(days=1):
+            found.append(message("Nobody knows whether the reminders for {name} arrived: the program stopped while it sent them.", name=one.person))
+    return found
+
+
+def _set_up_wrongly(home: Home) -> list[Message]:
+    found = list[Message]()
     try:
         by: Ways | None = ways()
     except GranaryError as fault:
@@ -195,9 +229,4 @@ def faults(home: Home, now: datetime | None = None) -> list[Message]:
             if by is not None and is_wanted and not by.has(way):
                 variable = mail.VARIABLE if way == MAIL else chat.VARIABLE
                 found.append(message("{name} wants reminders, but {variable} is not set, so none go out.", name=contact.name, variable=variable))
-    for one in deliveries(home):
-        if one.state == FAILED and one.why is not None and now.astimezone().date() - one.day <= timedelta(days=1):
-            found.append(message("Reminders for {name} could not be delivered: {why}", name=one.person, why=one.why))
-        elif one.is_lost(now) and now.astimezone().date() - one.day <= timedelta(days=1):
-            found.append(message("Nobody knows whether the reminders for {name} arrived: the program stopped while it sent them.", name=one.person))
     return found

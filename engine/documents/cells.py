@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.answers.answer import Answer, Column
-from engine.language import formatted, say, unit_name
+from engine.language import UNKNOWN, formatted, say, unit_name
 
 # A cell that begins with one of these is reckoned or fetched by some spreadsheet; the wide ones are typed with a Chinese keyboard.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "|", "%")
@@ -41,6 +41,17 @@ def words(value: Any, unit: str, language: str, currency: str = "CNY") -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     return formatted(value, unit if unit in ("flag", "message", "code", "text") else "text", language, currency)
+
+
+def cell(value: Any, column: Column, language: str, currency: str = "CNY") -> str:
+    """A cell of a printed table as text; money without its sign, which stands in the heading."""
+    if value is None:
+        return UNKNOWN if column.unit in NUMERIC else ""
+    if column.unit in ("money", "money_per_unit"):
+        return formatted(value, "qty", language, decimals=0 if column.unit == "money" else 2)
+    if column.unit in NUMERIC or column.unit in ("date", "month", "time"):
+        return formatted(value, column.unit, language, currency)
+    return words(value, column.unit, language, currency)
 
 
 def columns_of(answer: Answer) -> Sequence[Column]:

@@ -164,6 +164,10 @@ class Writer:
         self._checksums[HOME + path] = digest.hexdigest()
         return digest.hexdigest()
 
+    def abandon(self) -> None:
+        """Leave it as it is, unfinished: nothing more is written, also not when it is forgotten."""
+        self._zip.fp = None
+
     def close(self) -> None:
         """Put in the checksums and seal them."""
         text = json.dumps(self._checksums, indent=1).encode()

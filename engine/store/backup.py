@@ -68,20 +68,20 @@ def make(home: Home, file: Path, progress: Progress = lambda event: None) -> Bac
         raise BadUse(message("A backup within the home that it backs up is lost with it; put it elsewhere."))
     if file.exists():
         raise BadUse(message("“{path}” is there already; name a file that is not.", path=str(file)))
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    copied = beside.with_suffix(".records")
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    copied = part.with_suffix(".records")
     try:
         with faults_as_sentences():
             file.parent.mkdir(parents=True, exist_ok=True)
-            with open(beside, "xb") as to:
+            with open(part, "xb") as to:
                 done = _write(home, to, copied, progress)
                 to.flush()
                 os.fsync(to.fileno())
                 size = to.tell()
-            os.replace(beside, file)
+            os.replace(part, file)
             versions.sync_folder(file.parent)
     finally:
-        for left in (beside, *copied.parent.glob(f"{copied.name}*")):
+        for left in (part, *copied.parent.glob(f"{copied.name}*")):
             with contextlib.suppress(OSError):
                 left.unlink()
     _note(home, file, done["version"])
@@ -109,14 +109,16 @@ def _write(home: Home, to: IO[bytes], copied: Path, progress: Progress) -> dict[
         raw = sorted(path for path in home.raw.glob("*") if path.is_file() and not path.name.startswith(".") and path.name != versions.SOURCES)
         told: list[Message] = []
         count = _copy_records(home, copied, told)
-        small = _small_files(home, version, copied.with_suffix(".anchor"))
+        small = _small_files(home, version, _anchor_beside(copied))
         files: list[tuple[str, Path | IO[bytes]]] = [*small, *((f"raw/{path.name}", path) for path in raw)]
         if served is not None:
             files.append((f"warehouse/{version}.duckdb", served))
+            files += _derived(home, version, held)
         if copied.exists():
             files.append(("records/records.db", copied))
         total = sum(_size(content) for _, content in files)
         writer = Writer(to)
+        held.callback(writer.abandon)  # after `close` there is nothing left to abandon
         writer.head(Header(1, __version__, datetime.now(UTC).isoformat(timespec="seconds"), version, schema_hash(), opening.NEWEST if count else "", total))
         done = 0
         for path, content in files:
@@ -141,6 +143,17 @@ def _pinned(home: Home, held: contextlib.ExitStack) -> tuple[int | None, IO[byte
     raise NotKept(message("The file of version {version} is gone.", version=versions.current(home)))
 
 
+def _derived(home: Home, version: int | None, held: contextlib.ExitStack) -> list[tuple[str, Path | IO[bytes]]]:
+    """The newest forecast of the version, where there is one: it can be made anew, but takes its time."""
+    made = sorted(home.warehouse.glob(f"{version}.*-*.duckdb"), key=lambda path: (len(path.name), path.name))
+    if not made:
+        return []
+    newest = made[-1]
+    with contextlib.suppress(FileNotFoundError):
+        return [(f"warehouse/{newest.name}", held.enter_context(open(newest, "rb")))]
+    return []
+
+
 def _copy_records(home: Home, copied: Path, told: list[Message]) -> int:
     """Copy the records and leave an anchor that fits the copy beside it. Returns how many there are. What is not sound is copied as it is, and told."""
     if not home.has_records:
@@ -151,8 +164,12 @@ def _copy_records(home: Home, copied: Path, told: list[Message]) -> int:
     told.extend(found.faults)
     fitting = anchor.Anchor(found.count, found.count, found.last_hash) if found.is_sound and found.count else kept
     if fitting is not None and fitting != anchor.DAMAGED:
-        copied.with_suffix(".anchor").write_text(json.dumps(vars(fitting)), encoding="utf-8")
+        _anchor_beside(copied).write_text(json.dumps(vars(fitting)), encoding="utf-8")
     return found.count
+
+
+def _anchor_beside(copied: Path) -> Path:
+    return copied.with_name(f"{copied.name}.anchor")
 
 
 def _small_files(home: Home, version: int | None, fitting: Path) -> list[tuple[str, IO[bytes]]]:
@@ -191,5 +208,5 @@ def _compare(path: str, digest: str, home: Home, version: int | None, told: list
     folder, _, name = path.partition("/")
     if folder == "raw" and name != versions.SOURCES and name.split(".")[0] != digest:
         told.append(message("The raw file {sha256} is damaged; it was backed up as it is.", sha256=name[:12]))
-    if name.endswith(".duckdb") and version is not None and versions.manifest(home, version).get("sha256") not in (None, digest):
+    if name == f"{version}.duckdb" and versions.manifest(home, version).get("sha256") not in (None, digest):
         told.append(message("The file of version {version} is damaged: it is no longer what was published.", version=version))

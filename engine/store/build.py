@@ -209,14 +209,16 @@ def _run(home: Home, job: dict[str, Any], to_read: Sequence[Source], progress: P
         }  # fmt: skip
         (folder / "job.json").write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
     try:
-        said = _listen(folder, progress)
+        with versions.disk_faults_as_sentences():
+            said = _listen(folder, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     if said is not None:
         shutil.rmtree(folder, ignore_errors=True)
         raise NotPublished(said)
-    kept = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
+    with versions.disk_faults_as_sentences():
+        kept = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
     receipt = Receipt(kept["token"], kept["base"], tuple(kept["files"]), kept["publishable"], tuple(kept["audits"]), kept["new"], folder=folder)
     if not receipt.publishable:
         shutil.rmtree(folder, ignore_errors=True)
@@ -273,7 +275,8 @@ def publish(home: Home, token: str, *, wait_seconds: float = WAIT_SECONDS, who: 
     """
     folder = _folder_of(home, token)
     with versions.building(home, wait_seconds, who or versions.account()):
-        receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
+        with versions.disk_faults_as_sentences():
+            receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
         if not receipt["publishable"]:
             raise BadUse(message("This load cannot be published: a file was refused or an audit found an error."))
         described = {name: receipt[name] for name in ("base", "sources", "schema", "next_source_id")} | {"by": by}

@@ -50,7 +50,7 @@ def configured(environment: Mapping[str, str] | None = None) -> Room | None:
     except ValueError:
         host = ""
     if not host or not found.isprintable() or not (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)):
-        raise BadUse(message("{variable} must be an address that begins with https://.", variable=VARIABLE))
+        raise BadUse(message("{variable} must be an address that begins with {beginning}", variable=VARIABLE, beginning="https://"))
     return Room(host, found)
 
 

@@ -13,7 +13,9 @@ in English; each further line is `word: text`:
                   without a key are about the same thing;      values        stored value = its words in other languages,
                   a table with both words has a key only                     such as `good = 良品, годный; damaged = 残次`
                   on rows where all of the key is filled       one of        name of a group of which exactly one column
-    dated by      the column that dates a row                                is filled (sku or line_id)
+    newest by     the column that says from when a row holds,                is filled (sku or line_id)
+                  where a list keeps several of one key
+    dated by      the column that dates a row
     reported      `steadily` where rows come as long as the
                   company works: such a table can be late,
                   one dated by validity or by plan cannot
@@ -71,7 +73,7 @@ UNITS: dict[str, Message] = {
     "measure": message("units of the measure"),
 }
 
-TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "same", "dated by", "reported", "names"})
+TABLE_WORDS = frozenset({*LANGUAGES, "group", "key", "newest by", "same", "dated by", "reported", "names"})
 COLUMN_WORDS = frozenset({*LANGUAGES, "unit", "references", "headings", "values", "one of", "month"})
 LAST_DAY = "last day"
 
@@ -142,6 +144,7 @@ class Contract:
     group: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    newest_by: str | None
     same: tuple[str, ...]
     dated_by: str | None
     is_steady: bool
@@ -239,6 +242,7 @@ def _contract(table: str, described: _Described) -> Contract:
             for name, type_, required, comment in described.columns[table]
         ),
         key=_list(words.get("key", ""), ","),
+        newest_by=words.get("newest by"),
         same=_list(words.get("same", ""), ","),
         dated_by=words.get("dated by"),
         is_steady=words.get("reported") == "steadily",

@@ -37,6 +37,23 @@ LOADS = {
 KEPT = {"age_layers": "as_of date, item_id varchar, location_id varchar, received_on date, qty double"}
 """What a build keeps of formulas: filled by the function that is handed to the build, empty where none is."""
 
+_SERIES = "month date, qty double, promotion_qty double, low_80 double, high_80 double, low_95 double, high_95 double"
+DERIVED = {
+    "forecast_runs": "version integer, made_at timestamp, as_of date, last_month date, months integer, items integer, families integer, way varchar,"
+    " seconds double, told varchar",
+    "forecast_items": f"sku varchar, family varchar, {_SERIES}",
+    "forecast_families": f"family varchar, {_SERIES}",
+    "forecast_series": "level varchar, code varchar, family varchar, kind varchar, method varchar, stood_in varchar, history_months integer,"
+    " compared_months integer, wape double, mase double, naive_wape double, fva_share double, bias_share double, interval_months double,"
+    " uplift_share double, corrected_months integer",
+    "forecast_history": "sku varchar, family varchar, month date, shipped_qty double, returned_qty double, missing_qty double, stock_out_qty double,"
+    " promotion_qty double, slip_qty double, demand_qty double",
+    "forecast_past": "level varchar, code varchar, family varchar, made_after date, month date, qty double, naive_qty double, actual_qty double",
+    "forecast_choices": "level varchar, kind varchar, method varchar, error double, is_chosen boolean",
+    "forecast_ways": "way varchar, item_wape double, family_wape double, is_chosen boolean",
+}
+"""What is worked out of a version after it is served, in a file beside it (`beside`); no version holds these tables."""
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -87,11 +104,11 @@ def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float],
         con.execute(f"create {kind} {layer.schema}.{layer.name} as {layer.sql.rstrip().rstrip(';')}")
 
 
-def make_kept_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables of KEPT, empty."""
+def make_kept_tables(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str] = KEPT) -> None:
+    """The tables of KEPT (or DERIVED), empty."""
     con.execute("drop schema if exists kept cascade")
     con.execute("create schema kept")
-    for name, columns in KEPT.items():
+    for name, columns in tables.items():
         con.execute(f"create table kept.{name} ({columns})")
 
 

@@ -27,6 +27,7 @@ from engine.messages import message
 from engine.visible import LONGEST_NAME, visible
 
 VARIABLE = "GRANARY_MAIL"
+EXAMPLE = "smtp://user:password@mail.example:587?from=granary@company.example"
 SECONDS_TO_WAIT = 20
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?!-)[^\s@<>()\[\],;:\\\"]{1,253}")
@@ -74,7 +75,7 @@ def secret(variable: str, environment: Mapping[str, str]) -> str:
 
 
 def _office(found: str) -> PostOffice:
-    fault = BadUse(message("{variable} must look like smtp://user:password@mail.example:587?from=granary@company.example.", variable=VARIABLE))
+    fault = BadUse(message("{variable} must look like {example}", variable=VARIABLE, example=EXAMPLE))
     try:
         parts = urlsplit(found)
         options = {name: values[-1] for name, values in parse_qs(parts.query, strict_parsing=bool(parts.query)).items()}
@@ -86,14 +87,16 @@ def _office(found: str) -> PostOffice:
     security = "none" if options.get("tls") == "none" else "tls" if parts.scheme == "smtps" else "starttls"
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if user and security == "none" and parts.hostname not in LOOPBACK:
-        raise BadUse(message("{variable} would send a password without encryption; leave out tls=none.", variable=VARIABLE))
+        raise BadUse(message("{variable} would send a password without encryption; leave out {option}.", variable=VARIABLE, option="tls=none"))
+    if not (user + password).isascii():
+        raise BadUse(message("{variable} holds a user or a password with letters that the language of mail servers lacks.", variable=VARIABLE))
     sender = checked_address(options.get("from", ""))
     return PostOffice(parts.hostname, port or (465 if security == "tls" else 587), security, sender, user, password)
 
 
 def checked_address(text: str) -> str:
     """An address as mail servers take it: one line, letters of ASCII before the @, the domain in its encoded form. Raises BadUse."""
-    fault = BadUse(message("“{found}” is no e-mail address; it looks like name@company.example.", found=visible(text, LONGEST_NAME)))
+    fault = BadUse(message("“{found}” is no e-mail address; one looks like {example}", found=visible(text, LONGEST_NAME), example="name@company.example"))
     stripped = text.strip()
     if not stripped.isprintable() or not _ADDRESS.fullmatch(stripped) or ".." in stripped or stripped.endswith("."):
         raise fault

@@ -76,6 +76,12 @@ def is_unfinished(home: Home) -> bool:
     return (home.path / UNFINISHED).exists()
 
 
+def refuse_unfinished(home: Home) -> None:
+    """Raises BadUse where a restore into a home broke off."""
+    if is_unfinished(home):
+        raise BadUse(message("A restore into this folder broke off, so nothing is served from it: run the same restore again."))
+
+
 def refuse_full(home: Home) -> None:
     """Raises BadUse where a home holds anything already: a restore never overwrites."""
     if not home.path.exists() or is_unfinished(home):
@@ -89,7 +95,9 @@ def _room_for(home: Home, packed: Archive) -> None:
     home.path.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home.path).free
     if free < packed.header.bytes:
-        raise BadUse(message("The disk has {free_mb} MB left; this backup needs about {needed_mb} MB.", free_mb=free >> 20, needed_mb=packed.header.bytes >> 20))
+        raise BadUse(
+            message("The disk has {free_mb} MB left; this backup needs about {needed_mb} MB.", free_mb=free >> 20, needed_mb=packed.header.bytes >> 20)
+        )
 
 
 def _unpack_and_move(packed: Archive, home: Home, progress: Progress) -> None:

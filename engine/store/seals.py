@@ -85,7 +85,9 @@ def fall_back(home: Home, wait_seconds: float = SECONDS_TO_WAIT) -> FallBack | N
     with versions.building(home, wait_seconds, versions.account()):
         below = next((version for version in _below(home, served) if fault(home, version) is None), None)
         if below is None:
-            raise NotPublished(message("{said} There is no sound version below it: make it anew with {command}.", said=said, command="python -m engine rebuild"))
+            raise NotPublished(
+                message("{said} There is no sound version below it: make it anew with {command}.", said=said, command="python -m engine rebuild")
+            )
         done = FallBack(served, below, datetime.now(UTC).isoformat(timespec="seconds"))
         with versions.disk_faults_as_sentences():
             versions.write_whole(home.warehouse / NOTE, json.dumps(vars(done)))

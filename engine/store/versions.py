@@ -24,7 +24,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from engine.errors import BadUse, Busy, NothingServed, NotPublished
+from engine.errors import BadUse, Busy, GranaryError, NothingServed, NotPublished
 from engine.messages import message
 from engine.store.home import Home
 
@@ -186,9 +186,15 @@ def publish(home: Home, candidate: Path, description: dict[str, Any]) -> int:
         with open(candidate, "rb+") as file:
             os.fsync(file.fileno())
         os.replace(candidate, file_of(home, version))
-        write_whole(home.warehouse / "CURRENT", f"{version}\n")
+        try:
+            write_whole(home.warehouse / "CURRENT", f"{version}\n")
+        except OSError:
+            with contextlib.suppress(OSError):  # back to its place, so that the same load can be published once the disk is well
+                os.replace(file_of(home, version), candidate)
+            raise
     _note_sources(home, made)
-    sweep(home)
+    with contextlib.suppress(OSError, GranaryError):  # it is published; what is left lying now goes next time
+        sweep(home)
     return version
 
 
@@ -255,6 +261,10 @@ def sweep(home: Home) -> None:
                     path.unlink()
     for path in (*home.warehouse.glob("*.json"), *home.warehouse.glob("*.damaged")):
         if path.stem.isdigit() and int(path.stem) not in kept and not file_of(home, int(path.stem)).exists():
+            with contextlib.suppress(OSError):
+                path.unlink()
+    for path in home.warehouse.glob("*.forecast-*.duckdb"):  # what was derived from a version goes with it
+        if int(path.name.partition(".")[0]) not in kept:
             with contextlib.suppress(OSError):
                 path.unlink()
     for path in home.warehouse.glob(".*.tmp"):

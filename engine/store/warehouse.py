@@ -9,6 +9,7 @@ import difflib
 import functools
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,15 @@ import polars as pl
 
 from engine.errors import BadUse, NothingServed, NotPublished
 from engine.messages import message
-from engine.store import versions
+from engine.store import bounded, versions
+from engine.store.bounded import Bounds
 from engine.store.contracts import catalogue
 from engine.store.home import SQL, Home
 
 PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 SECONDS_FOR_A_READ = 60
+MOST_BOUNDED = 32
+"""Catalogues of bounded scopes that are kept; each is a few lists of codes and some views."""
 FILLED = "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'main' and estimated_size > 0"
 
 
@@ -50,6 +54,9 @@ class Warehouse:
         self.home = home
         self._lock = threading.Lock()
         self._attached: dict[str, Path] = {}
+        self._bounded: dict[tuple[str, Bounds], str] = {}
+        self._reading: Counter[str] = Counter()
+        self._made = 0
         self._hub = _locked_down_hub(home)
 
     @property
@@ -66,12 +73,20 @@ class Warehouse:
 
     def read_file(self, file: Path, query: str, **parameters: Any) -> pl.DataFrame:
         """The same on any warehouse file of this home, such as a candidate that is not published yet."""
+        return self.read_within(None, file, query, **parameters)
+
+    def read_within(self, bounds: Bounds | None, file: Path, query: str, **parameters: Any) -> pl.DataFrame:
+        """The same, of own rows only where there are bounds."""
         needed = query_parameters(query)
         if needed != parameters.keys():
             raise TypeError(f"{query} takes {sorted(needed)}, was given {sorted(parameters)}")
-        with self.cursor(file) as cursor:
+        with self.cursor(file, bounds) as cursor:
             rows: pl.DataFrame = cursor.sql(query_text(query), params=parameters or None).pl()
             return rows
+
+    def within(self, bounds: Bounds) -> "Within":
+        """The served version as somebody sees it who may see own rows only."""
+        return Within(self, versions.file_of(self.home, self.version), self.version, bounds)
 
     def input_rows(self, table: str, version: int | None = None) -> pl.DataFrame:
         """An input table as it was loaded: the contract's columns, in the order of files and lines. Raises BadUse for a table that is none."""
@@ -96,15 +111,53 @@ class Warehouse:
         return frozenset(name for (name,) in rows)
 
     @contextmanager
-    def cursor(self, file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that stands in one warehouse file; closed at the end, so threads never share a result."""
+    def cursor(self, file: Path, bounds: Bounds | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that stands in one warehouse file, or in own rows of it; closed at the end, so threads never share a result."""
         alias = self._attach(file)
+        name = alias if bounds is None else self._within(alias, bounds)
         cursor = self._hub.cursor()
         try:
-            cursor.execute(f'use "{alias}"')
+            cursor.execute(f'use "{name}"')
             yield cursor
         finally:
             cursor.close()
+            if bounds is not None:
+                with self._lock:
+                    self._reading[name] -= 1
+
+    def _within(self, alias: str, bounds: Bounds) -> str:
+        """The catalogue of own rows of a version, made when first asked for; it counts as being read until its cursor closes."""
+        with self._lock:
+            name = self._bounded.pop((alias, bounds), None)
+            if name is None:
+                self._made += 1
+                name = f"b_{self._made}"
+                self._forget_least_read()
+                self._make_views(name, alias, bounds)
+            self._bounded[alias, bounds] = name
+            self._reading[name] += 1
+            return name
+
+    def _make_views(self, name: str, alias: str, bounds: Bounds) -> None:
+        con = self._hub.cursor()
+        try:
+            con.execute(f"attach ':memory:' as {name}")
+            bounded.make_views(con, name, alias, bounds)
+        except duckdb.Error:
+            con.execute(f"detach database if exists {name}")
+            raise
+        finally:
+            con.close()
+
+    def _forget_least_read(self) -> None:
+        for key, name in list(self._bounded.items()):
+            if len(self._bounded) < MOST_BOUNDED:
+                break
+            if not self._reading[name]:
+                self._let_go(key)
+
+    def _let_go(self, key: tuple[str, Bounds]) -> None:
+        self._hub.cursor().execute(f'detach database if exists "{self._bounded.pop(key)}"')
 
     def _attach(self, file: Path) -> str:
         alias = f"v_{file.stem}" if file.parent == self.home.warehouse else f"c_{file.parent.name}"
@@ -124,16 +177,35 @@ class Warehouse:
         """Let go of versions that were swept away: an open handle would keep their disk space."""
         for alias, file in list(self._attached.items()):
             if not file.exists():
+                self._forget_views_of(alias)
                 self._hub.cursor().execute(f'detach database if exists "{alias}"')
                 del self._attached[alias]
+
+    def _forget_views_of(self, alias: str) -> None:
+        for key in [key for key in self._bounded if key[0] == alias]:
+            self._let_go(key)
 
     def release(self, file: Path) -> None:
         """Let go of a candidate before it is moved (Windows does not move open files)."""
         with self._lock:
             for alias, attached in list(self._attached.items()):
                 if attached == file:
+                    self._forget_views_of(alias)
                     self._hub.cursor().execute(f'detach database if exists "{alias}"')
                     del self._attached[alias]
+
+
+class Within:
+    """A version as somebody sees it who may see own rows only, read in the same way."""
+
+    def __init__(self, warehouse: Warehouse, file: Path, version: int, bounds: Bounds) -> None:
+        self.home, self.version, self._warehouse, self._file, self._bounds = warehouse.home, version, warehouse, file, bounds
+
+    def read(self, query: str, version: int | None = None, **parameters: Any) -> pl.DataFrame:
+        return self._warehouse.read_within(self._bounds, self._file, query, **parameters)
+
+    def has(self, table: str, version: int | None = None) -> bool:
+        return self._warehouse.has(table, self.version)
 
 
 class Pinned:
@@ -147,6 +219,10 @@ class Pinned:
 
     def has(self, table: str, version: int | None = None) -> bool:
         return self._warehouse.has(table, version or self.version)
+
+    def within(self, bounds: Bounds) -> Within:
+        """This version as somebody sees it who may see own rows only."""
+        return Within(self._warehouse, versions.file_of(self.home, self.version), self.version, bounds)
 
 
 class Candidate:

@@ -1,17 +1,20 @@
 """The pieces of the page on credit: the ageing, the open orders to work through, the limits that are due for review."""
 
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from engine.answers import credit as decisions
+from engine.answers import people
 from engine.answers.answer import Answer
 from engine.answers.credit_tables import ORDER_COLUMNS, REVIEW_COLUMNS
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
-from pages.parts import tables, text
+from pages.parts import tables, text, who
 from pages.parts.named import VERDICTS
+from pages.parts.settings import LONGEST_REASON, REASON
 from pages.parts.view import View
 
 ACTS: dict[str, tuple[Message, str]] = {
@@ -81,13 +84,34 @@ def _card(view: View, order: dict[str, Any]) -> None:
         text.prose(view.say(said))
         if order["decision"] is not None:
             text.small(_decided(view, order))
+        if not view.scope.is_named:
+            _ask_for_a_name(view)
+            return
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             room = max(min(order["available_value"] or 0.0, order["order_value"] or 0.0), 0.0)
             amount = st.number_input(view.say(message("Up to")), min_value=0.0, value=room, step=1000.0, key=f"up-to-{order['order_id']}", width=180)
+            reason = st.text_input(view.say(REASON), max_chars=LONGEST_REASON, key=f"why-{order['order_id']}", width=320)
             for act, (label, icon) in ACTS.items():
                 kind = "primary" if act == order["verdict"] else "secondary"
                 if st.button(view.say(label), key=f"{act}-{order['order_id']}", icon=f":material/{icon}:", type=kind):
-                    _decide(view, [order], act, amount if act == "release_up_to" else None)
+                    _decide(view, [order], act, amount if act == "release_up_to" else None, reason)
+            if order["decision"] is not None:
+                back = view.say(message("Take the decision back"))
+                if st.button(back, key=f"back-{order['order_id']}", icon=":material/undo:", type="tertiary"):
+                    _done(view, lambda: decisions.take_back(view.home, order, view.scope, view.version or 0))
+
+
+def _ask_for_a_name(view: View) -> None:
+    """A decision stands under a name: who is it? Out of the list, or a new one."""
+    text.prose(view.say(message("Say who you are before you decide: a decision stands under a name.")))
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
+    with left:
+        who.picker(view, "credit")
+    with right, st.form("credit-person", border=False, clear_on_submit=True):
+        name_side, button_side = st.columns([2, 1], vertical_alignment="bottom")
+        name = name_side.text_input(view.say(message("Your name, if it is not on the list")), key="credit-person-name", max_chars=people.LONGEST)
+        if button_side.form_submit_button(view.say(message("That is me"))):
+            _done(view, lambda: who.become(people.add(view.home, name, view.scope)))
 
 
 def _decided(view: View, order: dict[str, Any]) -> str:
@@ -98,17 +122,26 @@ def _decided(view: View, order: dict[str, Any]) -> str:
 
 def _release_all(view: View, fitting: pl.DataFrame) -> None:
     """One button for all orders that fit into their dealers' limits."""
-    if fitting.height > 1:
+    if fitting.height > 1 and view.scope.is_named:
         label = plural("Release the {n} order that fits", "Release the {n} orders that fit", n=fitting.height)
         if st.button(view.say(label), key="release-all", icon=":material/done_all:", type="tertiary"):
             _decide(view, list(fitting.iter_rows(named=True)), "release", None)
 
 
-def _decide(view: View, chosen: list[dict[str, Any]], act: str, up_to: float | None) -> None:
+def _decide(view: View, chosen: list[dict[str, Any]], act: str, up_to: float | None, reason: str = "") -> None:
     """Record a decision of each order; what cannot be recorded is said, and nothing is shown as decided."""
-    try:
+
+    def record() -> None:
         for order in chosen:
-            decisions.decide(view.home, order, act, up_to, view.scope, view.version or 0)
+            decisions.decide(view.home, order, act, up_to, view.scope, view.version or 0, reason)
+
+    _done(view, record)
+
+
+def _done(view: View, act: Callable[[], None]) -> None:
+    """Do it and draw the page anew; a refusal is said in its own words."""
+    try:
+        act()
     except GranaryError as fault:
         st.error(view.say(fault.said))
         return

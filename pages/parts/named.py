@@ -60,6 +60,18 @@ DEVIATIONS: dict[str, Message] = {"forecast_errors": message("forecast errors"),
 SAFETY_RULES: dict[str, Message] = {"normal": message("normal"), "intermittent": message("intermittent")}
 TIERS: dict[str, Message] = {"unrated": message("not rated")}
 ACTIONS: dict[str, Message] = {"open": message("open"), "done": message("done"), "dropped": message("dropped")}
+DECISION_STATES: dict[str, Message] = {
+    "open": message("waits"),
+    "decided": message("decided"),
+    "deferred": message("deferred"),
+    "refused": message("refused"),
+}
+PROMISE_VERDICTS: dict[str, Message] = {
+    "kept": message("kept"),
+    "missed": message("missed"),
+    "unknown": message("the data do not say"),
+    "not_yet": message("the month is not over"),
+}
 SEVERITIES: dict[str, Message] = {
     "error": message("stops publication"),
     "tell": message("worth knowing"),
@@ -90,6 +102,8 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "tier": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
         "reached": lambda tier: say(TIERS.get(tier, Message(tier)), view.language),
         "state": lambda state: say(ACTIONS.get(state, Message(state)), view.language),
+        "decision_state": lambda state: say(DECISION_STATES.get(state, Message(state)), view.language),
+        "promise_verdict": lambda verdict: say(PROMISE_VERDICTS.get(verdict, Message(verdict)), view.language),
         "count_state": lambda state: say(COUNTS.get(state, Message(state)), view.language),
         "recipe_state": lambda state: say(RECIPES.get(state, Message(state)), view.language),
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.messages import Message, message
+from engine.roles import acts_of
+from engine.scope import Scope
 
 
 @dataclass(frozen=True)
 class Page:
     """One page. name: also its address and the key by which other pages lead to it.
     chips: `period`, `day` (the stock's), `goods`, `item`, `places`, `areas`, `dealer`.
-    needs: input tables without which it has nothing to show. period: which period it shows where the address names none."""
+    needs: input tables without which it has nothing to show. period: which period it shows where the address names none.
+    facet: what must not be hidden from a role that opens it; act: what the role must be allowed; is_whole: it speaks of the company alone."""
 
     name: str
     file: str
@@ -22,6 +25,9 @@ class Page:
     chips: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     period: str = "window"
+    facet: str = ""
+    act: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,20 @@ class Room:
 
 _THREE = ("products", "sales", "stock")
 ROOMS: tuple[Room, ...] = (
-    Room(message("Start"), (Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places"), _THREE),)),
+    Room(
+        message("Start"),
+        (
+            Page("start", "pages/overview/start.py", message("Start"), ("period", "goods", "places"), _THREE),
+            Page("reminders", "pages/overview/reminders.py", message("Reminders")),
+        ),
+    ),
+    Room(
+        message("S&OP meeting"),
+        (
+            Page("cycle", "pages/meeting/cycle.py", message("Cycle"), needs=_THREE, is_whole=True),
+            Page("promises", "pages/meeting/promises.py", message("Actions and promises"), needs=_THREE, is_whole=True),
+        ),
+    ),
     Room(
         message("Inventory"),
         (
@@ -50,7 +69,7 @@ ROOMS: tuple[Room, ...] = (
             Page("clearance", "pages/inventory/clearance.py", message("Clearance"), (), ("stock",)),
             Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
             Page("accuracy", "pages/inventory/accuracy.py", message("Record accuracy"), ("period", "goods", "places"), ("stocktakes",)),
-            Page("materials", "pages/inventory/materials.py", message("Materials"), ("period", "goods"), ("stock", "recipes", "materials")),
+            Page("materials", "pages/inventory/materials.py", message("Materials"), ("period", "goods"), ("stock", "recipes", "materials"), is_whole=True),
         ),
     ),
     Room(
@@ -61,19 +80,29 @@ ROOMS: tuple[Room, ...] = (
             Page("scorecard", "pages/dealers/scorecard.py", message("Scorecard"), ("day", "areas"), ("dealers", "dealer_targets", "dealer_sales")),
             Page("review", "pages/dealers/review.py", message("Review sheet"), ("day", "dealer"), ("dealers", "sales")),
             Page("orders", "pages/dealers/orders.py", message("Suggested orders"), ("period", "areas"), _THREE),
-            Page("dealer_profit", "pages/dealers/dealer_profit.py", message("Profit"), ("period", "places"), ("dealer_mix", "dealer_costs"), "12m"),
+            Page(
+                "dealer_profit",
+                "pages/dealers/dealer_profit.py",
+                message("Profit"),
+                ("period", "places"),
+                ("dealer_mix", "dealer_costs"),
+                "12m",
+                "dealer_profit",
+            ),
             Page("plan_changes", "pages/dealers/plan_changes.py", message("Plan changes"), ("period", "places"), ("order_changes", "orders"), "12m"),
-            Page("credit", "pages/dealers/credit.py", message("Credit"), ("period", "places"), ("invoices", "credit_terms")),
+            Page("credit", "pages/dealers/credit.py", message("Credit"), ("period", "places"), ("invoices", "credit_terms"), facet="credit"),
         ),
     ),
-    Room(message("Finance"), (Page("cash", "pages/finance/cash.py", message("Cash"), ("period",), ("cash",), "12m"),)),
+    Room(message("Finance"), (Page("cash", "pages/finance/cash.py", message("Cash"), ("period",), ("cash",), "12m", "cash", is_whole=True),)),
     Room(
         message("Warehouse"),
         (
-            Page("load", "pages/warehouse/load.py", message("Load")),
+            Page("load", "pages/warehouse/load.py", message("Load"), act="load"),
             Page("quality", "pages/warehouse/quality.py", message("Quality")),
             Page("glossary", "pages/warehouse/glossary.py", message("Glossary")),
             Page("settings", "pages/warehouse/settings.py", message("Settings")),
+            Page("people", "pages/warehouse/people.py", message("People and roles"), act="people"),
+            Page("audit", "pages/warehouse/audit.py", message("Audit"), act="audit"),
         ),
     ),
 )
@@ -83,6 +112,12 @@ def pages() -> Iterator[Page]:
     """Every page, in the order of the rooms."""
     for room in ROOMS:
         yield from room.pages
+
+
+def may_open(scope: Scope, page: Page) -> bool:
+    """Whether a page is for somebody: by what it shows, what it does, and whose rows it speaks of. Who looks on opens what the other may."""
+    does = not page.act or page.act in acts_of(scope.roles)
+    return does and (not page.facet or scope.shows(page.facet)) and (scope.sees_all or not page.is_whole)
 
 
 def page_named(name: str) -> Page:

@@ -14,11 +14,13 @@ from engine.answers.settings import Line, Setting
 from engine.errors import GranaryError
 from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message, plural
+from engine.roles import ROLES
 from engine.thresholds.setting import headings_of
 from pages.parts import tables, text, who
 from pages.parts.view import View
 
 TOLD = "gr-settings-told"
+REASON, LONGEST_REASON = message("Reason, if there is one to tell"), 300
 WORDS: dict[str, Message] = {
     "tell": message("tell"), "reject": message("reject the row"), "refuse": message("refuse the file"), "yes": message("yes"), "no": message("no"),
     "blue_vermillion": message("blue and vermillion"), "green_red": message("green and red"), "red_up": message("red rises"),
@@ -29,6 +31,9 @@ WORDS: dict[str, Message] = {
     "passive_diversion": message("diversion through the dealer"), "referral": message("case for the authorities"), "overdue": message("overdue"),
     "stuffed": message("stuffed"), "unreported": message("no stock report"), "flag": message("a flag only"), "unrated": message("unrated"),
     "large": message("large"), "medium": message("medium"), "small": message("small"), "sell_through": message("Sell-through"),
+    "clearance": message("Clearance"), "credit_review": message("Credit review"), "complaint": message("Complaint"), "action": message("Agreed action"),
+    "stock_report": message("Stock report"), "stage": message("Stage of the meeting"), "plain": message("plain"), "wecom": message("WeCom or DingTalk"),
+    "feishu": message("Feishu or Lark"), **{name: role.title for name, role in ROLES.items()},
     "net_sales": message("Net sales"), "margin_share": message("Margin"), "new_outlets": message("New outlets"),
 }  # fmt: skip
 ORIGINS: dict[str, Message] = {"default": message("default"), "file": message("file of the home"), "recorded": message("recorded")}
@@ -45,7 +50,15 @@ def headline(view: View) -> Message:
 
 
 def who_decides(view: View) -> None:
-    """Who you are, and the list of those who decide."""
+    """Who you are, and the list of those who decide; with sign-in that is settled. Then what became of the last change."""
+    if not view.scope.is_signed_in:
+        _pick_or_add(view)
+    told = st.session_state.pop(TOLD, None)
+    if told is not None:
+        (st.success if told[0] else st.error)(text.label(view.say(told[1])))
+
+
+def _pick_or_add(view: View) -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
         who.picker(view, "settings")
@@ -55,9 +68,6 @@ def who_decides(view: View) -> None:
         sent = button_side.form_submit_button(view.say(message("Add to the list")))
     if sent:
         _tell(view, lambda: who.become(people.add(view.home, name, view.scope)), message("{name} is on the list, and you are {name}.", name=name))
-    told = st.session_state.pop(TOLD, None)
-    if told is not None:
-        (st.success if told[0] else st.error)(text.label(view.say(told[1])))
 
 
 def sheet(view: View) -> Line | None:
@@ -116,6 +126,7 @@ def editor(view: View, line: Line) -> None:
         return
     with st.form(f"setting-{setting.name}", border=False):
         value = _field(view, line)
+        reason = st.text_input(view.say(REASON), max_chars=LONGEST_REASON, key=f"why-{setting.name}", width=640)
         day_side, keep_side, back_side = st.columns([1, 1, 2], vertical_alignment="bottom")
         day = day_side.date_input(view.say(message("Valid from")), value=date.today(), key=f"from-{setting.name}", format="YYYY-MM-DD")
         keep = keep_side.form_submit_button(view.say(message("Keep this value")), type="primary")
@@ -124,10 +135,10 @@ def editor(view: View, line: Line) -> None:
     if keep:
         typed = _typed(setting, value)
         told = message("Kept; it holds from {valid_on} on.", valid_on=valid_from)
-        _tell(view, lambda: book.change(view.home, setting.name, typed, valid_from, view.scope, view.version, line.last_id), told)
+        _tell(view, lambda: book.change(view.home, setting.name, typed, valid_from, view.scope, view.version, line.last_id, reason), told)
     if back:
         told = message("The default holds from {valid_on} on.", valid_on=valid_from)
-        _tell(view, lambda: book.give_back(view.home, setting.name, valid_from, view.scope, view.version, line.last_id), told)
+        _tell(view, lambda: book.give_back(view.home, setting.name, valid_from, view.scope, view.version, line.last_id, reason), told)
 
 
 def _field(view: View, line: Line) -> Any:
@@ -178,16 +189,16 @@ def history(view: View, line: Line) -> None:
     if not found:
         text.small(view.say(message("It was never changed here.")))
         return
-    head = [message("Kept at"), message("Valid from"), message("Value"), message("Who"), message("Data version")]
+    head = [message("Kept at"), message("Valid from"), message("Value"), message("Who"), message("Data version"), message("Reason")]
     rows = [
         [
             view.text(change.record.at, "time"), view.text(change.valid_from, "date"), _full(view, line.setting, change.value), change.record.who,
-            NOT_APPLICABLE if change.record.version is None else view.text(change.record.version, "count"),
+            NOT_APPLICABLE if change.record.version is None else view.text(change.record.version, "count"), book.reason_of(change),
         ]
         for change in found
     ]  # fmt: skip
-    text.heading(view.say(message("History")), view.say(message("names are as people gave them: there is no sign-in yet")))
-    text.facts(rows, words=(1, 2, 3), head=[view.say(name) for name in head])
+    text.heading(view.say(message("History")), "" if view.scope.is_signed_in else view.say(message("names are as people gave them, without sign-in")))
+    text.facts(rows, words=(1, 2, 3, 5), head=[view.say(name) for name in head])
 
 
 def _full(view: View, setting: Setting, value: Any) -> str:

@@ -27,6 +27,7 @@ zh: 经销商档案 — 向我们进货的经销商，以及候选经销商。
 ru: Дилеры — дилеры, которые у нас покупают, и кандидаты в дилеры.
 group: parties
 key: dealer_id
+newest by: started_on
 names: dealers; customers; resellers; distributors; dealer master; customer master; 经销商档案; 经销商; 客户档案; 客户资料; 经销商名录; Дилеры; Контрагенты; Клиенты; Покупатели; Дистрибьюторы';
 
 comment on column dealers.dealer_id is

@@ -8,6 +8,7 @@
 -- dealer_id: dealer, or empty, code
 -- area: area, or empty, text
 -- qty: quantity, qty
+-- excludes_deals: whether deals under negotiation are left out, flag
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -19,6 +20,7 @@ select
     dealer_id,
     area,
     cast(qty as double) as qty,
+    coalesce(excludes_deals, false) as excludes_deals,
     _source,
     _line
 from main.forecasts

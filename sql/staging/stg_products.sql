@@ -17,6 +17,7 @@
 -- safety_stock_qty: safety stock, qty
 -- pack_qty: pieces in a pack, qty
 -- min_order_qty: smallest order, qty
+-- made_by: who makes it: own, own_to_order, third_party, text
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -37,6 +38,7 @@ select
     cast(safety_stock_qty as double) as safety_stock_qty,
     cast(pack_qty as double) as pack_qty,
     cast(min_order_qty as double) as min_order_qty,
+    made_by,
     _source,
     _line
 from main.products

@@ -17,6 +17,9 @@ SMALL = {
     "GRANARY_BENCH_MOVEMENTS": "20000",
     "GRANARY_BENCH_DESK_SKUS": "60",
     "GRANARY_BENCH_DESK_DEALERS": "4",
+    "GRANARY_BENCH_FAMILIES": "6",
+    "GRANARY_BENCH_FORECAST_SKUS": "10",
+    "GRANARY_BENCH_FORECAST_MANY": "10",
 }
 
 
@@ -25,5 +28,5 @@ def test_the_bench_prints_its_whole_table(tmp_path):
     ran = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=250)
     assert "Traceback" not in ran.stderr, ran.stderr[-2000:]
     table = [line for line in ran.stdout.splitlines() if "≤" in line or "> !" in line]
-    assert len(table) == 11 + len(QUESTIONS)
+    assert len(table) == 16 + len(QUESTIONS)
     assert "within their limits" in ran.stdout

@@ -8,7 +8,7 @@ from engine.store.contracts import catalogue
 from tests.corpus import collection, in_01_structure
 from tests.corpus.judge import Desk
 
-SAMPLE = 20
+SAMPLE = 8
 LEAST = 20
 
 

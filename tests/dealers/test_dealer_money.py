@@ -7,7 +7,7 @@ import pytest
 from engine.answers import ANSWERS, credit, ctm, dealer_profit, plan_changes, records
 from engine.answers.source import source_of
 from engine.dealers.ctm import NOT_REACHABLE
-from engine.errors import BadUse
+from engine.errors import BadUse, NotKept
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from tests.small_warehouse import published
@@ -223,8 +223,34 @@ def test_a_decision_is_recorded_with_who_and_changes_what_is_left_for_the_next(t
     assert records.newest(home, "credit_decision", "O1")[0].payload["verdict"] == "release"
     with pytest.raises(BadUse):
         credit.decide(home, following, "perhaps", None, Scope("Ann"), company.version)
+    with pytest.raises(BadUse, match="who you are"):
+        credit.decide(home, following, "hold", None, EVERYTHING, company.version)
     with pytest.raises(BadUse):
         credit.decide(home, following, "release_up_to", 0.0, Scope("Ann"), company.version)
+
+
+def test_a_decision_is_changed_and_taken_back_by_new_rows_and_each_of_them_stays_to_be_read(tmp_path):
+    company = published(tmp_path / "home", TABLES)
+    home = str(company.home.path)
+
+    def seen():
+        return row(ANSWERS["credit"](company, WHOLE, EVERYTHING).extra["orders"], order_id="O1")
+
+    with pytest.raises(BadUse, match="Nothing was decided"):
+        credit.take_back(home, seen(), Scope("Ann"), company.version)
+    credit.decide(home, seen(), "hold", None, Scope("Ann"), company.version)
+    credit.decide(home, seen(), "release", None, Scope("Bob"), company.version)
+    assert (seen()["decision"], seen()["decided_by"]) == ("release", "Bob")
+    stale = seen()
+    credit.take_back(home, stale, Scope("Ann"), company.version)
+    assert (seen()["decision"], seen()["is_open"]) == (None, True)
+    assert [(kept.who, (kept.payload or {}).get("decision")) for kept in records.history(home, "credit_decision", "O1")] == [
+        ("Ann", "hold"), ("Bob", "release"), ("Ann", None),
+    ]  # fmt: skip
+    with pytest.raises(NotKept):
+        credit.decide(home, stale, "hold", None, Scope("Bob"), company.version)
+    with pytest.raises(BadUse, match="who you are"):
+        credit.take_back(home, stale, EVERYTHING, company.version)
 
 
 # ── profit and contribution to margin ────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ LATIN = {
     "heading", "host", "html", "i", "id", "inf", "ip", "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "name", "nan", "null", "ods",
     "parquet", "pdf", "postgresql", "python", "q", "red", "refuse", "records", "reject", "s", "select", "sha", "sku", "sql", "t", "tell", "text", "to", "true",
     "tsv",    "up", "user", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip",
+    "wecom", "dingtalk", "feishu", "lark",
 }  # fmt: skip
 
 # errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.answers import records
+from engine.answers import people, records
+from engine.scope import EVERYTHING
 from engine.store import build, versions
 from engine.store.home import Home
 from tests.dealers.test_dealer_money import TABLES
@@ -22,6 +23,15 @@ def money_home(tmp_path, at_home: Callable[[Home], None]) -> Home:
     return home
 
 
+def opened_by_ann(home: Home, language: str = "en"):
+    """The page on credit in the browser of somebody on the list."""
+    at = opened("pages/dealers/credit.py", language)
+    at.session_state["gr-person"] = people.add(str(home.path), "Ann", EVERYTHING)
+    at.run()
+    assert not at.exception
+    return at
+
+
 def headline(at) -> str:
     return next(each.proto.body for each in at.get("html") if "gr-headline" in getattr(each.proto, "body", ""))
 
@@ -31,19 +41,19 @@ def bodies(at) -> str:
 
 
 def test_an_order_is_held_by_a_click_and_the_next_one_comes_up(money_home: Home) -> None:
-    at = opened("pages/dealers/credit.py")
+    at = opened_by_ann(money_home)
     assert "O5" in bodies(at) or "O4" in bodies(at)
     first = next(button for button in at.button if str(button.key).startswith("hold-"))
     order = str(first.key).removeprefix("hold-")
     first.click().run()
     assert not at.exception
     kept = records.newest(money_home, "credit_decision")
-    assert [(each.subject, each.payload["decision"]) for each in kept] == [(order, "hold")]
+    assert [(each.subject, each.payload["decision"], each.who) for each in kept] == [(order, "hold", "Ann")]
     assert f"hold-{order}" not in [button.key for button in at.button]
 
 
 def test_an_order_is_released_up_to_the_amount_that_was_typed(money_home: Home) -> None:
-    at = opened("pages/dealers/credit.py")
+    at = opened_by_ann(money_home)
     order = next(str(button.key) for button in at.button if str(button.key).startswith("release_up_to-")).removeprefix("release_up_to-")
     at.number_input(key=f"up-to-{order}").set_value(12.0)
     at.button(key=f"release_up_to-{order}").click().run()
@@ -51,11 +61,24 @@ def test_an_order_is_released_up_to_the_amount_that_was_typed(money_home: Home) 
 
 
 def test_a_part_of_nothing_is_not_recorded_and_the_page_says_why(money_home: Home) -> None:
-    at = opened("pages/dealers/credit.py", "zh")
+    at = opened_by_ann(money_home, "zh")
     order = next(str(button.key) for button in at.button if str(button.key).startswith("release_up_to-")).removeprefix("release_up_to-")
     at.button(key=f"release_up_to-{order}").click().run()
     assert [each.value for each in at.error] == ["请填写该订单最多可发货的金额。"]
     assert records.newest(money_home, "credit_decision") == []
+
+
+def test_whoever_has_no_name_is_asked_for_it_before_anything_is_decided(money_home: Home) -> None:
+    at = opened("pages/dealers/credit.py")
+    assert not [button.key for button in at.button if str(button.key).startswith(("hold-", "release", "back-"))]
+    assert "a decision stands under a name" in bodies(at)
+    at.text_input(key="credit-person-name").set_value("Ann")
+    next(button for button in at.button if button.label == "That is me").click().run()
+    assert not at.exception
+    first = next(button for button in at.button if str(button.key).startswith("hold-"))
+    first.click().run()
+    (kept,) = records.newest(money_home, "credit_decision")
+    assert kept.who == "Ann"
 
 
 def test_a_typed_target_says_what_margin_a_category_needs(money_home: Home) -> None:

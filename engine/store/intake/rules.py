@@ -4,6 +4,7 @@ What breaks a key or a reference is rejected; business oddities have a severity 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import duckdb
 
@@ -26,6 +27,9 @@ TWICE = message(
 DIFFERS = 3  # columns in which a repeated key differs that its sentence names
 
 
+EARLIER = message("The same key stands in line {line} with a later beginning; that row holds, for what lies before it too.", line="@line")
+
+
 def _quoted(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
@@ -44,8 +48,36 @@ def check_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitte
     Rows without a key are loaded however often they stand there; exact repetitions are told. `shown_as` names the file in sentences.
     """
     if contract.key:
+        if contract.newest_by:
+            _keep_the_newest(con, contract, fitted, shown_as)
         _settle_repeated_keys(con, contract, fitted)
     _tell_repetitions(con, contract, fitted, shown_as)
+
+
+def _keep_the_newest(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, shown_as: str) -> None:
+    """Where a list keeps the history of a key (a dealer who moved to another region), each row with a beginning of its own, the one that began last
+    holds; the earlier ones are set aside and told. Rows that share a beginning, or have none, are left to the rule for repeated keys."""
+    name, keys, begins = fitted.name, _quoted(contract.key), f'"{contract.newest_by}"'
+    shown = " || ' · ' || ".join(f'"{key}"::varchar' for key in contract.key)
+    earlier = con.execute(
+        f"""with ranked as (
+            select _line as line, {shown} as value, {begins} as begins,
+                count(*) over key as n, count(distinct {begins}) over key as beginnings, first_value(_line) over newest as newest_line
+            from {name}
+            window key as (partition by {keys}), newest as (partition by {keys} order by {begins} desc nulls last)
+        )
+        select line, value, newest_line from ranked where n > 1 and beginnings = n and line <> newest_line order by line"""
+    ).fetchall()
+    if not earlier:
+        return
+    faults = [Fault(int(line), None, str(value), "earlier_row", replace(EARLIER, values=(("line", int(newest)),))) for line, value, newest in earlier]
+    account.set_aside(con, fitted, faults)
+    said = plural(
+        "“{file}”: {n} row is an earlier standing of a key that is listed again; the newest row holds, also for what lies before it.",
+        "“{file}”: {n} rows are earlier standings of keys that are listed again; the newest row holds, also for what lies before it.",
+        n=len(faults), file=shown_as,
+    )  # fmt: skip
+    fitted.told.append(Told("earlier_rows", contract.key[0], len(faults), tuple((int(line), str(value)) for line, value, _ in earlier[:3]), said))
 
 
 def _settle_repeated_keys(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted) -> None:

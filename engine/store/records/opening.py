@@ -223,9 +223,19 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def knows(reached: str) -> bool:
+def reached(home: Home) -> str | None:
+    """The migration that a home's records have reached, without bringing them any further; None = there are none. Raises Busy, NotKept."""
+    if not home.has_records:
+        return None
+    with faults_as_sentences():
+        engine = create_engine(address_of(home), poolclass=NullPool)
+        with engine.connect() as connection:
+            return revision(connection)
+
+
+def knows(migration: str) -> bool:
     """Whether this program knows a migration; a newer program's it does not."""
-    return (Path(__file__).parent / "migrations" / "versions" / f"{reached}.py").exists()
+    return (Path(__file__).parent / "migrations" / "versions" / f"{migration}.py").exists()
 
 
 def _migrate(engine: Engine, home: Home | None) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder")
+MEETING = ("cycle", "sign_off", "override", "meeting_action", "assumption", "chance", "issue", "decision", "scenario", "minutes", "plan")
+"""What is kept of the S&OP meeting; the subjects begin with the month of the cycle, `2025-10/…`."""
+KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder", *MEETING)
 """What is recorded; `kind` and `subject` together name what a row is about."""
 NOTES = ("audit", "reminder")
 """Kinds that tell what happened and decide nothing: no figure depends on them, so that writing one makes no answer old."""

@@ -4,13 +4,18 @@ from typing import Any
 
 import streamlit as st
 
+from engine.answers.allowing import refuse
+from engine.messages import message
 from pages.parts import rooms
 from pages.parts.rooms import Page
 from pages.parts.view import View
 
+NOT_YOURS = message("This page is not open to your role. Ask an administrator if you need it.")
 _INSIDE = "gr-inside"
 _VIEW = "gr-view"
 FIRST = "start"
+SPOKEN = {"en": "en", "zh": "zh-Hans", "ru": "ru"}
+"""Our languages as a browser knows them."""
 
 
 def listed_pages() -> None:
@@ -46,10 +51,13 @@ def guard() -> View:
     """First line of every page: what was chosen at the door.
 
     A fresh server that is asked for a deep link first may run the page's file without the door. Then the door's list of pages is
-    made known, and the same address is run once more, through the door.
+    made known, and the same address is run once more, through the door. Raises NotAllowed for a page that is not open to the role.
     """
     if not st.session_state.get(_INSIDE):
         listed_pages()
         st.rerun()
     view: View = st.session_state[_VIEW]
+    page = rooms.page_named(view.page)
+    if not rooms.may_open(view.scope, page):
+        refuse(view.scope, NOT_YOURS, view.home, "page", page.name)
     return view

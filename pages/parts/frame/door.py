@@ -8,11 +8,11 @@ from engine.answers import served
 from engine.errors import GranaryError, NothingServed
 from engine.language import LANGUAGES, nearest_language, say
 from engine.scope import Scope
-from pages.parts import empty, frame, rooms, watched, who
-from pages.parts.frame import address, chips, foot, head, selecting, unknown
+from pages.parts import empty, frame, rooms, viewing_as, watched, who
+from pages.parts.frame import address, chips, condition, foot, foreign, head, selecting, unknown
 from pages.parts.view import View
 
-ALWAYS_OPEN = ("load", "settings")
+ALWAYS_OPEN = ("load", "settings", "audit", "people")
 """Pages that need no data, or none that this program can read."""
 LOOK = Path(__file__).parents[1] / "look.css"
 
@@ -29,7 +29,7 @@ def make_pages_known() -> None:
 def open_page(scope: Scope) -> None:
     """Draw the frame for who asks, and run the page that the address names."""
     home, is_demo, newest, settings = served.home_and_version()
-    scope = who.named(scope, home)
+    scope = viewing_as.seen(who.named(scope, home))
     version = served.kept_version(home, address.only("version")) or newest
     language = address.one_of("language", LANGUAGES, nearest_language(st.context.locale, settings["language"]))
     listed = {page.name: frame.listed_page(page, say(page.title, language)) for page in rooms.pages()}
@@ -48,13 +48,17 @@ def open_page(scope: Scope) -> None:
         filters=chips.said_filters(language, page, known), palette=settings["variance_colours"],
         band=(settings["supply_band_low_days"], settings["supply_band_high_days"]),
     )  # fmt: skip
+    viewing_as.banner(view)
     head.draw(view, page, listed)
-    chips.draw(view, page, known)
+    condition.tell(view)
+    if rooms.may_open(scope, page):
+        chips.draw(view, page, known)
+        foreign.tell(view, known)
     foot.say_of_which_version(view, page, newest)
     frame.admit(view)
     try:
-        if is_readable or version is None or page.name in ALWAYS_OPEN:
-            if unknown.say_so(view, page, known):
+        if is_readable or version is None or page.name in ALWAYS_OPEN or not rooms.may_open(scope, page):
+            if not rooms.may_open(scope, page) or unknown.say_so(view, page, known):
                 running.run()
                 watched.looked(view)
         else:

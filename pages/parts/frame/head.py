@@ -7,9 +7,9 @@ import streamlit as st
 
 from engine.language import LANGUAGE_NAMES
 from engine.messages import Message, message
-from pages.parts import text, who
+from pages.parts import text, viewing_as, who
 from pages.parts.frame import address, selecting, theme
-from pages.parts.rooms import ROOMS, Page, room_of
+from pages.parts.rooms import ROOMS, Page, may_open, room_of
 from pages.parts.view import View
 
 THEMES: dict[str, Message] = {"light": message("Light"), "dark": message("Dark")}
@@ -23,13 +23,16 @@ def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.html('<p class="gr-brand">Granary</p>', width="content")
             for room in ROOMS:
+                open_pages = [each for each in room.pages if may_open(view.scope, each)]
+                if not open_pages:
+                    continue
                 title = text.label(view.say(room.title))
-                st.page_link(listed[room.pages[0].name], label=f"**{title}**" if room is here else title, query_params=kept)
+                st.page_link(listed[open_pages[0].name], label=f"**{title}**" if room is here else title, query_params=kept)
             st.space("stretch")
             _settings(view)
         if len(here.pages) > 1:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                for other in here.pages:
+                for other in (each for each in here.pages if may_open(view.scope, each)):
                     st.page_link(listed[other.name], label=view.say(other.title), query_params=kept)
 
 
@@ -39,6 +42,7 @@ def _settings(view: View) -> None:
     if chip.open:
         with chip:
             who.picker(view, "chip")
+            viewing_as.picker(view)
             selecting.put("gr-language", view.language)
             st.radio(
                 view.say(message("Language")), list(LANGUAGE_NAMES), key="gr-language", format_func=LANGUAGE_NAMES.get, on_change=address.heard,

@@ -1,4 +1,4 @@
-"""Language and theme of the browser's own page, which Streamlit gives no word for: two lines of script with constants only.
+"""Language and theme of the browser's own page, which Streamlit gives no word for.
 
 The theme is remembered where Streamlit itself remembers it, once for each page's address, and then the page is loaded anew; what
 was chosen is in the address and comes back with it.
@@ -6,11 +6,10 @@ was chosen is in the address and comes back with it.
 
 import streamlit as st
 
-from pages.parts import rooms
+from pages.parts import rooms, scripts
+from pages.parts.frame import SPOKEN
 
 _WISH = "gr-theme-wish"
-_REMEMBER = "for (const path of {paths}) localStorage.setItem('stActiveTheme-' + path + '-v2', JSON.stringify('{name}')); location.reload();"
-_SPOKEN = {"en": "en", "zh": "zh-Hans", "ru": "ru"}
 
 
 def wish() -> None:
@@ -20,9 +19,7 @@ def wish() -> None:
 
 def apply(language: str) -> None:
     """Tell the browser the language of the page and, where it was just changed, the theme."""
-    script = f"document.documentElement.lang = '{_SPOKEN[language]}';"
+    scripts.run(scripts.SPEAK, language=SPOKEN[language])
     wished = st.session_state.pop(_WISH, None)
     if wished in ("light", "dark"):
-        paths = str(["/", *(f"/{page.name}" for page in rooms.pages())])
-        script += _REMEMBER.format(paths=paths, name=wished.capitalize())
-    st.html(f"<script>{script}</script>", width="content", unsafe_allow_javascript=True)
+        scripts.run(scripts.PAINT, theme=wished.capitalize(), paths=" ".join(["/", *(f"/{page.name}" for page in rooms.pages())]))

@@ -24,7 +24,8 @@ def say_so(view: View, page: Page, choices: Choices) -> bool:
         if chip in page.chips and (code := selecting.unknown_one(name, choices)):
             text.headline(view.say(Message(said.text, (("code", code[:LONGEST]),))))
             return False
-    lost = [code for chip in page.chips for name in SEVERAL.get(chip, ()) for code in selecting.unknown(name, choices)]
+    names = [name for chip in page.chips for name in SEVERAL.get(chip, ()) if view.scope.sees_all or name not in foreign.NAMES]
+    lost = [code for name in names for code in selecting.unknown(name, choices)]
     if lost:
         text.prose(view.say(message("These data do not know {codes}; that part of the link was left out.", codes=[code[:LONGEST] for code in lost[:5]])))
     return True

@@ -35,7 +35,7 @@ def bring(view: View, at: desk.Desk) -> None:
     if st.button(view.say(message("Look at the files")), type="primary", disabled=not files and not folder.strip(), key="look"):
         try:
             taken = [loading.adopt_profile(file.name, file.getvalue(), view.scope) for file in files if file.name.lower().endswith(".json")]
-            kept = tuple((loading.receive(file.name, file), file.name) for file in files if not file.name.lower().endswith(".json"))
+            kept = tuple((loading.receive(file.name, file, view.scope), file.name) for file in files if not file.name.lower().endswith(".json"))
         except GranaryError as fault:
             at.fault = fault.said
         else:

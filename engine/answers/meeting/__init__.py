@@ -1,0 +1,7 @@
+"""The S&OP meeting: its cycle, changes of the plan, decisions, promises and versions, read from and kept in the records.
+
+cycles      the five steps of a month: who signed what, what is lacking, what has become stale
+changes     overrides of the demand plan: saved cell by cell, with conflicts shown and nothing lost
+register    decisions, actions, assumptions, risks, open issues, scenarios; minutes of the meeting
+plans       approved versions: frozen, numbered, never changed
+"""

@@ -1,0 +1,8 @@
+"""The meeting's plans, answered from the tables: demand, supply, capacity, the family sheet, the bridge to the budget.
+
+families      what a family is, how it is made, which of them were picked
+months        the months behind and ahead that a plan speaks of
+history       what was sold, made, planned and in stock, and the forecasts as they stood
+basis         demand plan with its overrides, supply, money: the `Situation` from which every method and scenario starts
+demand_plan, supply_plan, capacity, family_sheet, budget_bridge      the questions
+"""
