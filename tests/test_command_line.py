@@ -147,3 +147,68 @@ def test_records_are_listed_and_verified(capsys: pytest.CaptureFixture[str], tmp
     told = capsys.readouterr()
     assert told.out == ""
     assert "anchor of the records is missing" in told.err
+
+
+MESSY = """Date,Dealer,SKU,Quantity,Net sales
+03/04/2025,D1,A1,1,"1,200"
+05/04/2025,D1,A2,2,"2,400"
+"""
+
+
+def test_every_question_of_a_load_is_asked_in_one_run_with_the_option_that_settles_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = written(tmp_path / "files", sales=MESSY)
+    arguments = ["load", str(folder), "--home", str(tmp_path / "home")]
+    assert run([*arguments, "--format", "json"]) == 2
+    printed = capsys.readouterr()
+    lines = printed.err.strip().splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("sales.csv: ") for line in lines)
+    assert ["--dates" in lines[0], "--decimal" in lines[1]] == [True, True]
+    (sales,) = [file for file in json.loads(printed.out)["files"] if file["file"] == "sales.csv"]
+    assert [asked["question"] for asked in sales["questions"]] == ["dates", "decimal"]
+    assert run([*arguments, "--dates", "dmy", "--decimal", "."]) == 0
+
+
+def test_what_a_file_says_once_is_given_to_every_row(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    stock = "仓库：P1,,\n截止日期：2025-10-31,,打印日期：2025-11-02\n存货编码,存货名称,现存数量\nA1,Apple,30\nA2,Pear,25\n"
+    folder = written(tmp_path / "files", stock=stock)
+    arguments = ["load", str(folder), "--home", str(tmp_path / "home")]
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert "--set counted_on=2025-10-31" in said
+    assert "--set location_id=P1" in said
+    assert run([*arguments, "--set", "counted_on"]) == 2
+    assert "COLUMN=VALUE" in capsys.readouterr().err
+
+
+def test_a_value_for_every_row_is_kept_with_the_load(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "现存量.csv"
+    file.write_text("存货编码,现存数量\nA1,30\nA2,25\n", encoding="utf-8")
+    home = tmp_path / "home"
+    assert run(["load", str(written(tmp_path / "files")), "--home", str(home)]) == 0
+    assert run(["load", str(file), "--home", str(home), "--set", "counted_on=2025-11-30", "--set", "location_id=P1"]) == 0
+    assert run(["rebuild", "--home", str(home)]) == 0
+    capsys.readouterr()
+    assert run(["export", "stock", "--home", str(home), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {(row["counted_on"], row["location_id"], row["item_id"]) for row in rows} >= {("2025-11-30", "P1", "A1"), ("2025-11-30", "P1", "A2")}
+
+
+def test_explain_gives_the_cited_rows_with_file_line_and_values(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    assert run(["explain", "net_sales", "--rows", "--home", str(loaded), "--format", "json"]) == 0
+    cited = json.loads(capsys.readouterr().out)
+    assert cited["left_out"] == 0
+    assert [(row["line"], row["net_value"]) for row in cited["rows"]] == [(2, 200), (3, 36), (4, 120), (5, 60), (6, -9)]
+    assert {row["file"] for row in cited["rows"]} == {"sales.csv"}
+    assert run(["explain", "stock_value", "--rows", "--home", str(loaded), "--format", "json"]) == 0
+    stock = json.loads(capsys.readouterr().out)["rows"]
+    assert sum(row["cost_value"] for row in stock) == 640
+    assert {row["line"] for row in stock} == {4, 5, 6}
+
+
+def test_the_templates_say_with_which_three_tables_to_begin(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["template", str(tmp_path), "--format", "json"]) == 0
+    written_files = json.loads(capsys.readouterr().out)
+    first = [(row["table"], row["needed"]) for row in written_files if row["needed"].startswith("required")]
+    assert first[::2] == [("products", "required, 1 of 3"), ("sales", "required, 2 of 3"), ("stock", "required, 3 of 3")]
+    assert written_files[0]["needed"] == "read first"

@@ -62,17 +62,20 @@ def ordered() -> list[Contract]:
 def guide(language: str) -> bytes:
     """Which files to fill in first and what must stand in them; then what else can be brought."""
     contracts = catalogue()
-    lines = [f"# {say(message('Begin with three files'), language)}", ""]
+    title, together, optional = (
+        say(said, language)
+        for said in (
+            message("Begin with three files"),
+            message("Bring the three together: the first figures stand then. Everything below is optional; each page says which tables it lacks."),
+            message("Optional files"),
+        )
+    )
+    lines = [f"# {title}", ""]
     for place, name in enumerate(FIRST, start=1):
         contract = contracts[name]
-        needed = ", ".join(column.label(language) for column in contract.columns if column.required or column.one_of)
-        lines += [f"{place}. **{name}.xlsx** — {contract.label(language)}: {contract.meaning(language)}"]
-        lines += [f"   {say(message('Must be filled: {columns}', columns=needed), language)}"]
-    lines += [
-        "",
-        say(message("Bring the three together: the first figures stand then. Everything below is optional; each page says which tables it lacks."), language),
-    ]
-    lines += ["", f"## {say(message('Optional'), language)}", ""]
+        needed = message("Must be filled: {columns}.", columns=[column.label(language) for column in contract.columns if column.required or column.one_of])
+        lines += [f"{place}. **{name}.xlsx** — {contract.label(language)}: {contract.meaning(language)}", f"   {say(needed, language)}"]
+    lines += ["", together, "", f"## {optional}", ""]
     lines += [f"- {contract.table}.xlsx — {contract.label(language)}: {contract.meaning(language)}" for contract in ordered()[len(FIRST) :]]
     return ("\n".join(lines) + "\n").encode()
 

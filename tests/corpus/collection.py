@@ -1,4 +1,4 @@
-"""All polluted files: the twelve families, and as many more by chance as are asked for."""
+"""All polluted files: the thirteen families, and as many more by chance as are asked for."""
 
 from collections.abc import Iterator
 from types import ModuleType
@@ -16,6 +16,7 @@ from tests.corpus import (
     in_10_parquet,
     in_11_names,
     in_12_injection,
+    in_13_exports,
 )
 from tests.corpus.cases import Case
 
@@ -34,6 +35,7 @@ FAMILIES: dict[str, ModuleType] = {
         in_10_parquet,
         in_11_names,
         in_12_injection,
+        in_13_exports,
     )
 }
 

@@ -8,7 +8,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from engine.documents.templates import explained_by, template, template_csv, write_templates
+from engine.documents.templates import explained_by, guide, template, template_csv, write_templates
 from engine.errors import BadUse
 from engine.language import LANGUAGES, formatted, say
 from engine.settings import Settings
@@ -16,6 +16,7 @@ from engine.store.contracts import UNITS, catalogue
 from engine.store.intake.raw import read_raw
 from engine.store.intake.reading import Options
 from engine.store.intake.recognise import recognise
+from engine.store.sources import is_table_file
 from engine.store.words import EXPLAINS, NO, YES
 
 CONTRACTS = list(catalogue().values())
@@ -118,8 +119,23 @@ def test_an_empty_workbook_is_an_empty_table_and_no_fault(tmp_path):
 
 def test_templates_are_written_for_every_table_in_both_forms(tmp_path):
     written = write_templates(tmp_path / "new" / "folder", "ru")
-    assert sorted(path.name for path in written) == sorted(f"{table}.{suffix}" for table in catalogue() for suffix in ("xlsx", "csv"))
+    readme, *tables = written
+    assert sorted(path.name for path in tables) == sorted(f"{table}.{suffix}" for table in catalogue() for suffix in ("xlsx", "csv"))
     assert all(path.stat().st_size for path in written)
+    assert [path.name for path in tables[:6:2]] == ["products.xlsx", "sales.xlsx", "stock.xlsx"], "those with which one begins come first"
+    assert not is_table_file(readme), "a folder of templates can be loaded as it stands"
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru"])
+def test_the_guide_names_the_three_tables_to_begin_with_and_what_must_stand_in_them(language):
+    text = guide(language).decode()
+    places = [text.index(f"{table}.xlsx") for table in ("products", "sales", "stock")]
+    assert places == sorted(places)
+    needed = [column.label(language) for column in catalogue()["sales"].columns if column.required]
+    assert all(label in text for label in needed)
+    first = text.splitlines()[0]
+    assert first.startswith("# ")
+    assert (first == guide("en").decode().splitlines()[0]) == (language == "en")
 
 
 def test_an_untouched_template_is_written_anew_and_a_filled_in_one_never(tmp_path):

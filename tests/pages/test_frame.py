@@ -111,3 +111,25 @@ def test_a_closed_chip_costs_nothing() -> None:
     at.run()
     assert not at.multiselect
     assert not at.radio
+
+
+def said(at: AppTest) -> str:
+    return " ".join(each.proto.body for each in at.get("html"))
+
+
+def test_a_link_to_an_unknown_product_says_so_and_shows_no_other() -> None:
+    at = opened("pages/inventory/item.py", sku="NOPE")
+    assert "There is no product “NOPE”" in said(at)
+    assert not at.metric
+    picker = at.selectbox(key="gr-item")
+    assert picker.value is None
+    picker.set_value(picker.options[0] if picker.options[0] in picker.options else None)
+    known = opened("pages/inventory/item.py")
+    assert "There is no product" not in said(known)
+
+
+def test_a_link_to_an_unknown_place_says_that_it_was_left_out() -> None:
+    at = opened(HEALTH, location_id="NOPE")
+    assert "do not know NOPE" in said(at)
+    assert selection_of(at).where == ()
+    assert "do not know" not in said(opened(HEALTH))

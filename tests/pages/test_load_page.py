@@ -187,3 +187,29 @@ def test_what_is_no_mapping_is_refused_in_a_sentence(home: Home, content: bytes)
 )
 def test_a_choice_becomes_what_the_option_takes(option: str, choice: str, value: object) -> None:
     assert typed(option, choice) == value
+
+
+def test_a_load_of_nothing_but_rejected_rows_says_why_and_in_which_lines(home: Home, tmp_path: Path) -> None:
+    published(home, written(tmp_path / "files"))
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "sales.csv").write_text(SALES.splitlines()[0] + "\n2025-10-25,D1,NO,1,5,2,I9,1\n2025-10-26,D1,A1,many,5,2,I9,2\n", encoding="utf-8")
+    at = look_at(bad)
+    assert "publish" not in keys_of(at)
+    reasons = next(table.value for table in at.dataframe if "lines" in table.value)
+    assert sorted(reasons["lines"]) == ["2", "3"]
+    rows = next(table.value for table in at.dataframe if "line" in table.value)
+    assert sorted(rows["line"]) == [2, 3]
+
+
+def test_several_questions_of_a_file_stand_on_the_page_at_once(home: Home, tmp_path: Path) -> None:
+    messy = AMBIGUOUS.replace(",10,200,100,", ',10,"1,200",100,').replace(",4,36,", ',4,"2,036",')
+    lines = [line if place in (0, 1, 2) else None for place, line in enumerate(messy.splitlines())]
+    at = look_at(written(tmp_path / "files", sales="\n".join(line for line in lines if line) + "\n"))
+    assert len(at.radio) == 2
+    at.radio[0].set_value("dmy").run()
+    assert not at.exception
+    assert len(at.radio) == 1
+    at.radio[0].set_value(".").run()
+    assert not at.exception
+    assert "publish" in keys_of(at)

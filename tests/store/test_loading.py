@@ -7,7 +7,7 @@ import pytest
 
 from engine.answers import loading
 from engine.errors import BadUse, NothingServed, NotPublished
-from engine.store import versions
+from engine.store import demo_mark, versions
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
 from tests.store.small_company import DEALERS, PRODUCTS, SALES, written
@@ -195,3 +195,44 @@ def test_only_the_last_five_versions_are_kept(loaded: Home, tmp_path: Path) -> N
         (tmp_path / "more.csv").write_text(f"{header}\n2025-11-0{day},D1,A1,1,20,10,J{day},1\n", encoding="utf-8")
         load(loaded, tmp_path / "more.csv")
     assert versions.numbers(loaded) == [3, 4, 5, 6, 7]
+
+
+MONTHS = "月份,经销商编码,存货编码,数量,金额\n2025年10月,D1,A1,3,60\n"
+
+
+def test_whole_months_and_single_days_of_the_same_things_are_never_added_up(loaded: Home, tmp_path: Path) -> None:
+    months = tmp_path / "销售.csv"
+    months.write_text(MONTHS, encoding="utf-8")
+    (refused,) = load(loaded, months).receipt.files
+    assert refused["status"] == "refused"
+    assert "count twice" in refused["reason"]
+    assert net_sales(loaded) == 407
+    months.write_text(MONTHS.replace("2025年10月", "2025年8月"), encoding="utf-8")
+    assert load(loaded, months).receipt.publishable
+    assert net_sales(loaded) == 467
+    days = tmp_path / "days.csv"
+    days.write_text("shipped_on,dealer_id,sku,qty,net_value\n2025-08-05,D1,A1,3,60\n", encoding="utf-8")
+    assert load(loaded, days).receipt.files[0]["status"] == "refused"
+    days.write_text("shipped_on,dealer_id,sku,qty,net_value\n2025-08-05,D2,A1,3,60\n", encoding="utf-8")
+    assert load(loaded, days).receipt.publishable
+
+
+def test_the_receipt_counts_rejected_rows_by_reason_with_their_lines(home: Home, tmp_path: Path) -> None:
+    spoilt = SALES + "".join(f"2025-10-25,D1,NO{n},1,5,2,I9,{n}\n" for n in range(12)) + "2025-10-26,D1,A1,many,5,2,I9,99\n"
+    prepared = load(home, written(tmp_path / "files", sales=spoilt))
+    reasons = by_file(prepared)["sales.csv"]["reject_reasons"]
+    assert [(why["column"], why["rule"], why["rows"], why["lines"]) for why in reasons] == [
+        ("sku", "reference", 12, list(range(7, 17))),
+        ("qty", "type", 1, [19]),
+    ]
+
+
+def test_the_demo_company_is_known_by_its_files_wherever_it_is_served_from(loaded: Home, tmp_path: Path) -> None:
+    assert not demo_mark.is_demo(loaded)
+    demo_mark.mark(loaded, 1)
+    copied = Home(shutil.copytree(loaded.path, tmp_path / "copied"))
+    assert demo_mark.is_demo(copied)
+    more = tmp_path / "more.csv"
+    more.write_text(SALES.replace("2025-", "2024-").replace(",I", ",J"), encoding="utf-8")
+    load(copied, more)
+    assert not demo_mark.is_demo(copied), "files of one's own among them make it one's own"

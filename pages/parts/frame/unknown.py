@@ -3,7 +3,7 @@
 from engine.answers.served import Choices
 from engine.messages import Message, message
 from pages.parts import text
-from pages.parts.frame import selecting
+from pages.parts.frame import foreign, selecting
 from pages.parts.rooms import Page
 from pages.parts.view import View
 

@@ -44,6 +44,8 @@ def test_the_same_key_with_other_content_is_rejected_naming_the_first_line():
     outcome = keyed(sales(row(invoice="R1", line="1"), row(invoice="R1", line="1", qty="5"), row(invoice="R1", line="1")))
     assert outcome.rejects == {3: {"invoice_id": "duplicate_key"}}
     assert "line 2" in outcome.reasons[0]
+    assert "qty: 1.0 ≠ 5.0" in outcome.reasons[0]
+    assert "first row was kept" in outcome.reasons[0]
     assert [fault.line for fault in outcome.fitted.set_aside] == [4]
 
 
@@ -187,3 +189,11 @@ def test_every_rule_has_a_severity_that_a_home_may_change_and_a_sentence():
         assert rule.severity == DEFAULTS[f"rule_{name}"]
         assert rule.threshold is None or rule.threshold in DEFAULTS
         assert str(rule.said(2)).startswith("2 ")
+
+
+def test_the_running_month_is_not_the_future_where_rows_stand_for_months():
+    of_months = odd(fitted(["月份", *SALES[1:5]], [["2025年6月", "D1", "S1", "1", "10"], ["2025年7月", "D1", "S1", "1", "10"]]))
+    assert of_months.column("shipped_on") == [datetime.date(2025, 6, 30)]
+    before = fitted(["月份", *SALES[1:5]], [["2025年6月", "D1", "S1", "1", "10"]])
+    rules.tell_oddities(before.con, before.contract, before.fitted, {}, DEFAULTS, datetime.date(2025, 6, 18))
+    assert before.fitted.loaded == 1
