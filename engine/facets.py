@@ -104,7 +104,7 @@ MEASURES: dict[str, Facets] = {"F2": PROFIT, "F3": PROFIT, "F4": CREDIT}
 _COLUMNS: dict[Facets, str] = {
     COST: """
         balances_value book_value bought_value branch_value capital_cost cost_value customer_value cycle_gap_value cycle_value dealer_value
-        demand_value difference_value due_value early_value estimated_value excess_value fill_gap_value fill_value gap_value holding_cost investment_value
+        difference_value due_value early_value estimated_value excess_value fill_gap_value fill_value gap_value holding_cost investment_value
         last_year_value left_value listed_value mate_value now_value old_value over_value own_value people_cost reserve_value rest_value risk_cost
         safety_value shortage_value stock stock_value storage_cost surplus_value unit_cost unknown_value variance_value waiting_value year_cost_value
     """,
