@@ -146,12 +146,14 @@ def _uses(source: Source, families: Families, months: Months) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a supply plan starts from. situation: of the families whose demand, price and cost are known; left_out: the others."""
+    """What a supply plan starts from. situation: of the families whose demand, price and cost are known; left_out: the others. is_planned: 1 for
+    families and months that somebody planned; where nobody did, it is taken that demand is made."""
 
     demand: Demand
     resources: Resources
     situation: Situation
     left_out: tuple[str, ...]
+    is_planned: Numbers
 
 
 def basis_of(source: Source, selection: Selection, run: str) -> Basis:
@@ -164,7 +166,8 @@ def basis_of(source: Source, selection: Selection, run: str) -> Basis:
     axes = Axes(tuple(demand.families.names[row] for row in chosen), demand.months.ahead)
     plan = history.planned(source, demand.families, demand.months.ahead)[chosen]
     wanted, stock = demand.plan[chosen], history.closing_stock(source, demand.families, [demand.months.last])[chosen, 0]
-    return Basis(demand, resources, _situation(source, demand, resources, axes, [int(row) for row in chosen], plan, wanted, stock), left_out)
+    situation = _situation(source, demand, resources, axes, [int(row) for row in chosen], plan, wanted, stock)
+    return Basis(demand, resources, situation, left_out, (~np.isnan(plan)).astype(float))
 
 
 def _situation(

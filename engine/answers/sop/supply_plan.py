@@ -76,7 +76,7 @@ def _supply_plan(source: Source, selection: Selection, scope: Scope, run: str) -
     basis = basis_of(source, selection, run)
     planned, ahead, best = (outcome_of(basis.situation, Scenario(method, method=method)) for method in METHODS)
     chosen = picked(source, selection, scope, basis.demand.families)
-    frame = _frame(source, basis, planned, best).filter(pl.col("family").is_in(chosen))
+    frame = _frame(basis, planned, best).filter(pl.col("family").is_in(chosen))
     options = side_by_side(planned, [ahead, best])
     moves = moved_frame(ahead.moves.moves if ahead.moves is not None else (), basis.situation.axes.months).filter(pl.col("family").is_in(chosen))
     return Answer(
@@ -98,14 +98,13 @@ def _supply_plan(source: Source, selection: Selection, scope: Scope, run: str) -
     )
 
 
-def _frame(source: Source, basis: Basis, planned: Outcome, best: Outcome) -> pl.DataFrame:
+def _frame(basis: Basis, planned: Outcome, best: Outcome) -> pl.DataFrame:
     situation = basis.situation
     cover = forward_cover(planned.shipping.stock, situation.demand, situation.days)
-    has_plan = np.full(situation.axes.shape, float(source.has("production_plan") or source.has("purchase_plan")))
     rows = planned.shipping.frame().join(
         tall(
             situation.axes, cover_days=cover.days, short_value=planned.shipping.short * situation.price,
-            best_qty=best.plan.made + best.plan.subcontracted if best.plan is not None else np.nan * situation.demand, _planned=has_plan,
+            best_qty=best.plan.made + best.plan.subcontracted if best.plan is not None else np.nan * situation.demand, _planned=basis.is_planned,
         ), on=["family", "month"],
     )  # fmt: skip
     worst = pl.col("short_value").sum().over("family")
@@ -172,6 +171,8 @@ def _notes(source: Source, basis: Basis, best: Outcome) -> tuple[Message, ...]:
     ]
     if not (source.has("production_plan") or source.has("purchase_plan")):
         notes.append(message("No production plan was loaded: it is taken that demand is made."))
+    elif (basis.is_planned == 0).any():
+        notes.append(message("Where nobody planned a family for a month, it is taken that its demand is made or bought."))
     if basis.left_out:
         notes.append(plural("{n} family of unknown demand is left out.", "{n} families of unknown demand are left out.", n=len(basis.left_out)))
     if best.said is not None:
