@@ -34,7 +34,7 @@ class Holds:
 QUESTIONS: dict[str, Holds] = {
     "ageing.ageing": Holds(COST | SALES),
     "bought.purchases": Holds(COST, about=COST),
-    "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN),
+    "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN, columns={"total_value": MARGIN, "cost_value": COST | MARGIN}),
     "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE}),
     "cash_bridge.cash_bridge": Holds(_of("cash"), about=_of("cash")),
     "changes.files": Holds(NONE),
@@ -50,7 +50,7 @@ QUESTIONS: dict[str, Holds] = {
     "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES),
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
-    "demand_plan.demand_plan": Holds(SALES),
+    "demand_plan.demand_plan": Holds(SALES, columns={"demand_value": SALES}),
     "family_sheet.family_sheet": Holds(NONE),
     "forecast_accuracy.forecast_accuracy": Holds(NONE),
     "forecasting.forecast": Holds(NONE),
@@ -62,6 +62,7 @@ QUESTIONS: dict[str, Holds] = {
     "lost_sales.lost_sales": Holds(MARGIN | SALES),
     "materials.materials": Holds(COST),
     "plan_changes.plan_changes": Holds(COST),
+    "plan_of_record.plan_waterfall": Holds(SALES),
     "promises.actions": Holds(NONE),
     "promises.decisions": Holds(MARGIN | COST | SALES, said=NONE),
     "purposes.by_purpose": Holds(COST),
@@ -75,7 +76,9 @@ QUESTIONS: dict[str, Holds] = {
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),
     "standing.cycle": Holds(NONE),
     "start.start": Holds(MARGIN | COST | SALES | CREDIT, said=NONE, columns={"money": NONE, "value": NONE}),  # alerts are left out whole
-    "supply_plan.supply_plan": Holds(COST | SALES | MARGIN | _of("cash")),
+    "supply_plan.supply_plan": Holds(
+        COST | SALES | MARGIN | _of("cash"), columns=dict.fromkeys(("demand_value", "shipped_value", "short_value"), SALES) | {"holding_value": COST}
+    ),
     "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT, "is_within": CREDIT}),
     "suggested_orders.suggested_orders": Holds(SALES | CREDIT, said=SALES),
 }

@@ -11,6 +11,7 @@ from engine.answers.gathering import EVERYBODY
 from engine.answers.meeting import changes
 from engine.answers.sop import history
 from engine.answers.sop.families import Families, families_of
+from engine.answers.sop.material_needs import materials_of
 from engine.answers.sop.months import Months, months_of
 from engine.answers.source import Source
 from engine.selection import Selection
@@ -192,6 +193,7 @@ def _situation(
         making=np.maximum(cost - bill.whole @ hour, 0.0), holding=cost * carry, backlog=price * float(settings["plan_late_share"]),
         subcontract=np.full(len(rows), np.inf), hour=hour, overtime=overtime, outside=outside, areas=areas, area_share=share,
         hours_per_head=np.where(workers > 0, resources.available / np.where(workers > 0, workers, 1.0), np.nan),
+        materials=materials_of(source, demand.families, rows, demand.months),
         cash=CashTerms(_cash(source, demand.months.last), tuple(part for _, part in settings["plan_collected"]), 1),
     )  # fmt: skip
 
