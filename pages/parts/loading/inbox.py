@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import closing
+from engine.answers import alarms, closing
+from engine.answers import desk as loading
 from engine.answers.desk import Batch
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
@@ -13,6 +14,23 @@ from pages.parts.loading import desk
 from pages.parts.view import View
 
 SHOWN = 5
+
+
+def mending(view: View, at: desk.Desk) -> None:
+    """Where a damaged version was left for the one below it: what happened, and the button that makes it anew."""
+    said = alarms.fallen(view.home)
+    if said is None:
+        return
+    st.warning(text.label(view.say(said)), icon=":material/healing:")
+    if st.button(view.say(message("Build anew from the loaded files")), key="mend"):
+        try:
+            with st.spinner(view.say(message("Building …"))):
+                version = loading.rebuild(view.home, lambda event: None, view.scope)
+        except GranaryError as fault:
+            at.fault = fault.said
+        else:
+            at.told = message("Version {version} was built anew from the loaded files and is served.", version=version)
+        st.rerun()
 
 
 def inbox(view: View, at: desk.Desk) -> None:
