@@ -37,5 +37,5 @@ def test_the_secret_of_the_worked_example_would_be_refused():
     (secret,) = re.findall(r'cookie_secret = "([^"]+)"', example)
     (address,) = re.findall(r'redirect_uri = "([^"]+)"', example)
     said = refusals(Setup("0.0.0.0", True, True, secret, address))
-    assert [str(each).split()[0] for each in said] == ["cookie_secret"]
+    assert [str(each).split()[0] for each in said] == ["`cookie_secret`"]
     assert len(SAMPLES) > FEWEST_SIGNS
