@@ -47,7 +47,7 @@ QUESTIONS: dict[str, Holds] = {
     "dead_stock.dead_stock": Holds(COST | MARGIN),
     "dealer.dealer": Holds(COST | SALES | CREDIT | PROFIT, said=COST | SALES),
     "dealer.review": Holds(COST | SALES | CREDIT | PROFIT, said=NONE),
-    "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES),
+    "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES, columns={"value": NONE}),  # bullets of days
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
     "demand_plan.demand_plan": Holds(SALES, columns={"demand_value": SALES}),
@@ -56,7 +56,7 @@ QUESTIONS: dict[str, Holds] = {
     "forecasting.forecast": Holds(NONE),
     "glossary.glossary": Holds(NONE),
     "holding.holding_cost": Holds(COST),
-    "inventory.health": Holds(MARGIN | COST | SALES),
+    "inventory.health": Holds(MARGIN | COST | SALES, columns={"value": NONE, "last_year": NONE}),  # bullets of days
     "item.ask_item": Holds(MARGIN | COST | SALES),
     "kpis.kpi": Holds(MARGIN | COST | SALES),
     "lost_sales.lost_sales": Holds(MARGIN | SALES),

@@ -72,7 +72,7 @@ def test_every_answer_can_be_given_to_every_role_as_workbook_and_text(canaries, 
         except NotAllowed:
             continue
         assert role not in ("planner", "customer_service") or given.of_documents(answer, role)
-        described = {column.name for column in answer.columns}
+        described = {column.name for column in answer.columns if not column.is_hidden}
         own_meaning = {"margin_share"} if ABOUT.get(question) == "dealer_profit" else {"over_value", "is_within"} if question == "order_check" else set()
         assert [name for name in described - own_meaning if COLUMNS.get(name, frozenset()) & ROLES[role].hidden] == [], question
 
@@ -88,6 +88,8 @@ def test_a_customer_service_reads_quantities_and_days_but_neither_cost_nor_margi
     assert tiles["stock_value"].series == ()
     assert tiles["turns"].value is not None
     assert not re.search(r"_money", answer.headline.to_json())
+    assert answer.extra["trend_stock_value"]["actual"].null_count() == answer.extra["trend_stock_value"].height
+    assert answer.extra["trend_days_of_supply_backward"]["actual"].null_count() < answer.extra["trend_days_of_supply_backward"].height
 
 
 def test_a_buyer_sees_costs_but_no_sales_in_money(canaries):

@@ -44,6 +44,15 @@ def test_a_page_sends_a_manager_nothing_of_other_regions_after_an_administrator_
     assert foreign(file_of(page), MANAGER) == []
 
 
+@pytest.mark.parametrize("page", ["start", "health", "dealer_desk", "dealer", "orders", "item", "replenishment", "scorecard"])
+@pytest.mark.parametrize("role", ["customer_service", "planner"])
+def test_a_page_opens_for_a_role_from_which_figures_are_hidden(page, role):
+    """Without a fault, whatever column or tile is not there."""
+    at, sent = visit(file_of(page), as_role(role))
+    assert not at.error, [error.value for error in at.error]
+    assert b"gr-headline" in sent
+
+
 def test_a_page_that_is_not_open_to_a_role_says_so_is_in_no_list_and_is_noted(home):
     at, sent = visit(file_of("credit"), as_role("customer_service"))
     assert [error.value for error in at.error]
