@@ -25,6 +25,9 @@ def about(question: str) -> frozenset[str]:
     return frozenset(named).union(*(holds.about for name, holds in QUESTIONS.items() if name.endswith(f".{question}")))
 
 
+NAMED_ALIKE = {name.rpartition(".")[2] for name in QUESTIONS}
+
+
 def as_role(name: str) -> Scope:
     return Scope(f"a {name}", roles=frozenset({name}), hidden=hidden_from([name]))
 
@@ -36,6 +39,8 @@ def hiding(facet: str) -> Scope:
 def figures(question: str, warehouse, facet: str) -> set[str]:
     """The administrator's figures of a facet in an answer, as they would stand in what somebody else is given: long enough not to be there by chance."""
     answer, found = ANSWERS[question](warehouse, Selection(), EVERYTHING), set()
+    if not any(facet in holds.holds for name, holds in QUESTIONS.items() if name.endswith(f".{question}") or question not in NAMED_ALIKE):
+        return found  # a column of that name means something else there
     for frame in (answer.frame, *answer.extra.values()):
         for name in frame.columns:
             if facet in COLUMNS.get(name, ()) and frame.schema[name] == pl.Float64:
