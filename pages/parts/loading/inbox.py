@@ -41,6 +41,7 @@ def inbox(view: View, at: desk.Desk) -> None:
     text.heading(view.say(message("Close the month")))
     listed = [*waiting[:SHOWN], *(["…"] if len(waiting) > SHOWN else [])]
     text.prose(view.say(plural("{n} file waits in the inbox: {files}.", "{n} files wait in the inbox: {files}.", n=len(waiting), files=listed)))
+    text.small(view.say(message("They are published at once, unless a file leaves something open; Undo takes it back.")))
     if st.button(view.say(message("Load, publish and put away")), key="close-month", icon=":material/event_available:"):
         _close(view, at)
         st.rerun()
@@ -51,7 +52,9 @@ def _close(view: View, at: desk.Desk) -> None:
     bar = st.progress(0.0, text=view.say(desk.STAGES["contracts"]))
 
     def show(event: dict[str, Any]) -> None:
-        bar.progress(min(1.0, max(0.0, float(event.get("share", 0.0)))))
+        said = desk.STAGES.get(str(event.get("stage")), desk.STAGES["close"])
+        shown = Message(said.text, (("what", str(event.get("what", ""))),) if "{what}" in said.text else ())
+        bar.progress(min(1.0, max(0.0, float(event.get("share", 0.0)))), text=text.label(view.say(shown)))
 
     try:
         done = closing.close_own(show, view.scope)
