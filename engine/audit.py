@@ -59,6 +59,8 @@ def _kept(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else str(value)
+    if isinstance(value, list | tuple) and any(isinstance(part, dict | list) for part in value):
+        return len(value)
     if isinstance(value, list | tuple | set | frozenset):
         return visible(", ".join(visible(str(part), LONGEST_NAME) for part in list(value)[:MOST_DETAILS]))
     return visible(value.isoformat() if isinstance(value, date) else str(value))
@@ -87,29 +89,21 @@ DETAILS: dict[str, Message] = {
 """Name of a detail (of a note, or of what a decision holds) -> what it is called; one that stands here not is shown by its name."""
 
 
+_PLACES = {name: place for place, name in enumerate(DETAILS)}
 APART = ("about", "sha256")
 """Details that stand in columns of their own."""
 
 
-def said(act: str, given: Mapping[str, Any]) -> Message:
-    """A line as a sentence: the act, and what it holds beside its subject. Values are made visible once more: a decision may hold anything."""
-    parts = [_part(name, value) for name, value in in_order(given) if value is not None and value != ""]
-    doing = ACTS.get(act) or Message("{act}", (("act", visible(act, LONGEST_NAME)),))
-    return message("{doing}: {parts}", doing=doing, parts=parts) if parts else doing
+def named(act: str) -> Message:
+    """What an act is called."""
+    return ACTS.get(act) or Message("{act}", (("act", visible(act, LONGEST_NAME)),))
 
 
 def in_order(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The details as they are read best: those that have a name first, in the order of DETAILS."""
-    places = {name: place for place, name in enumerate(DETAILS)}
-    return sorted(((name, value) for name, value in given.items() if name not in APART), key=lambda pair: (places.get(pair[0], len(places)), pair[0]))
+    return sorted(((name, value) for name, value in given.items() if name not in APART), key=lambda pair: (_PLACES.get(pair[0], len(_PLACES)), pair[0]))
 
 
-def _part(name: str, value: Any) -> Message:
-    label = DETAILS.get(name) or Message("{name}", (("name", visible(name, LONGEST_NAME)),))
-    return message("{label} {figure}", label=label, figure=value if isinstance(value, int | float) else _worded(value))
-
-
-def _worded(value: Any) -> str:
-    if isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
-        return str(len(value))
-    return str(_kept(value))
+def worded(kept: Mapping[str, Any]) -> str:
+    """Details (see `details`) as one line of English, for the command line and for searching."""
+    return "; ".join(f"{DETAILS[name].text if name in DETAILS else name} {value}" for name, value in kept.items())

@@ -48,18 +48,21 @@ def refusals(setup: Setup) -> tuple[Message, ...]:
     """Everything that speaks against starting; empty = nothing does."""
     found: list[Message] = []
     if not setup.is_readable:
-        found.append(message("The file .streamlit/secrets.toml cannot be read, so there would be no sign-in. Mend it, or take it away."))
+        found.append(message("The file `.streamlit/secrets.toml` cannot be read, so there would be no sign-in. Mend it, or take it away."))
     if not setup.has_sign_in and setup.is_readable and not is_loopback(setup.address):
-        found.append(
-            message(
-                "It would listen to {address} without sign-in: everybody on the network would see the figures. Set up sign-in (SECURITY.md) or use {loopback}.",
-                address=setup.address or "every network", loopback=LOOPBACK_NAMES[1],
-            )
-        )  # fmt: skip
+        found.append(_too_open(setup.address or "every network"))
     if setup.has_sign_in:
         found += _of_sign_in(setup)
     found += _of_options(setup)
     return tuple(found)
+
+
+def _too_open(address: str) -> Message:
+    return message(
+        "It would listen to {address} without sign-in: everybody on the network would see the figures. Set up sign-in (`SECURITY.md`) or use {loopback}.",
+        address=address,
+        loopback=LOOPBACK_NAMES[1],
+    )
 
 
 def _of_sign_in(setup: Setup) -> list[Message]:
@@ -71,36 +74,38 @@ def _of_sign_in(setup: Setup) -> list[Message]:
     if address.scheme not in ("http", "https") or not address.hostname or not address.path.endswith("/oauth2callback"):
         found.append(
             message(
-                "redirect_uri in [auth] is “{found}”; expected is the address of this server as people type it, ending in /oauth2callback.",
+                "`redirect_uri` in `[auth]` is “{found}”; expected is the address of this server as people type it, ending in `/oauth2callback`.",
                 found=setup.redirect_uri,
             )
         )
     elif address.scheme == "http" and not is_loopback(address.hostname):
-        found.append(message("redirect_uri in [auth] begins with http: a sign-in over an open line can be read along. Put https in front (SECURITY.md)."))
+        found.append(
+            message("`redirect_uri` in `[auth]` begins with `http`: a sign-in over an open line can be read along. Put `https` in front (`SECURITY.md`).")
+        )
     return found
 
 
 def _fault_of_secret(secret: str) -> Message | None:
     if len(secret.encode()) < SHORTEST_SECRET:
         return message(
-            "cookie_secret in [auth] has {n} bytes, {least} are the least: whoever guesses it signs in as anybody. Make one with: openssl rand -hex 32",
+            "`cookie_secret` in `[auth]` has {n} bytes, {least} are the least: whoever guesses it signs in as anybody. Make one with: `openssl rand -hex 32`",
             n=len(secret.encode()), least=SHORTEST_SECRET,
         )  # fmt: skip
     if len(set(secret)) < FEWEST_SIGNS or any(word in secret.lower() for word in SAMPLES):
-        return message("cookie_secret in [auth] is a sample that others know too. Make one with: openssl rand -hex 32")
+        return message("`cookie_secret` in `[auth]` is a sample that others know too. Make one with: `openssl rand -hex 32`")
     return None
 
 
 def _of_options(setup: Setup) -> list[Message]:
     found = []
     if not setup.checks_forgery:
-        found.append(message("server.enableXsrfProtection is off: a foreign page could act in somebody's name. Take the line out; on is the default."))
+        found.append(message("`server.enableXsrfProtection` is off: a foreign page could act in somebody's name. Take the line out; on is the default."))
     if not setup.checks_origin:
-        found.append(message("server.enableCORS is off: a foreign page could read along. Take the line out; on is the default."))
+        found.append(message("`server.enableCORS` is off: a foreign page could read along. Take the line out; on is the default."))
     if setup.has_agent:
-        found.append(message("server.enableAgentApi is on: programs could read pages past the sign-in. Take the line out; off is the default."))
+        found.append(message("`server.enableAgentApi` is on: programs could read pages past the sign-in. Take the line out; off is the default."))
     if setup.error_details != "none":
-        found.append(message("client.showErrorDetails is “{found}”: a fault would show what is inside. Set it to “none”.", found=setup.error_details))
+        found.append(message("`client.showErrorDetails` is “{found}”: a fault would show what is inside. Set it to `none`.", found=setup.error_details))
     if setup.trusts_headers:
-        found.append(message("server.trustedUserHeaders is set: whoever writes that header is whoever they like. Take it out; sign-in is by [auth] alone."))
+        found.append(message("`server.trustedUserHeaders` is set: whoever writes that header is whoever they like. Take it out; sign-in is by `[auth]` alone."))
     return found

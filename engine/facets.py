@@ -34,7 +34,7 @@ class Holds:
 QUESTIONS: dict[str, Holds] = {
     "ageing.ageing": Holds(COST | SALES),
     "bought.purchases": Holds(COST, about=COST),
-    "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN),
+    "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN, columns={"total_value": MARGIN, "cost_value": COST | MARGIN}),
     "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE}),
     "cash_bridge.cash_bridge": Holds(_of("cash"), about=_of("cash")),
     "changes.files": Holds(NONE),
@@ -47,21 +47,22 @@ QUESTIONS: dict[str, Holds] = {
     "dead_stock.dead_stock": Holds(COST | MARGIN),
     "dealer.dealer": Holds(COST | SALES | CREDIT | PROFIT, said=COST | SALES),
     "dealer.review": Holds(COST | SALES | CREDIT | PROFIT, said=NONE),
-    "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES),
+    "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES, columns={"value": NONE}),  # bullets of days
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
-    "demand_plan.demand_plan": Holds(SALES),
+    "demand_plan.demand_plan": Holds(SALES, columns={"demand_value": SALES}),
     "family_sheet.family_sheet": Holds(NONE),
     "forecast_accuracy.forecast_accuracy": Holds(NONE),
     "forecasting.forecast": Holds(NONE),
     "glossary.glossary": Holds(NONE),
     "holding.holding_cost": Holds(COST),
-    "inventory.health": Holds(MARGIN | COST | SALES),
+    "inventory.health": Holds(MARGIN | COST | SALES, columns={"value": NONE, "last_year": NONE}),  # bullets of days
     "item.ask_item": Holds(MARGIN | COST | SALES),
     "kpis.kpi": Holds(MARGIN | COST | SALES),
     "lost_sales.lost_sales": Holds(MARGIN | SALES),
     "materials.materials": Holds(COST),
     "plan_changes.plan_changes": Holds(COST),
+    "plan_of_record.plan_waterfall": Holds(SALES),
     "promises.actions": Holds(NONE),
     "promises.decisions": Holds(MARGIN | COST | SALES, said=NONE),
     "purposes.by_purpose": Holds(COST),
@@ -75,7 +76,9 @@ QUESTIONS: dict[str, Holds] = {
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),
     "standing.cycle": Holds(NONE),
     "start.start": Holds(MARGIN | COST | SALES | CREDIT, said=NONE, columns={"money": NONE, "value": NONE}),  # alerts are left out whole
-    "supply_plan.supply_plan": Holds(COST | SALES | MARGIN | _of("cash")),
+    "supply_plan.supply_plan": Holds(
+        COST | SALES | MARGIN | _of("cash"), columns=dict.fromkeys(("demand_value", "shipped_value", "short_value"), SALES) | {"holding_value": COST}
+    ),
     "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT, "is_within": CREDIT}),
     "suggested_orders.suggested_orders": Holds(SALES | CREDIT, said=SALES),
 }
@@ -104,7 +107,7 @@ MEASURES: dict[str, Facets] = {"F2": PROFIT, "F3": PROFIT, "F4": CREDIT}
 _COLUMNS: dict[Facets, str] = {
     COST: """
         balances_value book_value bought_value branch_value capital_cost cost_value customer_value cycle_gap_value cycle_value dealer_value
-        demand_value difference_value due_value early_value estimated_value excess_value fill_gap_value fill_value gap_value holding_cost investment_value
+        difference_value due_value early_value estimated_value excess_value fill_gap_value fill_value gap_value holding_cost investment_value
         last_year_value left_value listed_value mate_value now_value old_value over_value own_value people_cost reserve_value rest_value risk_cost
         safety_value shortage_value stock stock_value storage_cost surplus_value unit_cost unknown_value variance_value waiting_value year_cost_value
     """,

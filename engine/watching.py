@@ -23,9 +23,8 @@ def audit(asked: argparse.Namespace, home: Home, scope: Scope) -> int:
     from engine.messages import Message
 
     answer = kept.search(home, scope, " ".join(asked.words), asked.act or "", asked.who or "", asked.first, asked.last)
-    spoken = ("act", "said")
     rows = (
-        [say(Message.from_json(row[name]), "en") if name in spoken else row[name] for name in AUDIT_FIELDS] for row in answer.frame.iter_rows(named=True)
+        [say(Message.from_json(row[name]), "en") if name == "act" else row[name] for name in AUDIT_FIELDS] for row in answer.frame.iter_rows(named=True)
     )  # fmt: skip
     print(printed(AUDIT_FIELDS, list(rows), asked.format))
     return DONE

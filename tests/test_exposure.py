@@ -33,7 +33,7 @@ def test_a_sound_setup_is_not_refused(setup):
         (replace(COMPANY, cookie_secret="<paste what openssl rand -hex 32 prints>"), "sample"),
         (replace(COMPANY, redirect_uri="https://sop.company.invalid/"), "/oauth2callback"),
         (replace(COMPANY, redirect_uri=""), "/oauth2callback"),
-        (replace(COMPANY, redirect_uri="http://sop.company.invalid/oauth2callback"), "begins with http"),
+        (replace(COMPANY, redirect_uri="http://sop.company.invalid/oauth2callback"), "begins with `http`"),
         (replace(HERE, checks_forgery=False), "enableXsrfProtection"),
         (replace(HERE, checks_origin=False), "enableCORS"),
         (replace(HERE, has_agent=True), "enableAgentApi"),

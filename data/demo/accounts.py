@@ -24,6 +24,8 @@ COSTS = (
 )
 SERVE = (("运费", 0.016), ("拜访与人员", 0.014), ("促销支持", 0.012), ("售后服务", 0.003), ("资金占用", 0.004))
 TAX = 0.25
+NEW_PRODUCTS = 0.25
+"""What part of the target outlets, by their cases, should have bought a new product."""
 
 
 def _own(books: Books, sell_through: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
@@ -186,6 +188,7 @@ def _targets(books: Books, draw: np.random.Generator, own: np.ndarray) -> pl.Dat
             rows.append((name, month, "distribution", float(round(draw.uniform(0.6, 0.9), 2))))
             rows.append((name, month, "new_outlets", float(draw.integers(1, 6))))
             rows.append((name, month, "margin_share", float(round(margins[index], 3))))
+            rows.append((name, month, "new_products", NEW_PRODUCTS))
     return pl.DataFrame(rows, schema=["dealer_id", "month", "measure", "target"], orient="row")
 
 

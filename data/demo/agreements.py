@@ -25,6 +25,7 @@ CUSTOMERS = (
     "地产年会礼赠",
     "银行贵宾礼品",
 )
+NEAR_DAYS = 30
 STAGES = (("初步接洽", 0.15), ("样品确认", 0.35), ("报价谈判", 0.55), ("合同审批", 0.85))
 
 
@@ -142,6 +143,37 @@ def credit_terms(books: Books, invoices: pl.DataFrame) -> pl.DataFrame:
             rows.append((name, start, end, limit, days, float(round(monthly * draw.uniform(0.1, 0.3), -3)), month_start(end, -1)))
     names = ["dealer_id", "valid_from", "valid_to", "credit_limit", "credit_days", "deposit", "review_on"]
     return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def outgrown(books: Books, terms: pl.DataFrame, orders: pl.DataFrame, bills: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """The terms, with one limit of this year that leaves room for 60 % of the dealer's largest open order: of a dealer who owes nothing overdue.
+
+    bills: of everything that was shipped, invoiced or not.
+    """
+    as_of = books.clock.as_of
+    waiting = orders.filter(pl.col("status") == "open").with_columns(
+        (pl.col("net_value") * (1 - pl.col("shipped_qty").fill_null(0.0) / pl.col("qty"))).alias("value")
+    )
+    by_order = waiting.group_by("dealer_id", "order_id").agg(pl.col("value").sum(), pl.col("requested_on").min())
+    near = by_order.filter(pl.col("requested_on").is_null() | (pl.col("requested_on") <= as_of + timedelta(days=NEAR_DAYS)))
+    ordered = near.group_by("dealer_id").agg(pl.col("value").sum().alias("all"), pl.col("value").max().alias("largest"))
+    paid = payments.group_by("invoice_id").agg(pl.col("amount").sum().alias("paid"))
+    owed = bills.join(paid, on="invoice_id", how="left").with_columns((pl.col("amount") - pl.col("paid").fill_null(0.0)).alias("open"))
+    late = owed.filter(pl.col("open") > 0.005, pl.col("due_on") < as_of)["dealer_id"].unique()
+    loose = payments.filter(pl.col("invoice_id").is_null()).group_by("dealer_id").agg(pl.col("amount").sum().alias("loose"))
+    current = terms.filter(pl.col("valid_from") <= as_of, pl.col("valid_to") >= as_of).select("dealer_id", "deposit")
+    known = (
+        ordered.join(current, on="dealer_id")
+        .join(owed.group_by("dealer_id").agg(pl.col("open").sum()), on="dealer_id")
+        .join(loose, on="dealer_id", how="left")
+        .filter(~pl.col("dealer_id").is_in(late.implode()), pl.col("dealer_id") != str(books.buyers.id[books.buyers.stuffed]))
+    )
+    room = pl.col("open") - pl.col("deposit") - pl.col("loose").fill_null(0.0) + pl.col("all") - 0.4 * pl.col("largest")
+    fits = known.with_columns(((room / 100).round() * 100).alias("limit")).filter(pl.col("limit") > 0)
+    chosen = fits.sort("largest", "dealer_id", descending=[True, False]).head(1)
+    limits = terms.join(chosen.select("dealer_id", "limit"), on="dealer_id", how="left", maintain_order="left")
+    is_now = (pl.col("valid_from") <= as_of) & (pl.col("valid_to") >= as_of)
+    return limits.with_columns(pl.when(is_now).then(pl.coalesce("limit", "credit_limit")).otherwise("credit_limit").alias("credit_limit")).drop("limit")
 
 
 def order_changes(books: Books, orders: pl.DataFrame) -> pl.DataFrame:

@@ -126,16 +126,18 @@ def _trade(books: Books, wanted: Demand, view: plans.Outlook, tables: dict[str, 
     """Orders, sales and the money they bring; what was agreed, asked for and expected."""
     agreed = agreements.contracts(books)
     orders, sales = goods.orders(books, agreed.of_order), goods.sales(books)
-    invoices = money.invoices(books, sales)
+    bills = money.invoices(books, sales)
+    invoices = money.written(bills)
+    payments = money.payments(books, bills).filter(pl.col("invoice_id").is_null() | pl.col("invoice_id").is_in(invoices["invoice_id"].implode()))
     found = {
         "orders": orders,
         "sales": sales,
         "invoices": invoices,
-        "payments": money.payments(books, invoices),
+        "payments": payments,
         "order_changes": agreements.order_changes(books, orders),
         "contracts": agreed.table,
         "deals": agreements.deals(books),
-        "credit_terms": agreements.credit_terms(books, invoices),
+        "credit_terms": agreements.outgrown(books, agreements.credit_terms(books, bills), orders, bills, payments),
         "requests": wishes.requests(books, wanted),
         "production_requests": wishes.production_requests(books),
         "forecasts": plans.forecasts(books, view),

@@ -31,6 +31,11 @@ def invoices(books: Books, sales: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def written(bills: pl.DataFrame) -> pl.DataFrame:
+    """The invoices that are out by the evening of the last day: what was shipped on that day is invoiced on the next morning."""
+    return bills.filter(pl.col("invoiced_on") < pl.col("invoiced_on").max())
+
+
 def payments(books: Books, bills: pl.DataFrame) -> pl.DataFrame:
     """Payments of invoices with each dealer's habits; credit notes are offset by a negative payment; some advances at the end.
 

@@ -64,6 +64,7 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "dealer": _from("dealer", "dealer"),
     "review": _from("dealer", "review"),
     "cycle": _from("meeting.standing", "cycle"),
+    "plan_waterfall": _from("meeting.plan_of_record", "plan_waterfall"),
     "decisions": _from("meeting.promises", "decisions"),
     "actions": _from("meeting.promises", "actions"),
     "clearance": _from("clearance", "clearance"),

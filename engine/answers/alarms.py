@@ -17,16 +17,23 @@ from engine.store.home import DEMO_HOME, Home
 
 def raised(answer: Answer, warehouse: Any) -> Answer:
     """The answer of Start with what is wrong with the served data in front: it comes before any money."""
-    fallen = seals.fallen(warehouse.home)
-    if fallen is None:
+    said = fallen(str(warehouse.home.path))
+    if said is None:
         return answer
-    said = message(
-        "The data file of version {damaged_version} was damaged. You see version {version}; build the newer one anew from the loaded files.",
-        damaged_version=fallen.damaged, version=fallen.served,
-    )  # fmt: skip
     alert = Alert(said, None, "load", severity="critical")
     line = pl.DataFrame([(said.to_json(), None, alert.severity, alert.page)], schema=answer.frame.schema, orient="row")
     return replace(answer, alerts=(alert, *answer.alerts), frame=pl.concat([line, answer.frame]))
+
+
+def fallen(home: str) -> Message | None:
+    """That a damaged version was left for the one below it; None = nothing of the kind."""
+    found = seals.fallen(Home(Path(home)))
+    if found is None:
+        return None
+    return message(
+        "The data file of version {damaged_version} was damaged. You see version {version}; build the newer one anew from the loaded files.",
+        damaged_version=found.damaged, version=found.served,
+    )  # fmt: skip
 
 
 def condition(home: str) -> Message | None:

@@ -18,12 +18,13 @@ from engine.selection import Selection
 @dataclass(frozen=True)
 class Column:
     """How a column of a table is to be read. unit: money | qty | days | share | ratio | score | count | date | month | code | text |
-    money_per_unit | flag | message (a `Message.to_json()` text)."""
+    money_per_unit | flag | message (a `Message.to_json()` text). is_hidden: it is not for the role that asks, and holds nothing."""
 
     name: str
     label: Message
     unit: str
     better: str | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

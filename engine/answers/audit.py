@@ -4,6 +4,7 @@ What is a decision already (a setting, an agreed action, who may see what) is a 
 notes together, so nothing is kept twice.
 """
 
+import functools
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from engine.answers.access import LONGEST_SUBJECT, require
 from engine.answers.answer import Answer, Column
 from engine.answers.records import KINDS, Record
 from engine.answers.source import Memory
-from engine.audit import DETAILS, details, in_order, said
+from engine.audit import DETAILS, details, in_order, named, worded
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -37,7 +38,7 @@ COLUMNS = (
     Column("who", message("Who"), "text"),
     Column("act", message("Did what"), "message"),
     Column("about", message("To what"), "text"),
-    Column("said", message("In full"), "message"),
+    Column("said", message("In full"), "text"),
     Column("sha256", message("Fingerprint of the file"), "code"),
     Column("version", message("Data version"), "count"),
     Column("zone", message("Local time"), "text"),
@@ -127,13 +128,12 @@ def _search(home: Home, words: str, act: str, who: str, first: date | None, last
         people.add(record.who)
         if (act and code != act) or (who and record.who != who):
             continue
-        line = _line(record, code)
-        if _holds(line, wanted):
-            lines.append(line)
+        if _holds(record, code, wanted):
+            lines.append(_line(record, code))
         if len(lines) > MOST:
             break
     frame = pl.DataFrame(lines[:MOST], schema=_SCHEMA)
-    chosen = pl.DataFrame([(code, said(code, {}).to_json()) for code in sorted(codes)], schema={"code": pl.String, "act": pl.String}, orient="row")
+    chosen = pl.DataFrame([(code, _act(code)) for code in sorted(codes)], schema={"code": pl.String, "act": pl.String}, orient="row")
     return Answer(
         name="audit", headline=_headline(frame, len(lines) > MOST), frame=frame.select(column.name for column in COLUMNS), columns=COLUMNS,
         version=current(home) or 0,
@@ -158,20 +158,25 @@ def _line(record: Record, code: str) -> dict[str, Any]:
     """One record as a line; what a decision holds is taken for its details."""
     payload = record.payload or {"ended": True}
     about = str(payload.get("about", "")) if record.kind == KIND else record.subject
+    kept = details(dict(in_order(payload)))
     return {
-        "at": record.at, "who": record.who, "act": said(code, {}).to_json(), "about": visible(about, LONGEST_NAME), "said": said(code, payload).to_json(),
-        "sha256": payload.get("sha256") if record.kind == KIND else None, "version": record.version,
-        "zone": record.zone or None, "is_signed_in": not record.self_declared, "identity": record.identity or None,
-        "record_id": record.id, "replaces": None if record.kind == KIND else record.replaces, "code": code,
-        "details": json.dumps(details(dict(in_order(payload)))),
+        "at": record.at, "who": record.who, "act": _act(code), "about": visible(about, LONGEST_NAME), "said": worded(kept),
+        "sha256": payload.get("sha256") if record.kind == KIND else None, "version": record.version, "zone": record.zone or None,
+        "is_signed_in": not record.self_declared, "identity": record.identity or None, "record_id": record.id,
+        "replaces": None if record.kind == KIND else record.replaces, "code": code, "details": json.dumps(kept),
     }  # fmt: skip
 
 
-def _holds(line: dict[str, Any], words: list[str]) -> bool:
-    """Whether a line holds all of the words, in its names or in what it says (in English, as it is kept)."""
+@functools.lru_cache(maxsize=256)
+def _act(code: str) -> str:
+    return named(code).to_json()
+
+
+def _holds(record: Record, code: str, words: list[str]) -> bool:
+    """Whether a line holds all of the words: in who and what, or anywhere in what was kept (as it was kept, in English)."""
     if not words:
         return True
-    text = " ".join(str(part) for part in (line["who"], line["identity"] or "", line["about"], line["code"], Message.from_json(line["said"]))).casefold()
+    text = f"{record.who} {record.identity} {record.subject} {code} {named(code).text} {json.dumps(record.payload, ensure_ascii=False)}".casefold()
     return all(word in text for word in words)
 
 

@@ -93,6 +93,11 @@ def is_fresh(home: str, version: int, now: datetime | None = None) -> bool:
     return described.get("by") == "close" and age < timedelta(days=int(surroundings.settings_of(place)["changes_shown_days"]))
 
 
+def stands_on_another(home: str, version: int) -> bool:
+    """Whether there was a version before, with which this one can be compared."""
+    return versions.manifest(Home(Path(home)), version).get("base") is not None
+
+
 def waiting() -> list[str]:
     """The files that lie in the inbox of the own home."""
     return inbox.names(own_home().inbox)

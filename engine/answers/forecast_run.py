@@ -88,7 +88,10 @@ def by_kind(run: Run) -> pl.DataFrame:
 
 def after_publication(home: Home, version: int) -> Message | None:
     """The step that follows a publication: makes the forecast of the new version. Returns a sentence about it."""
-    run = make(home, version=version)
+    try:
+        run = make(home, version=version)
+    except BadUse as nothing:  # a company that has not sold yet has done nothing wrong
+        return nothing.said
     return plural("The forecast of {n} product is made.", "The forecast of {n} products is made.", n=run.items)
 
 

@@ -1,9 +1,10 @@
-"""The words of the house: every KPI with its definition, formula and source."""
+"""The words of the house: every KPI with its definition, formula and source, and every other measure, status and class from the book of terms."""
 
 import polars as pl
 
 from engine.answers.answer import Answer, Column
 from engine.answers.source import Source, remembered
+from engine.answers.terms import SUBJECTS, terms
 from engine.kpis import BOOK, REASONS
 from engine.messages import Message, message
 from engine.scope import Scope
@@ -22,7 +23,8 @@ BETTER: dict[str, Message] = {"up": message("higher"), "down": message("lower"),
 
 
 def glossary(warehouse: object, selection: Selection, scope: Scope) -> Answer:
-    """One row a KPI, in the order of the book. extra: `reasons`, why a value can be unknown (word, said)."""
+    """One row a KPI, in the order of the book. extra: `reasons`, why a value can be unknown (word, said); `terms`, everything else that pages speak of
+    (subject, label, meaning, formula or null, source), subject by subject."""
     answer: Answer = _glossary(warehouse, selection, scope)
     return answer
 
@@ -35,13 +37,18 @@ def _glossary(source: Source, selection: Selection, scope: Scope) -> Answer:
     ]
     frame = pl.DataFrame(rows, schema=[column.name for column in COLUMNS], orient="row")
     reasons = pl.DataFrame([(word, said.to_json()) for word, said in REASONS.items()], schema=["word", "said"], orient="row")
+    book = [
+        (SUBJECTS[term.subject].to_json(), term.label.to_json(), term.meaning.to_json(), None if term.formula is None else term.formula.to_json(), term.source)
+        for term in terms(source.settings)
+    ]
+    others = pl.DataFrame(book, schema=dict.fromkeys(("subject", "label", "meaning", "formula", "source"), pl.String), orient="row")
     return Answer(
         name="glossary",
-        headline=message("{n_kpis} key figures, each with one meaning everywhere.", n_kpis=len(BOOK)),
+        headline=message("{n_kpis} key figures and {n_terms} terms, each with one meaning everywhere.", n_kpis=len(BOOK), n_terms=others.height),
         frame=frame,
         columns=COLUMNS,
         version=source.version,
-        extra={"reasons": reasons},
+        extra={"reasons": reasons, "terms": others},
         scope=scope,
         selection=selection,
     )

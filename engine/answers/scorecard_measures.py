@@ -25,7 +25,7 @@ LABELS: dict[str, Message] = {
     "F2": message("Margin against plan"),
     "F3": message("Dealer's return on investment"),
     "F4": message("Overdue share of receivables"),
-    "C1": message("Outlets that bought"),
+    "C1": message("Target outlets that bought"),
     "C2": message("Availability of products"),
     "C3": message("Shelf prices within the band"),
     "P1": message("Days of supply within the band"),
@@ -33,7 +33,7 @@ LABELS: dict[str, Message] = {
     "P3": message("Accuracy of requests"),
     "P4": message("Orders changed"),
     "P5": message("Stock reports on time"),
-    "G1": message("New outlets against plan"),
+    "G1": message("New outlets and new products against plan"),
     "G2": message("Visits by the route plan"),
     "G3": message("Sales reps: enough and trained"),
 }
@@ -50,7 +50,7 @@ WHYS: dict[str, Message] = {
     "P3": message("The dealer made no requests for these months."),
     "P4": message("The dealer ordered nothing."),
     "P5": message("No stock of dealers is loaded."),
-    "G1": message("There is no plan for new outlets."),
+    "G1": message("There is no plan for new outlets or new products."),
     "G2": message("No visits to the dealer's outlets are loaded."),
     "G3": message("No sales representatives or visits are loaded."),
 }
@@ -200,16 +200,26 @@ def _overdue(work: Measuring) -> pl.DataFrame:
     return pl.concat([share, nothing.with_columns(pl.lit(0.0).alias("value")).select(*KEYS, "value")])
 
 
+def _target_outlets(work: Measuring) -> pl.DataFrame:
+    """Outlets that are to be reached, once for every month on the list: dealer_id, month, outlet_id, weight (its cases)."""
+    wanted = [row[0] for row in work.source.settings["scorecard_target_outlets"]]
+    outlets = work.source.read("outlets").filter(pl.col("outlet_class").is_null() | pl.col("outlet_class").is_in(wanted))
+    weight = pl.col("monthly_cases").fill_null(pl.col("monthly_cases").mean()).fill_null(1.0)
+    listed = outlets.with_columns(weight.alias("weight")).join(pl.DataFrame({"month": work.months}, schema={"month": pl.Date}), how="cross")
+    return listed.filter(pl.col("opened_on").is_null() | (pl.col("opened_on") <= pl.col("month").dt.month_end()))
+
+
+def _reached(work: Measuring, buys: pl.DataFrame, weight: pl.Expr) -> pl.DataFrame:
+    """Target outlets that bought in the window, and all: dealer_id, month, bought, listed."""
+    listed = _target_outlets(work)
+    bought = _spread(buys.with_columns(pl.col("month").cast(pl.Date)), work.months, work.window).select(*KEYS, "outlet_id").unique()
+    those = listed.join(bought, on=[*KEYS, "outlet_id"], how="semi").group_by(KEYS).agg(weight.sum().alias("bought"))
+    return listed.group_by(KEYS).agg(weight.sum().alias("listed")).join(those, on=KEYS)
+
+
 def _distribution(work: Measuring) -> pl.DataFrame:
-    """Outlets that bought in the window ÷ outlets on the list by then."""
-    buys = work.read("outlet_buys_months").with_columns(pl.col("month").cast(pl.Date))
-    outlets = work.source.read("outlets")
-    months = pl.DataFrame({"month": work.months}, schema={"month": pl.Date})
-    listed = outlets.join(months, how="cross").filter(pl.col("opened_on").is_null() | (pl.col("opened_on") <= pl.col("month").dt.month_end()))
-    many = listed.group_by(KEYS).agg(pl.len().alias("listed"))
-    known = buys.join(outlets.select("outlet_id", "dealer_id"), on=["outlet_id", "dealer_id"], how="semi")
-    bought = _spread(known, work.months, work.window).group_by(KEYS).agg(pl.col("outlet_id").n_unique().alias("bought"))
-    return _ratio(many.join(bought, on=KEYS), "bought", "listed")
+    """Target outlets that bought in the window ÷ target outlets on the list by then."""
+    return _ratio(_reached(work, work.read("outlet_buys_months"), pl.col("weight") * 0.0 + 1.0), "bought", "listed")
 
 
 def _availability(work: Measuring) -> pl.DataFrame:
@@ -290,10 +300,21 @@ def _has_begun() -> pl.Expr:
 
 
 def _new_outlets(work: Measuring) -> pl.DataFrame:
+    """New outlets ÷ their plan, and the part of the target outlets (by their cases) that bought a new product ÷ its plan; of both, where both are
+    planned, the mean, each counted up to its plan."""
+    if not work.source.has("outlets"):
+        return _nothing()
     opened = work.source.read("outlets").filter(pl.col("opened_on").is_not_null())
     new = opened.group_by("dealer_id", pl.col("opened_on").dt.month_start().alias("month")).agg(pl.len().cast(pl.Float64).alias("new"))
     planned = work.target("G1").join(new, on=KEYS, how="left").with_columns(pl.col("new").fill_null(0.0))
-    return _ratio(work.over(planned), "new", "target") if work.source.has("outlets") else _nothing()
+    outlets = _ratio(work.over(planned), "new", "target").rename({"value": "outlets"})
+    buys = work.source.read("outlet_new_products_months", **work.reach, new_days=int(work.source.settings["scorecard_new_product_days"]))
+    reached = _reached(work, buys, pl.col("weight")).select(*KEYS, (pl.col("bought") / pl.col("listed")).alias("reached"))
+    products = work.target("G1_products").join(work.read("outlet_buys_months"), on="dealer_id", how="semi")
+    products = _ratio(products.join(reached, on=KEYS, how="left").with_columns(pl.col("reached").fill_null(0.0)), "reached", "target")
+    both = outlets.join(products.rename({"value": "products"}), on=KEYS, how="full", coalesce=True)
+    mean = (pl.col("outlets").clip(upper_bound=1.0) + pl.col("products").clip(upper_bound=1.0)) / 2
+    return both.select(*KEYS, pl.coalesce(mean, "outlets", "products").alias("value"))
 
 
 def _routes(work: Measuring) -> pl.DataFrame:

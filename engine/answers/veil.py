@@ -1,10 +1,10 @@
 """What an answer loses before somebody gets it: figures that are hidden from their role; and the last look whether every row is their own.
 
-A hidden figure is unknown to whoever asks: its column is not described any longer and holds nothing, its tile says that it is not shown.
+A hidden figure is unknown to whoever asks: its column holds nothing and is marked, so that no table shows it; its tile says that it is not shown.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from engine.answers.answer import Answer, Column, Tile
 from engine.answers.measured import Measured
 from engine.errors import NotAllowed
 from engine.facets import COLUMNS, FIGURES, KPIS, MEASURED, MEASURES, NONE, QUESTIONS, RAW, SAID_FIGURES, Facets, Holds, of_column
+from engine.kpis import BOOK
 from engine.messages import Message, message
 from engine.roles import FACETS
 from engine.scope import Scope
@@ -64,22 +65,48 @@ def drawn(question: str, result: Result, source: "Source", scope: Scope) -> Resu
 
 def _answer(answer: Answer, holds: Holds, scope: Scope) -> Answer:
     hides = scope.hidden
-    shown = [column for column in answer.columns if not _hides_column(column, holds, hides)]
-    gone = {column.name for column in answer.columns} - {column.name for column in shown}
-    columns = tuple(column for column in shown if column.name.removesuffix("_why") not in gone)
+    gone = {column.name for column in answer.columns if _hides_column(column, holds, hides)}
+    columns = tuple(replace(column, is_hidden=True) if column.name.removesuffix("_why") in gone else column for column in answer.columns)
     said = holds.holds if holds.said is None else holds.said
-    headline = SOME_NOT_SHOWN if said & hides and tells_figures(answer.headline) else answer.headline
+    tiles = tuple(_tile(tile, hides) for tile in answer.tiles)
+    facts = {name: _value(name, value, holds, scope) for name, value in answer.facts.items()}
+    headline = _sentence(tiles, facts.get("measures", ())) if said & hides and tells_figures(answer.headline) else answer.headline
     notes = tuple(note for note in answer.notes if not tells_figures(note))
     return replace(
         answer,
         headline=headline,
         frame=_frame(answer.frame, holds, scope),
         columns=columns,
-        tiles=tuple(_tile(tile, hides) for tile in answer.tiles),
+        tiles=tiles,
         notes=notes if headline is SOME_NOT_SHOWN else (*notes, SOME_NOT_SHOWN),
-        extra={name: _frame(frame, holds, scope) for name, frame in answer.extra.items()},
-        facts={name: _value(name, value, holds, scope) for name, value in answer.facts.items()},
+        extra={name: _frame(frame, _of_picture(name, holds), scope) for name, frame in answer.extra.items()},
+        facts=facts,
     )
+
+
+def _of_picture(name: str, holds: Holds) -> Holds:
+    """What a further frame holds: the months of a KPI (`trend_<kpi>`) tell what the KPI tells."""
+    kpi = name.removeprefix("trend_")
+    return Holds(holds.holds, columns=dict.fromkeys(("actual", "last_year"), KPIS[kpi])) if kpi != name and kpi in KPIS else holds
+
+
+def _sentence(tiles: Sequence[Tile], measures: Sequence[Measured]) -> Message:
+    """In place of a first sentence that told what is hidden: the first figure that is shown."""
+    known = [(BOOK[tile.kpi].label, tile.value, BOOK[tile.kpi].unit) for tile in tiles] + [(one.label, one.value, one.unit) for one in measures]
+    for label, value, unit in known:
+        if value is not None:
+            return _figure_said(label, value, unit)
+    return SOME_NOT_SHOWN
+
+
+def _figure_said(label: Message, value: float, unit: str) -> Message:
+    if unit == "share":
+        return message("{what}: {open_share}.", what=label, open_share=value)
+    if unit in ("money", "money_per_unit"):
+        return message("{what}: {open_money}.", what=label, open_money=value)
+    if unit in ("days", "count", "qty"):
+        return message("{what}: {open_days}.", what=label, open_days=value)
+    return message("{what}: {open_ratio}.", what=label, open_ratio=value)
 
 
 def _hides_column(column: Column, holds: Holds, hides: Facets) -> bool:

@@ -55,5 +55,5 @@ def cell(value: Any, column: Column, language: str, currency: str = "CNY") -> st
 
 
 def columns_of(answer: Answer) -> Sequence[Column]:
-    """The columns that the frame really has, in the answer's order."""
-    return [column for column in answer.columns if column.name in answer.frame.columns]
+    """The columns that the frame really has and that may be shown, in the answer's order."""
+    return [column for column in answer.columns if column.name in answer.frame.columns and not column.is_hidden]

@@ -1,6 +1,7 @@
 """The methods by name: each gives forecasts from several origins of one series, and each class of items has those that suit it.
 
-The first method of a class is what it gets unless its back-test says otherwise (`company.chosen`).
+The first method of a class is what it gets unless its back-test says otherwise (`finishing.chosen`); what all are measured against is among the
+candidates, so that no class is forecast clearly worse than by the month of a year ago.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,10 +14,10 @@ from engine.forecast.guards import Method, first_sound
 from engine.forecast.seasons import tiled
 
 BY_CLASS: dict[str, tuple[str, ...]] = {
-    "regular": ("ensemble", "theta", "year_mean"),
+    "regular": ("ensemble", "theta", "year_mean", "seasonal_naive"),
     "seasonal": ("ensemble", "theta", "seasonal_naive"),
-    "short": ("pooled_season", "year_mean"),
-    "intermittent": ("year_mean", "tsb"),
+    "short": ("pooled_season", "year_mean", "seasonal_naive"),
+    "intermittent": ("year_mean", "tsb", "seasonal_naive"),
     "new": ("analogue",),
     "ended": ("nothing",),
 }

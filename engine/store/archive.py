@@ -90,7 +90,7 @@ def reading(file: Path) -> Iterator[Archive]:
             yield _archive(file, packed)
     except FileNotFoundError:
         raise BadUse(message("There is no file or folder “{path}”.", path=str(file))) from None
-    except (IsADirectoryError, PermissionError) as fault:
+    except OSError as fault:
         raise BadUse(message("“{path}” cannot be read ({fault}).", path=str(file), fault=fault.strerror or str(fault))) from None
     except zipfile.BadZipFile:
         raise Refused(_no_archive(file)) from None

@@ -32,7 +32,8 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
         BY_DEALER: (
             "cost_to_serve_month", "credit_terms", "dealer_availability_month", "dealer_books_month", "dealer_capital_month", "dealer_costs_month",
             "dealer_flow_month", "dealer_mix_month", "dealer_order_days", "dealer_reports", "dealer_sales_day", "dealer_sales_month", "dealer_stock_month",
-            "dealer_targets", "dealers", "invoices", "order_changes", "order_lines_month", "order_lines_open", "outlet_buys_month", "outlet_visits", "outlets",
+            "dealer_targets", "dealers", "invoices", "order_changes", "order_lines_month", "order_lines_open", "outlet_buys_month",
+            "outlet_new_products_month", "outlet_visits", "outlets",
             "payments", "receivables_month", "requests_met_month", "sales_lines", "sales_month", "shipments_before_invoice",
         ),
         BY_PLACE: (

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
+from sqlalchemy import Connection, Dialect, Select, delete, func, insert, select, union_all
 
 from engine.errors import BadUse, NotKept
 from engine.messages import message
@@ -108,12 +108,16 @@ def head(home: Home, *kinds: str) -> int:
     if not home.has_records:
         return 0
     with opening.reading(home) as connection:
-        return int(connection.execute(_last_of(kinds)).scalar() or 0)
+        return int(connection.exec_driver_sql(_last_of(kinds, connection.dialect)).scalar() or 0)
 
 
 @functools.cache
-def _last_of(kinds: tuple[str, ...]) -> Select[Any]:
-    """One statement for some kinds, each of them a step into the index; none = of all."""
+def _last_of(kinds: tuple[str, ...], dialect: Dialect) -> str:
+    """One statement for some kinds, each of them a step into the index; none = of all. Put into words once: every rerun of a page asks it."""
+    return str(_newest_of(kinds).compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def _newest_of(kinds: tuple[str, ...]) -> Select[Any]:
     if not kinds:
         return _LAST
     found = union_all(*(select(func.max(RECORDS.c.seq).label("last")).where(RECORDS.c.kind == kind) for kind in kinds)).subquery()

@@ -56,11 +56,19 @@ SETTINGS = (
     Setting("scorecard_history_months", 12, "months", message("Months of history that the scorecard shows."), "D2"),
     Setting(
         "scorecard_targets",
-        (("F1", "sell_through"), ("F1_sell_in", "net_sales"), ("F2", "margin_share"), ("G1", "new_outlets")),
+        (("F1", "sell_through"), ("F1_sell_in", "net_sales"), ("F2", "margin_share"), ("G1", "new_outlets"), ("G1_products", "new_products")),
         "measure, its name among the dealers' targets",
         message("By which name the targets of a measure are found in the dealers' targets."),
         "D2",
     ),
+    Setting(
+        "scorecard_target_outlets",
+        (("A",), ("B",), ("C",)),
+        "class of outlets",
+        message("Classes of outlets that dealers are to reach; an outlet without a class is one of them."),
+        "D2, C1",
+    ),
+    Setting("scorecard_new_product_days", 365, "days", message("A product counts as new for so many days after it came into the catalogue."), "D2, G1"),
     Setting("scorecard_old_stock_days", 180, "days", message("Stock at a dealer that was not delivered within this time counts as old."), "D2"),
     Setting(
         "scorecard_free_bias_share",

@@ -86,7 +86,7 @@ def _worded(view: View, answer: Answer) -> Answer:
         pl.Series("about", [_about(view, code, about) for about, code, _ in rows], dtype=pl.String),
         pl.Series("said", [_said(view, json.loads(held)) for _, _, held in rows], dtype=pl.String),
     )
-    return replace(answer, frame=frame, columns=tuple(replace(column, unit="text") if column.name == "said" else column for column in answer.columns))
+    return replace(answer, frame=frame)
 
 
 def _about(view: View, code: str, about: str) -> str:

@@ -15,7 +15,7 @@ TITLE = message("What the last load changed, and why")
 
 def changed(view: View) -> None:
     """The figures before and after, each difference by its two causes, and what came in."""
-    if view.version is None or view.is_demo:
+    if view.version is None or view.is_demo or not closing.stands_on_another(view.home, view.version):
         return
     if closing.is_fresh(view.home, view.version):
         _show(view, heading=True)

@@ -20,6 +20,18 @@ def kpis(view: View, answer: Answer) -> None:
     text.facts(rows, words=(1, 2, 3), head=head)
 
 
+def terms(view: View, answer: Answer) -> None:
+    """Measures, statuses and classes, subject by subject: what each means, and how it is reckoned."""
+    head = tuple(view.say(said) for said in (message("Term"), message("What it means"), message("Formula")))
+    for (subject,), rows in answer.extra["terms"].group_by("subject", maintain_order=True):
+        text.heading(view.text(subject, "message"))
+        lines = [
+            tuple("" if row[name] is None else view.text(row[name], "message") for name in ("label", "meaning", "formula"))
+            for row in rows.iter_rows(named=True)
+        ]
+        text.facts(lines, words=(1, 2), head=head)
+
+
 def reasons(view: View, answer: Answer) -> None:
     """Why a figure can be unknown."""
     text.heading(view.say(message("When a figure is unknown")))

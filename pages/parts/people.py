@@ -88,8 +88,9 @@ def editor(view: View, line: Line | None) -> None:
         left, right = st.columns(2, gap="large")
         named = view.say(message("Name, as the records shall call them"))
         name = left.text_input(named, line.name if line else "", key=f"name-{key}", max_chars=access.LONGEST)
+        known_as = view.say(message("Issuer and subject with a space between, or {prefix} and the name of a group", prefix=access.GROUP))
         subject = left.text_input(
-            view.say(message("Issuer and subject with a space between, or “group:” and its name")), line.subject if line else "", key=f"subject-{key}",
+            known_as, line.subject if line else "", key=f"subject-{key}",
             disabled=line is not None, help=view.say(message("Whoever signs in without being listed is shown what belongs here.")),
         )  # fmt: skip
         chosen = left.multiselect(

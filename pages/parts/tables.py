@@ -85,7 +85,7 @@ def rows(
 
     nothing: what stands for a number that is not there: unknown, or (`–`) not applicable. drawn: column -> an image of each row, beside the column.
     """
-    made = _made(view, frame, tuple(column for column in columns if column.name in frame.columns), tuple(bars))
+    made = _made(view, frame, tuple(column for column in columns if column.name in frame.columns and not column.is_hidden), tuple(bars))
     if made.cells.empty:
         empty.sentence(view, message("There are no rows for this choice."))
         return None

@@ -9,5 +9,6 @@ with waiting():
     answer = view.ask("glossary")
 text.headline(view.say(answer.headline))
 glossary.kpis(view, answer)
+glossary.terms(view, answer)
 glossary.reasons(view, answer)
 glossary.tables(view)

@@ -7,7 +7,7 @@ from pages.parts import text
 from pages.parts.frame import guard
 from pages.parts.loading.bring import bring
 from pages.parts.loading.desk import desk
-from pages.parts.loading.inbox import inbox
+from pages.parts.loading.inbox import inbox, mending
 from pages.parts.loading.receipt import receipt
 from pages.parts.loading.standing import standing
 
@@ -19,6 +19,7 @@ if at.fault is not None:
 if at.told is not None:
     st.success(text.label(view.say(at.told)))
 if at.load is None:
+    mending(view, at)
     inbox(view, at)
     bring(view, at)
     standing(view, at)

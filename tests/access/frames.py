@@ -71,9 +71,16 @@ class Visitor:
     def bytes(self) -> bytes:
         return b"".join(self.received)
 
+    @property
+    def cookies(self) -> str:
+        """Every cookie so far, as a header holds them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
+
     def fetch(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
         """A request over HTTP with the cookies so far; its body and headers are kept."""
-        answer = self.http.request(method, path, **more)
+        if self.origin.startswith("https:"):  # a proxy stands before the server, and the browser sends it its cookies over https
+            more["headers"] = {"Cookie": self.cookies} | (more.get("headers") or {})
+        answer = self.http.request(method, path.removeprefix(self.origin), **more)
         self.received += [answer.content, str(answer.headers).encode()]
         return answer
 
@@ -94,9 +101,8 @@ class Visitor:
         if not self.http.cookies.get(XSRF):
             self.fetch("/_stcore/health")
         token = self.http.cookies.get(XSRF, "") if with_token else ""
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         parts = ["streamlit", token or "PLACEHOLDER", *([session_id] if session_id else [])]
-        extra = {"Cookie": cookies} | ({"Host": host} if host else {})
+        extra = {"Cookie": self.cookies} | ({"Host": host} if host else {})
         address = f"{self.site.replace('http', 'ws', 1)}/_stcore/stream"
         way = connect(address, subprotocols=parts, origin=origin or self.origin, additional_headers=extra, max_size=None, open_timeout=SECONDS)
         return self.open_ways.enter_context(way)

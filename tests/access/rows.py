@@ -9,6 +9,7 @@ import polars as pl
 
 from engine.answers import ANSWERS
 from engine.answers.answer import Answer
+from engine.errors import NotAllowed
 from engine.kpis import BOOK
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
@@ -22,6 +23,8 @@ WORKED_OUT_WITHIN_OWN_ROWS = {
 }
 NOT_OF_SINGLE_DEALERS = {("health", "locations"), ("item", "frame"), ("safety_stock", "frame"), ("safety_stock", "rows")}
 """Our own stock is outside of what somebody may see who sees single dealers; these parts speak of it unless dealers are asked for."""
+OF_DEALERS = ("credit", "dealer_desk", "dealer_profit", "plan_changes", "replenishment", "scorecard", "suggested_orders")
+"""What is answered to whoever has dealers; a question about the company alone may be refused."""
 WITH_ROWS = [name for name in ANSWERS if name not in ("dealer", "review", "order_check", "kpi", "explain", "glossary", "quality", "rejects")]
 KEYS = ("dealer_id", "location_id", "sku", "item_id", "batch_id", "measure", "class", "cause", "condition", "order_id", "gate", "region", "month", "came_on")
 GRAINS = ((), ("sku",), ("line_id",), ("region",), ("dealer_id",), ("channel",), ("month",), ("sphere", "month"), ("region", "sku"))
@@ -65,8 +68,11 @@ def same(mine: Any, theirs: Any) -> bool:
 
 def of_rows(warehouse: Warehouse, question: str, scope: Scope) -> list[str]:
     """A question of rows that name a dealer or a place: own rows of the administrator's answer, and no others."""
-    selection, codes = Selection(where=SKU if question == "item" else ()), own(scope)
-    mine, found = dict(frames(ANSWERS[question](warehouse, selection, scope))), []
+    selection, codes, found = Selection(where=SKU if question == "item" else ()), own(scope), []
+    try:
+        mine = dict(frames(ANSWERS[question](warehouse, selection, scope)))
+    except NotAllowed:
+        return [] if question not in OF_DEALERS else [f"{question} is refused"]
     for part, whole in frames(ANSWERS[question](warehouse, selection, EVERYTHING)):
         if (question, part) in WORKED_OUT_WITHIN_OWN_ROWS or (scope.dealers is not None and (question, part) in NOT_OF_SINGLE_DEALERS):
             continue

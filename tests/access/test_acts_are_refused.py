@@ -26,7 +26,7 @@ def home(canary_home, tmp_path) -> Home:
 
 
 @pytest.fixture
-def manager() -> Scope:
+def seller() -> Scope:
     return Scope("Max", frozenset({canary.region(1)}), None, frozenset({"sales_manager"}), "https://id m", ROLES["sales_manager"].hidden)
 
 
@@ -38,38 +38,38 @@ def order(one: str) -> dict[str, object]:
     return {"order_id": f"{canary.word(one)}O1", "dealer_id": dealer(one), "order_value": 10.0, "verdict": "hold", "available_value": 0.0, "decided_id": None}
 
 
-def test_a_manager_decides_for_own_dealers_and_for_nobody_elses(home, manager):
+def test_a_manager_decides_for_own_dealers_and_for_nobody_elses(home, seller):
     path = str(home.path)
-    actions.agree(path, dealer("11"), "Pay", "Ann", DAY, DAY, manager, 1)
-    actions.hold_review(path, dealer("12"), DAY, "A", 80.0, "", manager, 1)
-    credit.decide(path, order("11"), "hold", None, manager, 1)
-    records.record(home, "order_file", f"{canary.word('11')}L", {"location_id": f"{canary.word('11')}L", "dealer_id": dealer("11")}, manager, 1)
+    actions.agree(path, dealer("11"), "Pay", "Ann", DAY, DAY, seller, 1)
+    actions.hold_review(path, dealer("12"), DAY, "A", 80.0, "", seller, 1)
+    credit.decide(path, order("11"), "hold", None, seller, 1)
+    records.record(home, "order_file", f"{canary.word('11')}L", {"location_id": f"{canary.word('11')}L", "dealer_id": dealer("11")}, seller, 1)
     for act in (
-        lambda: actions.agree(path, dealer("21"), "Pay", "Ann", DAY, DAY, manager, 1),
-        lambda: actions.hold_review(path, dealer("21"), DAY, "A", 80.0, "", manager, 1),
-        lambda: credit.decide(path, order("21"), "release", None, manager, 1),
-        lambda: credit.decide(path, order("21") | {"dealer_id": dealer("11")}, "release", None, manager, 1),
-        lambda: records.record(home, "order_file", f"{canary.word('21')}L", {"location_id": f"{canary.word('11')}L", "dealer_id": dealer("11")}, manager, 1),
-        lambda: records.record(home, "action", f"{dealer('11')}/1", {"dealer_id": dealer("21")}, manager, 1),
+        lambda: actions.agree(path, dealer("21"), "Pay", "Ann", DAY, DAY, seller, 1),
+        lambda: actions.hold_review(path, dealer("21"), DAY, "A", 80.0, "", seller, 1),
+        lambda: credit.decide(path, order("21"), "release", None, seller, 1),
+        lambda: credit.decide(path, order("21") | {"dealer_id": dealer("11")}, "release", None, seller, 1),
+        lambda: records.record(home, "order_file", f"{canary.word('21')}L", {"location_id": f"{canary.word('11')}L", "dealer_id": dealer("11")}, seller, 1),
+        lambda: records.record(home, "action", f"{dealer('11')}/1", {"dealer_id": dealer("21")}, seller, 1),
     ):
         with pytest.raises(NotAllowed):
             act()
     assert {record.subject for record in records.history(home, "audit")} >= {"refused"}
 
 
-def test_a_manager_clears_stock_of_own_places_and_neither_others_nor_the_companys(home, manager):
+def test_a_manager_clears_stock_of_own_places_and_neither_others_nor_the_companys(home, seller):
     path, mine, theirs = str(home.path), f"2025Q4 {canary.SKUS[1]} B1", f"2025Q4 {canary.SKUS[1]} B2"
     seen = {record.subject: record.id for record in records.newest(path, "clearance")}
-    clearance.change(path, mine, manager, 1, seen[mine], owner="Max")
+    clearance.change(path, mine, seller, 1, seen[mine], owner="Max")
     with pytest.raises(NotAllowed):
-        clearance.change(path, theirs, manager, 1, seen[theirs], owner="Max")
+        clearance.change(path, theirs, seller, 1, seen[theirs], owner="Max")
     with pytest.raises(NotAllowed):
-        clearance.take_off(path, theirs, manager, 1, seen[theirs])
+        clearance.take_off(path, theirs, seller, 1, seen[theirs])
     with pytest.raises(NotAllowed):
-        clearance.change(path, theirs, manager, 1, seen[theirs], location_id="B1")
+        clearance.change(path, theirs, seller, 1, seen[theirs], location_id="B1")
     company = {"item_id": "1001", "location_id": None, "listed_on": DAY, "deadline": DAY, "owner": "Max", "plan": "scrap"}
     with pytest.raises(NotAllowed):
-        records.record(home, "clearance", "2025Q4 1001", company, manager, 1)
+        records.record(home, "clearance", "2025Q4 1001", company, seller, 1)
 
 
 @pytest.mark.parametrize("role", [name for name, role in ROLES.items() if "settings" not in role.acts])
@@ -95,6 +95,6 @@ def test_nothing_is_loaded_taken_back_or_thrown_away_by_who_may_not(home, role, 
             act()
 
 
-def test_a_kind_of_record_that_nobody_thought_of_is_refused_to_everybody_signed_in(home, manager):
+def test_a_kind_of_record_that_nobody_thought_of_is_refused_to_everybody_signed_in(home, seller):
     with pytest.raises(NotAllowed):
-        records.record(home, "stage_of_the_moon", "x", {}, manager, None)
+        records.record(home, "stage_of_the_moon", "x", {}, seller, None)

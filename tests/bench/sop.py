@@ -56,7 +56,7 @@ def slowest_of_20(act: Callable[[int], object], times: int) -> float:
 
 
 def lever_moves(families: int = 60, times: int = USUAL) -> list[Line]:
-    """Each move is a new change of demand of every third family, reckoned from nothing."""
+    """Each move is a new change of demand: of every third family, or (for the programme alone) of all of them from −5 % to +5 %, from nothing."""
     base = company(families)
     chosen = base.axes.families[::3]
     kept = outcome_of(base, Scenario("base"))
@@ -65,7 +65,7 @@ def lever_moves(families: int = 60, times: int = USUAL) -> list[Line]:
         return outcome_of(base, Scenario("move", (DemandLever(0.01 * turn, chosen),), "as_planned"))
 
     def programme(turn: int) -> object:
-        return optimal(replace(base, demand=base.demand * (1 + 0.005 * turn)).supply())
+        return optimal(replace(base, demand=base.demand * (1 + 0.005 * (turn - times // 2))).supply())
 
     def whole(turn: int) -> object:
         return outcome_of(base, Scenario("move", (DemandLever(0.002 * turn, chosen),)), before=kept)

@@ -284,6 +284,39 @@ def test_changed_quantity_beside_what_was_ordered(tmp_path: Path) -> None:
     assert measured(changed(tmp_path, orders=orders, order_changes=changes), "D1")["P4"]["value"] == pytest.approx(0.1)
 
 
+def outlet(number: int, grade: str | None, cases: float) -> dict[str, Any]:
+    return {
+        "outlet_id": f"O{number}", "dealer_id": "D1", "channel": "shops", "outlet_class": grade, "monthly_cases": cases, "opened_on": date(2020, 1, 1),
+    }  # fmt: skip
+
+
+def bought(sku: str, number: int) -> dict[str, Any]:
+    return {"sold_on": date(2025, 10, 3), "dealer_id": "D1", "sku": sku, "qty": 1.0, "net_value": 25.0, "outlet_id": f"O{number}"}
+
+
+def measure_of(company: Any, code: str) -> float | None:
+    return measured(company, "D1")[code]["value"]
+
+
+def test_distribution_counts_the_outlets_that_are_to_be_reached_and_no_others(tmp_path: Path) -> None:
+    outlets = [outlet(1, "A", 300), outlet(2, "C", 100), outlet(3, None, 50), outlet(4, "D", 10), outlet(5, "D", 10)]
+    company = changed(tmp_path, outlets=outlets, dealer_sales=[*TABLES["dealer_sales"], bought("A", 1), bought("A", 3), bought("A", 4)])
+    assert measure_of(company, "C1") == pytest.approx(2 / 3)
+
+
+def test_new_products_count_beside_new_outlets_by_the_cases_of_the_outlets_that_bought_them(tmp_path: Path) -> None:
+    products = [*TABLES["products"], TABLES["products"][0] | {"sku": "NEW", "catalogue_on": date(2025, 8, 1)}]
+    tables = {
+        "products": products, "outlets": [outlet(1, "A", 300), outlet(2, "B", 100), outlet(3, "D", 900)],
+        "dealer_sales": [*TABLES["dealer_sales"], bought("NEW", 2), bought("NEW", 3), bought("A", 1)],
+    }  # fmt: skip
+    reached = 100 / 400
+    plan = [each for each in TABLES["dealer_targets"] if each["measure"] != "new_outlets"] + target("D1", "new_products", 0.5)
+    assert measure_of(changed(tmp_path / "alone", **tables, dealer_targets=plan), "G1") == pytest.approx(reached / 0.5)
+    both = [*plan, *target("D1", "new_outlets", 1)]
+    assert measure_of(changed(tmp_path / "both", **tables, dealer_targets=both), "G1") == pytest.approx((0 + reached / 0.5) / 2)
+
+
 def test_dealers_of_another_city_tier_are_not_compared(tmp_path: Path) -> None:
     company = changed(tmp_path, dealers=[dealer("D1", "One", "North"), dealer("D2", "Two", "South") | {"city_tier": "2"}])
     rows = rows_of(company, "scorecard")

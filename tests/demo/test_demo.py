@@ -178,7 +178,9 @@ def test_changed_orders_stand_as_their_last_change_left_them(company: Company):
 
 def test_invoices_are_the_sums_of_their_sales_lines(company: Company):
     sold = company["sales"].group_by("invoice_id").agg(pl.col("net_value").sum())
-    both = company["invoices"].join(sold, on="invoice_id", how="full", coalesce=True)
+    waits = company["sales"].filter(pl.col("shipped_on") == company["sales"]["shipped_on"].max())["invoice_id"]
+    both = company["invoices"].join(sold.filter(~pl.col("invoice_id").is_in(waits.implode())), on="invoice_id", how="full", coalesce=True)
+    assert waits.len() > 0
     assert both.filter((pl.col("amount") - pl.col("net_value")).abs().fill_null(1) > 0.005).is_empty()
 
 

@@ -16,7 +16,7 @@ from engine.answers import signing_in
 from engine.store.home import PROJECT
 from pages.parts import scripts
 from pages.parts.gate import hosts, media, messages
-from pages.parts.gate.headers import secure
+from pages.parts.gate.headers import as_streamlit_knows, secure
 from tests.access.frames import Visitor
 from tests.access.provider import Provider
 from tests.door.conftest import PEOPLE, Site, free_port, secrets_for, wait_for
@@ -150,8 +150,29 @@ def test_behind_https_every_cookie_is_sent_over_https_alone():
 
     told = MutableHeaders(raw=[(b"set-cookie", b"_streamlit_user=x; HttpOnly; Path=/"), (b"set-cookie", b"a=b; Path=/; Secure")])
     secure(told, "/oauth2callback", is_encrypted=True)
-    assert all(cookie.endswith("Secure") and cookie.count("Secure") == 1 for cookie in told.getlist("set-cookie"))
+    assert told.getlist("set-cookie") == ["__Secure-_streamlit_user=x; HttpOnly; Path=/; Secure", "a=b; Path=/; Secure"]
     assert "max-age=31536000" in told["strict-transport-security"]
+
+
+def test_behind_https_a_cookie_of_the_sign_in_that_another_site_could_have_set_is_left_out():
+    sent = "_streamlit_user=planted; __Secure-_streamlit_user=ours; __Secure-_streamlit_user_1=more; _streamlit_xsrf=2|a; a=b; _streamlit_session=planted"
+    assert as_streamlit_knows(sent) == "_streamlit_user=ours; _streamlit_user_1=more; _streamlit_xsrf=2|a; a=b"
+
+
+def test_behind_a_proxy_with_https_sign_in_works_and_its_cookies_are_of_https_alone(serve):
+    """The server speaks http to the proxy; people type https. The address of the configuration may leave the port to Streamlit."""
+    site = serve(redirect_uri="https://127.0.0.1:{port}/oauth2callback")
+    site.grant("anna", ("executive",))
+    with Visitor(site.address) as visitor:
+        visitor.origin = site.address.replace("http:", "https:")
+        way = visitor.way_back(site.provider, "anna")
+        assert way.startswith(visitor.origin)
+        answer = visitor.fetch(way)
+        assert "__Secure-_streamlit_user" in visitor.http.cookies
+        assert all("Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+        visitor.reconnect()
+        assert "Anna Executive" in visitor.open("/credit?language=en").text
+        assert visitor.fetch("/auth/logout").headers["clear-site-data"] == '"cache"'
 
 
 NAMES = {

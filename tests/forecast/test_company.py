@@ -213,3 +213,12 @@ def test_months_for_which_the_company_has_no_sales_at_all_do_not_pull_the_foreca
 
 def test_the_sum_of_series_ends_with_their_last_month():
     assert summed([np.array([1.0, 2]), np.array([5.0]), np.zeros(0)], 4) == pytest.approx([0, 0, 1, 7])
+
+
+def test_a_class_that_the_month_of_a_year_ago_forecasts_clearly_better_is_forecast_by_it():
+    """Histories of 23 months whose seasons their line cannot lend: each has another one."""
+    own = [np.roll(SEASON**3, n * 2) for n in range(6)]
+    items = [item(f"A{n}", f"L{n % 2}", np.tile(100 * shape, 2)[:23]) for n, shape in enumerate(own)]
+    _, result, _ = forecast(items, Settings({"forecast_origins": [[3], [6], [9]]}))
+    chosen = next(one.method for one in result.choices if one.is_chosen and (one.level, one.kind) == ("item", "short"))
+    assert chosen == "seasonal_naive"

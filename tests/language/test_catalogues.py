@@ -20,8 +20,8 @@ LATIN = {
     "a", "abc", "b", "bom", "by", "c", "col", "column", "crc", "csv", "dbf", "dir", "dmy", "excel", "false", "from", "gb", "gmroii", "granary", "gz",
     "heading", "host", "html", "i", "id", "inf", "ip", "iso", "json", "kb", "kpi", "line", "map", "mb", "mdy", "n", "name", "nan", "null", "ods",
     "parquet", "pdf", "postgresql", "python", "q", "red", "refuse", "records", "reject", "s", "select", "sha", "sku", "sql", "t", "tell", "text", "to", "true",
-    "tsv",    "up", "user", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip",
-    "wecom", "dingtalk", "feishu", "lark",
+    "tsv", "up", "user", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip",
+    "wecom", "dingtalk", "feishu", "lark", "noto", "sans", "cjk", "sc", "d", "l", "r", "group", "op",
 }  # fmt: skip
 
 # errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.

@@ -16,7 +16,7 @@ TODAY = date(2025, 11, 20)
 LI, CHEN = Scope(who="Li"), Scope(who="Chen", roles=frozenset({"executive"}))
 PLANNER = Scope(who="Sun", roles=frozenset({"planner"}))
 CARD = Card("How do we serve the peak?", (Option("A", "Overtime", {"margin": 4.0}), Option("B", "Build earlier", {"margin": 7.0})), "B")
-FRAMES = {"demand": pl.DataFrame({"family": ["L1", "L1"], "month": [date(2025, 11, 1), date(2025, 12, 1)], "qty": [100.0, None]})}
+FRAMES = {"demand": pl.DataFrame({"note": ["b", "a"], "family": ["L1", "L1"], "month": [date(2025, 11, 1), date(2025, 12, 1)], "qty": [100.0, None]})}
 
 
 @pytest.fixture

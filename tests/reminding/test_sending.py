@@ -227,3 +227,24 @@ def test_whoever_left_the_list_or_wants_none_is_told_nothing(home: Home, box: Po
     people.take_off(str(home.path), next(code for code, name in people.people(str(home.path)).items() if name == "王芳"), Scope())
     assert remind(home, NOW, by_mail) == []
     assert box.taken == []
+
+
+def test_the_command_line_sends_by_what_the_environment_names_and_leaves_with_3_where_one_failed(
+    home: Home, box: PostBox, by_mail: Ways, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from engine import command_line
+
+    assert by_mail.office is not None
+    told(home, "Anna")
+    monkeypatch.setenv("GRANARY_MAIL", f"smtp://127.0.0.1:{by_mail.office.port}?from=granary@company.example&tls=none")
+    at = ["--home", str(home.path), "--format", "json"]
+    assert command_line.run(["remind", "--dry-run", *at]) == 0
+    assert '"state": "due"' in capsys.readouterr().out
+    box.mood = "fail"
+    assert command_line.run(["remind", *at]) == 3
+    assert "try again later" in capsys.readouterr().out
+    assert command_line.run(["remind", *at]) == 0
+    assert box.taken == []
+    monkeypatch.setenv("GRANARY_MAIL", "mail.example")
+    assert command_line.run(["remind", *at]) == 2
+    assert "must look like" in capsys.readouterr().err

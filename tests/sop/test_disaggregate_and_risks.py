@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from engine.errors import Impossible
@@ -20,6 +20,7 @@ def test_parts_are_whole_steps_and_an_odd_total_leaves_its_rest_with_the_largest
     assert shared_out(10.5, np.array([3.0, 1])).tolist() == [8.5, 2]
 
 
+@settings(deadline=None)
 @given(some.floats(0, 1e7), some.lists(some.floats(0, 1e6), min_size=1, max_size=40), some.sampled_from([1.0, 6.0, 0.5]))
 def test_items_always_add_up_to_the_family_exactly(total, weights, step):
     parts = shared_out(total, np.array(weights), step)

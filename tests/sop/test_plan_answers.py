@@ -79,6 +79,10 @@ def whole():
     tables["resource_use"] = [
         {"sku": "W1", "resource_id": "M", "per_unit": 0.6, "months_ahead": 0}, {"sku": "W2", "resource_id": "M", "per_unit": 0.4, "months_ahead": 0},
     ]  # fmt: skip
+    tables["materials"] = [{"material_id": "bottle", "material_name": "Bottle", "unit_cost": 2.0, "supplier": "Glassworks", "lead_time_days": 45}]
+    tables["recipes"] = [{"sku": "W1", "material_id": "bottle", "qty_per": 1.0}, {"sku": "W2", "material_id": "bottle", "qty_per": 2.0}]
+    tables["purchase_plan"] = [{"month": AHEAD[0], "item_id": "bottle", "planned_qty": 100.0}]
+    tables["stock"] = [*tables["stock"], {"counted_on": date(2025, 10, 31), "location_id": "P", "item_id": "bottle", "on_hand_qty": 300.0, "unit_cost": 2.0}]
     tables["budget"] = [
         {"month": month, "line_id": line, "region": None, "qty": qty, "net_value": value, "margin_value": margin}
         for month in months_from(date(2025, 1, 1), 12)
@@ -186,6 +190,18 @@ def test_three_plans_stand_side_by_side_and_the_cheapest_is_the_cheapest_that_de
     first = row(found, family=MADE, month=AHEAD[0])
     assert first["stock_qty"] == pytest.approx(80 + first["supply_qty"] - first["shipped_qty"])
     assert set(found.extra["moves"].columns) >= {"family", "moved_qty", "holding_value"}
+
+
+def test_materials_that_will_lack_are_ordered_by_their_lead_time(company):
+    found = ask(company, "supply_plan").extra["materials"]
+    rows = {row["month"]: row for row in found.iter_rows(named=True)}
+    each = 0.6 * 1 + 0.4 * 2
+    assert rows[AHEAD[0]]["need_qty"] == pytest.approx(110 * each)
+    assert (rows[AHEAD[0]]["short_qty"], rows[AHEAD[0]]["arriving_qty"]) == (0, 100)
+    assert rows[AHEAD[2]]["short_qty"] == pytest.approx((110 + 110 + 170) * each - 400)
+    assert rows[AHEAD[2]]["order_in"] == AHEAD[0]
+    assert not rows[AHEAD[2]]["is_late"]
+    assert rows[AHEAD[2]]["short_value"] == pytest.approx(2 * rows[AHEAD[2]]["short_qty"])
 
 
 def test_the_bridge_adds_up_and_the_year_has_a_call(company):

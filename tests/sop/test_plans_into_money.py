@@ -112,7 +112,7 @@ def test_safety_stock_that_may_not_be_released_stays():
 
 
 @given(some.lists(some.floats(0, 500), min_size=4, max_size=4), some.lists(some.floats(0, 500), min_size=4, max_size=4), some.floats(0, 300), some.floats(0, 1))
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 def test_no_piece_of_the_executable_plan_appears_or_disappears(demand, supply, opening, release):
     found = plan_of(demand, supply, opening, 60, release)
     assert opening + sum(supply) - found.shipped.sum() == pytest.approx(found.stock[0, -1], abs=1e-6)
@@ -207,6 +207,7 @@ amount = some.one_of(some.none(), some.floats(0, 1e7).map(lambda value: round(va
 pieces = some.one_of(some.none(), some.just(0.0), some.floats(1, 1e6).map(lambda value: round(value, 2)))
 
 
+@settings(max_examples=40, deadline=None)
 @given(some.lists(some.tuples(pieces, amount, amount, pieces, amount, amount), min_size=1, max_size=12))
 def test_the_bridge_always_sums_to_the_gap_exactly(rows):
     found = margin_bridge(sheet(*((f"F{number}", *row) for number, row in enumerate(rows))))

@@ -97,16 +97,20 @@ def _version(kept: records.Record) -> Version:
 
 
 def _kept(frame: pl.DataFrame) -> dict[str, Any]:
-    """A frame as JSON: types by name, columns as lists."""
+    """A frame as JSON: names in their order, types by name, columns as lists."""
     dates = [name for name, dtype in frame.schema.items() if dtype == pl.Date]
     plain = frame.with_columns(pl.col(dates).cast(pl.String), pl.col(pl.Float64).fill_nan(None).round(6))
-    return {"types": {name: str(dtype) for name, dtype in frame.schema.items()}, "columns": {name: plain[name].to_list() for name in frame.columns}}
+    return {
+        "names": frame.columns,
+        "types": {name: str(dtype) for name, dtype in frame.schema.items()},
+        "columns": {name: plain[name].to_list() for name in frame.columns},
+    }
 
 
 _TYPES: dict[str, Any] = {"String": pl.String, "Float64": pl.Float64, "Int64": pl.Int64, "Boolean": pl.Boolean, "Date": pl.Date}
 
 
 def _frame(said: Mapping[str, Any]) -> pl.DataFrame:
-    types = {name: _TYPES[kind] for name, kind in said["types"].items()}
+    types = {name: _TYPES[said["types"][name]] for name in said["names"]}
     plain = pl.DataFrame({name: said["columns"][name] for name in types}, schema={name: pl.String if kind == pl.Date else kind for name, kind in types.items()})
     return plain.with_columns(pl.col(name).str.to_date() for name, kind in types.items() if kind == pl.Date)

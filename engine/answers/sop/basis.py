@@ -11,6 +11,7 @@ from engine.answers.gathering import EVERYBODY
 from engine.answers.meeting import changes
 from engine.answers.sop import history
 from engine.answers.sop.families import Families, families_of
+from engine.answers.sop.material_needs import materials_of
 from engine.answers.sop.months import Months, months_of
 from engine.answers.source import Source
 from engine.selection import Selection
@@ -146,12 +147,14 @@ def _uses(source: Source, families: Families, months: Months) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a supply plan starts from. situation: of the families whose demand, price and cost are known; left_out: the others."""
+    """What a supply plan starts from. situation: of the families whose demand, price and cost are known; left_out: the others. is_planned: 1 for
+    families and months that somebody planned; where nobody did, it is taken that demand is made."""
 
     demand: Demand
     resources: Resources
     situation: Situation
     left_out: tuple[str, ...]
+    is_planned: Numbers
 
 
 def basis_of(source: Source, selection: Selection, run: str) -> Basis:
@@ -164,7 +167,8 @@ def basis_of(source: Source, selection: Selection, run: str) -> Basis:
     axes = Axes(tuple(demand.families.names[row] for row in chosen), demand.months.ahead)
     plan = history.planned(source, demand.families, demand.months.ahead)[chosen]
     wanted, stock = demand.plan[chosen], history.closing_stock(source, demand.families, [demand.months.last])[chosen, 0]
-    return Basis(demand, resources, _situation(source, demand, resources, axes, [int(row) for row in chosen], plan, wanted, stock), left_out)
+    situation = _situation(source, demand, resources, axes, [int(row) for row in chosen], plan, wanted, stock)
+    return Basis(demand, resources, situation, left_out, (~np.isnan(plan)).astype(float))
 
 
 def _situation(
@@ -189,6 +193,7 @@ def _situation(
         making=np.maximum(cost - bill.whole @ hour, 0.0), holding=cost * carry, backlog=price * float(settings["plan_late_share"]),
         subcontract=np.full(len(rows), np.inf), hour=hour, overtime=overtime, outside=outside, areas=areas, area_share=share,
         hours_per_head=np.where(workers > 0, resources.available / np.where(workers > 0, workers, 1.0), np.nan),
+        materials=materials_of(source, demand.families, rows, demand.months),
         cash=CashTerms(_cash(source, demand.months.last), tuple(part for _, part in settings["plan_collected"]), 1),
     )  # fmt: skip
 

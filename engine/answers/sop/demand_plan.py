@@ -60,7 +60,7 @@ def demand_plan(warehouse: object, selection: Selection, scope: Scope) -> Answer
 def _demand_plan(source: Source, selection: Selection, scope: Scope, run: str) -> Answer:
     demand = demand_of(source, selection, run)
     chosen = picked(source, selection, scope, demand.families)
-    frame = _frame(demand).filter(pl.col("family").is_in(chosen))
+    frame = rows_of(demand).filter(pl.col("family").is_in(chosen))
     told = pl.DataFrame([(each.rule, each.what, each.qty, each.said.to_json()) for each in demand.composed.told], schema=TOLD, orient="row")
     below = below_contracts(demand.axes, demand.plan, demand.composed.contracted).filter(pl.col("family").is_in(chosen))
     return Answer(
@@ -86,7 +86,8 @@ def _demand_plan(source: Source, selection: Selection, scope: Scope, run: str) -
     )
 
 
-def _frame(demand: Demand) -> pl.DataFrame:
+def rows_of(demand: Demand) -> pl.DataFrame:
+    """A demand plan as COLUMNS, the family with the most money first."""
     parts, plan = demand.composed, demand.plan
     base, price = parts.total, demand.price[:, None]
     rows = tall(

@@ -59,7 +59,7 @@ def knows_production(source: Source) -> bool:
 
 def planned(source: Source, families: Families, months: Sequence[date], back: int = 0) -> Numbers:
     """Families × months: production plan and purchase plan of products, by the newest version that holds each month (back = 1: by the one before);
-    not a number where nobody planned the month for anything that is made (or bought, for families that are bought)."""
+    not a number where nobody planned a family for the month."""
     whole, axes = source.whole, Axes(families.names, tuple(months))
     rows = whole.read("production_plans_from", from_month=months[0]).filter(pl.col("month") <= months[-1])
     newest = rows.select("month", "version").unique().sort("month", "version", descending=[False, True])
@@ -68,11 +68,19 @@ def planned(source: Source, families: Families, months: Sequence[date], back: in
     bought = whole.read("purchase_plan_months", first_month=months[0], last_month=months[-1]).rename({"item_id": "sku", "planned_qty": "qty"})
     bought = families.keyed(bought).filter(pl.col("family").is_not_null())
     total = grid(own, axes, "qty") + (grid(bought, axes, "qty") if back == 0 else 0.0)
-    is_bought = (families.frame["strategy"] == "bought").to_numpy()
-    for rows_of, known in ((~is_bought, own["month"]), (is_bought, pl.concat([own["month"], bought["month"]]) if back == 0 else own["month"].clear())):
-        lacking = np.array([month not in known for month in months], dtype=bool)
-        total[np.ix_(rows_of, lacking)] = np.nan
+    _forget_unplanned(total, families, months, own, bought if back == 0 else bought.clear())
     return np.asarray(total)
+
+
+def _forget_unplanned(total: Numbers, families: Families, months: Sequence[date], own: pl.DataFrame, bought: pl.DataFrame) -> None:
+    """What lies after the last month that a family is planned for is unknown, not nothing. A family that is made and in no plan is not made."""
+    whole, by_strategy = set(own["month"]), dict(families.frame.select("family", "strategy").iter_rows())
+    last = dict(pl.concat([own.select("family", "month"), bought.select("family", "month")]).group_by("family").agg(pl.col("month").max()).iter_rows())
+    for row, family in enumerate(families.names):
+        for column, month in enumerate(months):
+            is_planned = month <= last[family] if family in last else by_strategy[family] != "bought" and month in whole
+            if not is_planned:
+                total[row, column] = np.nan
 
 
 def _articles_first(families: Families, rows: pl.DataFrame, within: list[str]) -> pl.DataFrame:

@@ -44,9 +44,10 @@ class Months:
 
 
 def months_of(source: Source, selection: Selection) -> Months:
-    """The months around the last whole one before `as_of`. Where none is asked for it is the last day with sales: stock may be counted later."""
-    sales = source.whole.days.get("sales")
-    as_of = selection.as_of or (sales[1] if sales is not None else last_day(source.whole))
+    """The months around the last whole one before `as_of`. Where none is asked for it is the last day of the data, at most the end of
+    the last month with sales: stock may be counted for months in which nobody told what was sold."""
+    sales, last_known = source.whole.days.get("sales"), last_day(source.whole)
+    as_of = selection.as_of or (last_known if sales is None else min(last_known, end_of(sales[1])))
     last = first_of(as_of) if as_of >= end_of(as_of) - timedelta(LACKING_DAYS) else months_before(first_of(as_of), 1)
     count = int(source.settings["plan_history_months"])
     behind, ahead = months_from(months_before(last, count - 1), count), months_from(following(last), int(source.settings["meeting_months"]))

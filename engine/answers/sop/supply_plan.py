@@ -8,6 +8,7 @@ from engine.answers.forecast_kept import run_of
 from engine.answers.measured import Measured
 from engine.answers.sop.basis import Basis, basis_of
 from engine.answers.sop.families import OF_ALL, picked
+from engine.answers.sop.material_needs import needs
 from engine.answers.source import Source, remembered
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -65,7 +66,8 @@ def supply_plan(warehouse: object, selection: Selection, scope: Scope) -> Answer
     nobody has are counted, and what cannot be delivered is said.
 
     extra: `options` (figure, o0 as planned, o1 peaks built ahead, o2 cheapest, d1, d2), `moves` (family, resource, from_month, to_month, moved_qty,
-    hours, holding_value), `months` (month, demand_value, shipped_value, stock_value). facts: measures, methods (words), figures (label and unit).
+    hours, holding_value), `months` (month, demand_value, shipped_value, stock_value), `materials` (the purchase-arrival plan of the plan of record,
+    `engine.answers.sop.material_needs.COLUMNS`). facts: measures, methods (words), figures (label and unit).
     """
     answer: Answer = _supply_plan(warehouse, selection, scope, run_of(warehouse))
     return answer
@@ -76,8 +78,9 @@ def _supply_plan(source: Source, selection: Selection, scope: Scope, run: str) -
     basis = basis_of(source, selection, run)
     planned, ahead, best = (outcome_of(basis.situation, Scenario(method, method=method)) for method in METHODS)
     chosen = picked(source, selection, scope, basis.demand.families)
-    frame = _frame(source, basis, planned, best).filter(pl.col("family").is_in(chosen))
+    frame = _frame(basis, planned, best).filter(pl.col("family").is_in(chosen))
     options = side_by_side(planned, [ahead, best])
+    materials = needs(source, basis.situation.materials, planned.projection.materials, planned.projection.materials_short, basis.demand.months)
     moves = moved_frame(ahead.moves.moves if ahead.moves is not None else (), basis.situation.axes.months).filter(pl.col("family").is_in(chosen))
     return Answer(
         name="supply_plan",
@@ -91,21 +94,25 @@ def _supply_plan(source: Source, selection: Selection, scope: Scope, run: str) -
         alerts=_alerts(frame),
         notes=_notes(source, basis, best),
         missing=tuple(table for table in TABLES if not source.has(table)),
-        extra={"options": options if frame.height else options.clear(), "moves": moves, "months": _by_month(basis, planned, chosen)},
+        extra={
+            "options": options if frame.height else options.clear(),
+            "moves": moves,
+            "months": _by_month(basis, planned, chosen),
+            "materials": materials if frame.height else materials.clear(),
+        },
         facts={"measures": _measures(planned, best) if frame.height else (), "methods": dict(METHODS), "figures": dict(FIGURE_LABELS)},
         scope=scope,
         selection=selection,
     )
 
 
-def _frame(source: Source, basis: Basis, planned: Outcome, best: Outcome) -> pl.DataFrame:
+def _frame(basis: Basis, planned: Outcome, best: Outcome) -> pl.DataFrame:
     situation = basis.situation
     cover = forward_cover(planned.shipping.stock, situation.demand, situation.days)
-    has_plan = np.full(situation.axes.shape, float(source.has("production_plan") or source.has("purchase_plan")))
     rows = planned.shipping.frame().join(
         tall(
             situation.axes, cover_days=cover.days, short_value=planned.shipping.short * situation.price,
-            best_qty=best.plan.made + best.plan.subcontracted if best.plan is not None else np.nan * situation.demand, _planned=has_plan,
+            best_qty=best.plan.made + best.plan.subcontracted if best.plan is not None else np.nan * situation.demand, _planned=basis.is_planned,
         ), on=["family", "month"],
     )  # fmt: skip
     worst = pl.col("short_value").sum().over("family")
@@ -172,6 +179,8 @@ def _notes(source: Source, basis: Basis, best: Outcome) -> tuple[Message, ...]:
     ]
     if not (source.has("production_plan") or source.has("purchase_plan")):
         notes.append(message("No production plan was loaded: it is taken that demand is made."))
+    elif (basis.is_planned == 0).any():
+        notes.append(message("Where nobody planned a family for a month, it is taken that its demand is made or bought."))
     if basis.left_out:
         notes.append(plural("{n} family of unknown demand is left out.", "{n} families of unknown demand are left out.", n=len(basis.left_out)))
     if best.said is not None:

@@ -28,7 +28,7 @@ CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", 
 """What no page of ours needs: figures of the running program, an interface for programs, code of components that we do not have."""
 HEALTH = "/_stcore/health"
 FOR_PEOPLE_INSIDE = ("/media/", "/_stcore/upload_file/")
-CALLBACK = "/oauth2callback"
+CALLBACK, LOGOUT = "/oauth2callback", "/auth/logout"
 REFUSED_AT_CALLBACK = "/?sign_in=refused"
 NOT_FOUND, FORBIDDEN, FAULT, POLICY_VIOLATION = 404, 403, 500, 1008
 
@@ -50,6 +50,8 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        if rules().is_encrypted:
+            scope = _with_our_cookies_alone(scope)
         asked = Headers(scope=scope)
         path = _inner_path(scope["path"])
         refusal = _refusal(scope, asked, path)
@@ -70,6 +72,8 @@ class Gate:
             if sent["type"] == "http.response.start":
                 told = MutableHeaders(scope=sent)
                 headers.secure(told, path, rules().is_encrypted)
+                if path == LOGOUT:
+                    told["Clear-Site-Data"] = headers.FORGOTTEN
                 if path == CALLBACK and _brings_an_answer(scope) and not _signs_in(told):
                     told["location"] = _outer_path(REFUSED_AT_CALLBACK)
                     await run_in_threadpool(signing_in.note_failure, rules().home, str((scope.get("client") or ("?",))[0]))
@@ -95,6 +99,12 @@ class Rules:
 def rules() -> Rules:
     """The rules of this process."""
     return Rules()
+
+
+def _with_our_cookies_alone(scope: Scope) -> Scope:
+    """A request with the cookies of the sign-in under the names that Streamlit knows."""
+    said = [(name, headers.as_streamlit_knows(value.decode("latin-1")).encode("latin-1") if name == b"cookie" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": said}
 
 
 def _inner_path(path: str) -> str:

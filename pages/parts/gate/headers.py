@@ -1,8 +1,8 @@
 """The security headers of every answer (OWASP ASVS 5, 3.3 and 3.4)."""
 
-from collections.abc import Iterable
-
 from starlette.datastructures import MutableHeaders
+from streamlit.web.server.server_util import AUTH_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import SESSION_COOKIE_NAME
 
 from pages.parts import scripts
 
@@ -35,6 +35,11 @@ FIXED = {
 }
 ENCRYPTED_ONLY = "max-age=31536000; includeSubDomains"
 KEPT_BY_NOBODY = "no-store"
+PREFIX = "__Secure-"
+"""Of the name of a cookie: a browser takes such a one over https alone, whoever sets it."""
+OF_THE_SIGN_IN = (AUTH_COOKIE_NAME, SESSION_COOKIE_NAME)
+FORGOTTEN = '"cache"'
+"""What a browser is told to forget when somebody signs out; of our pages it keeps nothing anyway."""
 OPEN_TO_OTHERS = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Server")
 
 
@@ -53,15 +58,20 @@ def secure(headers: MutableHeaders, path: str, is_encrypted: bool) -> None:
 
 
 def _only_by_https(headers: MutableHeaders) -> None:
-    """Every cookie of an answer as one that a browser sends over https alone."""
+    """Every cookie of an answer as one that a browser sends over https alone, and those of the sign-in under a name that no other site may set."""
     cookies = headers.getlist("set-cookie")
     if cookies:
         del headers["set-cookie"]
-        for cookie in _with_secure(cookies):
-            headers.append("set-cookie", cookie)
+        for cookie in cookies:
+            headers.append("set-cookie", _with_secure(f"{PREFIX}{cookie}" if cookie.startswith(OF_THE_SIGN_IN) else cookie))
 
 
-def _with_secure(cookies: Iterable[str]) -> Iterable[str]:
-    for cookie in cookies:
-        attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
-        yield cookie if "secure" in attributes else f"{cookie}; Secure"
+def _with_secure(cookie: str) -> str:
+    attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
+    return cookie if "secure" in attributes else f"{cookie}; Secure"
+
+
+def as_streamlit_knows(cookies: str) -> str:
+    """A Cookie header with the names that Streamlit gave; one of the sign-in that came without our prefix was not set by us, and is left out."""
+    kept = [part.strip() for part in cookies.split(";") if not part.strip().startswith(OF_THE_SIGN_IN)]
+    return "; ".join(part.removeprefix(PREFIX) if part.startswith(tuple(PREFIX + name for name in OF_THE_SIGN_IN)) else part for part in kept)

@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import closing
+from engine.answers import alarms, closing
+from engine.answers import desk as loading
 from engine.answers.desk import Batch
 from engine.errors import GranaryError
 from engine.messages import Message, message, plural
@@ -15,6 +16,23 @@ from pages.parts.view import View
 SHOWN = 5
 
 
+def mending(view: View, at: desk.Desk) -> None:
+    """Where a damaged version was left for the one below it: what happened, and the button that makes it anew."""
+    said = alarms.fallen(view.home)
+    if said is None:
+        return
+    st.warning(text.label(view.say(said)), icon=":material/healing:")
+    if st.button(view.say(message("Build anew from the loaded files")), key="mend"):
+        try:
+            with st.spinner(view.say(message("Building …"))):
+                version = loading.rebuild(view.home, lambda event: None, view.scope)
+        except GranaryError as fault:
+            at.fault = fault.said
+        else:
+            at.told = message("Version {version} was built anew from the loaded files and is served.", version=version)
+        st.rerun()
+
+
 def inbox(view: View, at: desk.Desk) -> None:
     """What waits in the inbox, and the button; where nothing waits, nothing."""
     waiting = closing.waiting()
@@ -23,6 +41,7 @@ def inbox(view: View, at: desk.Desk) -> None:
     text.heading(view.say(message("Close the month")))
     listed = [*waiting[:SHOWN], *(["…"] if len(waiting) > SHOWN else [])]
     text.prose(view.say(plural("{n} file waits in the inbox: {files}.", "{n} files wait in the inbox: {files}.", n=len(waiting), files=listed)))
+    text.small(view.say(message("They are published at once, unless a file leaves something open; Undo takes it back.")))
     if st.button(view.say(message("Load, publish and put away")), key="close-month", icon=":material/event_available:"):
         _close(view, at)
         st.rerun()
@@ -33,7 +52,9 @@ def _close(view: View, at: desk.Desk) -> None:
     bar = st.progress(0.0, text=view.say(desk.STAGES["contracts"]))
 
     def show(event: dict[str, Any]) -> None:
-        bar.progress(min(1.0, max(0.0, float(event.get("share", 0.0)))))
+        said = desk.STAGES.get(str(event.get("stage")), desk.STAGES["close"])
+        shown = Message(said.text, (("what", str(event.get("what", ""))),) if "{what}" in said.text else ())
+        bar.progress(min(1.0, max(0.0, float(event.get("share", 0.0)))), text=text.label(view.say(shown)))
 
     try:
         done = closing.close_own(show, view.scope)
