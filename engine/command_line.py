@@ -20,12 +20,12 @@ from engine.errors import BadUse, GranaryError, Refused
 from engine.messages import Message, message
 from engine.options import parser, selection
 from engine.printing import printed
+from engine.receipt_printing import print_receipt
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from engine.store.home import DEMO_HOME, Home, own_home
 
 ALL_LOADED, REFUSED, WITH_REJECTS = 0, 2, 3
-FILE_FIELDS = ("file", "table", "status", "read", "loaded", "repaired", "rejected", "set_aside", "reason")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -125,78 +125,11 @@ def verdict(receipt: Any) -> int:
     return WITH_REJECTS if receipt.refused or any(file["rejected"] for file in receipt.files) else ALL_LOADED
 
 
-def print_receipt(form: str, prepared: Any, version: int | None, published: bool, **more_fields: Any) -> None:
-    """The receipt of a load in one of FORMATS; more_fields: what else the JSON object holds."""
-    receipt = prepared.receipt
-    files = [{name: file.get(name) for name in FILE_FIELDS} | {"reason": _said(file["reason"])} for file in receipt.files]
-    if form == "json":
-        more = [
-            {
-                "replaced": (file["overlap"] or {}).get("rows", 0),
-                "totals": file["totals"],
-                "told": [_said(told["said"]) for told in file["told"]],
-                "raw_files": file["raw_files"],
-                "rejects": [reject | {"reason": _said(reject["reason"])} for reject in file.get("rejects", [])],
-                "reject_reasons": [why | {"reason": _said(why["reason"])} for why in file.get("reject_reasons", [])],
-                "questions": [asked | {"reason": _said(asked["reason"])} for asked in file.get("questions", [])],
-            }
-            for file in receipt.files
-        ]
-        moves = [{"kpi": move.kpi, "before": move.before, "after": move.after} for move in prepared.moves]
-        whole = {
-            "version": version,
-            "published": published,
-            "files": [file | extra for file, extra in zip(files, more, strict=True)],
-            "moved": moves,
-            "new": receipt.new or {},
-        }
-        print(json.dumps(whole | {"left_out": list(receipt.left_out)} | more_fields, ensure_ascii=False, indent=1, default=str))
-        return
-    print(printed(FILE_FIELDS, [[file[name] if file[name] is not None else "" for name in FILE_FIELDS] for file in files], form))
-    if form == "text":
-        _print_more(prepared, version, published)
-
-
-def _said(kept: str | None) -> str | None:
-    return None if kept is None else str(Message.from_json(kept))
-
-
 def _in_words(kept: str | None) -> str | None:
     """A sentence of a table with its figures as people write them."""
     from engine.language import say  # only who prints sentences pays for the catalogues
 
     return None if kept is None else say(Message.from_json(kept), "en")
-
-
-def _print_more(prepared: Any, version: int | None, published: bool) -> None:
-    """What a person wants to know beside the table: decisions, oddities, new names, moved KPIs."""
-    receipt = prepared.receipt
-    for file in receipt.files:
-        for told in file["told"]:
-            print(f"  {file['file']}: {_said(told['said'])}")
-        _print_rejects(file)
-    for table, new in (receipt.new or {}).items():
-        if new["n"]:
-            print(f"  new in {table}: {new['n']} ({', '.join(new['examples'])}{', …' if new['n'] > len(new['examples']) else ''})")
-    for move in prepared.moves:
-        print(f"  {move.kpi}: {_figure(move.before)} → {_figure(move.after)}")
-    if receipt.left_out:
-        print(f"  left out (no table files): {', '.join(receipt.left_out)}")
-    print(f"Published as version {version}." if published else f"Nothing was published; version {version} is served." if version else "Nothing was published.")
-
-
-def _print_rejects(file: dict[str, Any]) -> None:
-    """The first rejects of a file with line, column and value; nothing else shows them where the load is not published."""
-    shown = file.get("rejects", [])
-    for reject in shown:
-        where = f"line {reject['line']}" + (f", {reject['column']}" if reject["column"] else "")
-        print(f"  {file['file']}: rejected {where}: “{(reject['value'] or '')[:120]}”: {_said(reject['reason'])}")
-    if more := file["rejected"] - len({reject["line"] for reject in shown}):
-        print(f"  {file['file']}: {more} more rejected rows")
-
-
-def _figure(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:,.2f}"
 
 
 def _warehouse(asked: argparse.Namespace) -> Any:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import bootstrap
-from engine.command_line import ALL_LOADED, REFUSED, WITH_REJECTS, at_terminal, complain, home_of, print_receipt, progress_lines, verdict
+from engine.command_line import ALL_LOADED, REFUSED, WITH_REJECTS, at_terminal, complain, home_of, progress_lines, verdict
 from engine.messages import Message
 from engine.printing import printed
+from engine.receipt_printing import print_receipt
 from engine.store.home import Home
 
 FINDINGS = ("check", "severity", "said")

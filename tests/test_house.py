@@ -20,6 +20,7 @@ SPELLED_SQL = {
     "engine/store/bounded.py": "tables of RULES and of our own catalogues; own codes lie in tables and are bound as values",
     "engine/store/warehouse.py": "paths of our own warehouse files, quotes doubled; ATTACH and SET take no parameters",
     "engine/store/merging.py": "tables and columns of contracts, relations named by us; values go as parameters",
+    "engine/store/grains.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/worker.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/intake": "tables and columns are named by us (c0, c1 …) or by a contract and quoted; values go as parameters or quoted literals",
 }
@@ -41,8 +42,14 @@ def python_files(*rooms: str) -> list[str]:
 
 
 DOORS = python_files(
-    *(f"engine/{name}.py" for name in ("__main__", "access_command", "bootstrap", "command_line", "forecast_command", "operating", "options", "printing", "serving", "watching"))
-)
+    *(
+        f"engine/{name}.py"
+        for name in (
+            "__main__", "access_command", "bootstrap", "command_line", "forecast_command", "operating", "options", "printing", "receipt_printing", "serving",
+            "watching",
+        )
+    )
+)  # fmt: skip
 FOUNDATION = python_files(
     *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds"
 )  # fmt: skip

@@ -43,7 +43,7 @@ def give(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options) -> N
     """Add the columns that the user gave for all rows. Raises BadUse where the file has such a column, or its cells are typed."""
     for column, value in options.set:
         if table.typed is not None:
-            raise BadUse(message("--set works for text files and workbooks; add the column “{column}” to this file.", column=column))
+            raise BadUse(message("A value for every row can be given to text files and workbooks only; add the column “{column}” to this file.", column=column))
         if plain(column) in {plain(heading) for heading in table.headings}:
             raise BadUse(message("The file has a column “{column}” of its own; it is not overwritten.", column=column))
         con.execute(f'alter table "{table.name}" add column c{len(table.headings)} varchar default {literal(value)}')
