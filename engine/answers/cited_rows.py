@@ -45,7 +45,8 @@ def _cited_rows(source: Source, name: str, selection: Selection, scope: Scope, m
     if name not in BOOK:
         raise BadUse(message("There is no KPI “{name}”; the KPIs are {names}.", name=name, names=", ".join(BOOK)))
     span = span_of(source, selection, by_month=is_of_one_month(selection))
-    rows, left_out = [], 0
+    rows: list[tuple[Any, ...]] = []
+    left_out = 0
     if span.periods:
         work = recounted(source, BOOK[name], span.periods[0], pick_of(source, selection, scope))
         rows, left_out = _rows(source, work, most)

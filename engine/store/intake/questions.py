@@ -5,6 +5,7 @@ Nothing that is read on such an assumption is kept; only the questions are, and 
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -58,7 +59,7 @@ def _answered(options: Options, question: NeedsAnswer) -> Options | None:
         return replace(options, set=(*options.set, (column, value)))
     if question.question == "map":
         return replace(options, map=options.map + _paired(question.choices))
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "dates": {"dates": first}, "decimal": {"decimal": first}, "encoding": {"encoding": first}, "sheet": {"sheet": first}, "table": {"table": first},
         "months": {"months": True}, "separator": {"separator": SEPARATORS.get(first, first)},
     }  # fmt: skip

@@ -31,6 +31,7 @@ _NOTE = re.compile(
 _PAGE = re.compile(r"(?:第.*页|стр(?:аница|\.)?\s*\d+(?:\s*из\s*\d+)?|page\s*\d+(?:\s*of\s*\d+)?|-\s*\d+\s*-)\Z", re.I)
 _STARS = re.compile(r"\*{1,4}\Z")  # as SAP marks the sums of a list
 USUALLY = 0.6
+FEW = 3  # cells of a row that may be nothing but the number of a page, blanks among them
 TOTALS_ROW = message("A totals row; it is compared with the sum of the rows.")
 
 
@@ -86,7 +87,7 @@ def label_of(cells: Sequence[str], table: Table, closing: bool) -> str | None:
 def _may_be_total(cells: Sequence[str]) -> bool:
     """Whether a row above the last ones may be a totals row at all: it holds a piece of one of the words. Tens of thousands of rows
     with an empty cell are looked at in a file, so the look must be short."""
-    return _PIECE.search("\n".join(cells)) is not None or any(_STARS.match(plain(cell)) for cell in cells)
+    return _PIECE.search("\n".join(cells)) is not None or any(cell.startswith("*") for cell in cells)
 
 
 def is_note(cells: Sequence[str], table: Table, after_gap: bool) -> bool:
@@ -128,8 +129,7 @@ def _plainly(cells: Sequence[str], headings: Sequence[str]) -> str | None:
     """`blank`, `page` (its number) or `repeated_header` where a row is nothing else."""
     if not any(plain(cell) for cell in cells):
         return "blank"
-    filled_cells = [text for cell in cells if (text := plain(cell))]
-    if len(filled_cells) == 1 and _PAGE.match(filled_cells[0]):
+    if sum(1 for cell in cells if cell) <= FEW and (alone := [text for cell in cells if (text := plain(cell))]) and len(alone) == 1 and _PAGE.match(alone[0]):
         return "page"
     if _unlike(cells, headings):
         return None
