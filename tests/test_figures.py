@@ -328,3 +328,15 @@ def test_parts_of_a_row_add_up_and_what_nobody_has_is_left_out():
     assert [sum(values) for values in zip(*(bar.x for bar in bars), strict=True)] == [4e6, 1.5e6]
     assert bars[1].marker.color == inks().attention
     assert parts(frame.select("label", "none"), Look(), names=names, unit="money", label=message("Stock")).figure is None
+
+
+def test_names_of_bubbles_never_cover_each_other_and_a_crowded_one_is_left_to_the_pointer():
+    rows = [
+        {"label": f"产品线{number:02}", "turns": 4 + number * 0.02, "margin_share": 0.4 + number * 0.002, "stock_value": 900.0 - number} for number in range(8)
+    ]
+    rows.append({"label": "apart", "turns": 9.0, "margin_share": 0.1, "stock_value": 500.0})
+    drawn = turns_and_margin(pl.DataFrame(rows), Look(), label=message("Lines"))
+    bubbles = [trace for trace in drawn.figure.data if trace.mode == "markers+text"]
+    named = [text for trace in bubbles for text in trace.text if text]
+    assert 1 <= len(named) <= 4
+    assert len(bubbles[0].hovertext) == 9

@@ -5,6 +5,7 @@ what is open. A close that breaks off anywhere is taken up by the next one.
 """
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,11 +16,11 @@ from engine.answers.loading import Load
 from engine.errors import GranaryError
 from engine.messages import Message, message
 from engine.scope import EVERYTHING, Scope
-from engine.store import inbox, surroundings, versions
+from engine.store import background, inbox, surroundings, versions
 from engine.store.build import Progress, nobody
 from engine.store.home import Home, own_home
 
-AFTERWARDS: tuple[str, ...] = ()
+AFTERWARDS: tuple[str, ...] = ("engine.answers.forecast_run:after_publication",)
 """What follows a publication, as `module:function`, each called with (home, version) and saying one sentence or None. What fails is told,
 and takes nothing back."""
 
@@ -42,9 +43,10 @@ class Closed:
 
 
 def close(
-    home: Home, folder: Path | None = None, *, replace: bool = False, partial: bool = False, progress: Progress = nobody, scope: Scope = EVERYTHING
-) -> Closed:
-    """Load the inbox (default: the home's own), publish, follow up, put the files away. scope: who does it.
+    home: Home, folder: Path | None = None, *, replace: bool = False, partial: bool = False, progress: Progress = nobody, scope: Scope = EVERYTHING,
+    follow: Callable[[Home, int], list[Message]] | None = None,
+) -> Closed:  # fmt: skip
+    """Load the inbox (default: the home's own), publish, put the files away, follow up. scope: who does it. follow: what follows, in place of AFTERWARDS.
 
     Raises NotAllowed, BadUse (no room), Busy, NotPublished (disk); a file that leaves something open stands in the receipt.
     """
@@ -64,9 +66,11 @@ def close(
         version, published = loading.publish(home, load, scope, by="close"), True
     refused = {str(file["file"]).split(" › ")[0] for file in load.receipt.refused}
     moved, stay = inbox.put_away(place, [file for file in brought.taken if file.shown_as not in refused], version)
-    followed = _follow_up(home, version) if published else []
+    followed = []
     if published:
         audit.note(home, scope, "close", f"version {version}", version=version, rows=sum(int(file["loaded"]) for file in load.receipt.files))
+        progress({"stage": "forecast", "share": 0.99})
+        followed = (follow or _follow_up)(home, version)
     return Closed(version, published, load, tuple(moved), (*waiting, *stay, *followed))
 
 
@@ -104,8 +108,16 @@ def waiting() -> list[str]:
 
 
 def close_own(progress: Progress, scope: Scope) -> Closed:
-    """The close of the own home, as a page asks for it."""
-    return close(own_home(), progress=progress, scope=scope)
+    """The close of the own home, as a page asks for it: the forecast takes minutes, and nobody waits for it."""
+    return close(own_home(), progress=progress, scope=scope, follow=_in_the_background)
+
+
+def _in_the_background(home: Home, version: int) -> list[Message]:
+    try:
+        background.start(home, "forecast")
+    except OSError as fault:
+        return [message("The forecast could not be started ({fault}).", fault=fault.strerror or str(fault))]
+    return [message("The forecast of version {version} is being made; it is shown when it is done.", version=version)]
 
 
 def own_inbox() -> str:

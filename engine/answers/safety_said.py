@@ -31,13 +31,13 @@ def columns(settings: Mapping[str, Any]) -> tuple[Column, ...]:
         Column("location_id", message("Location"), "code"),
         Column("sku", message("Product"), "code"),
         Column("item_name", message("Name"), "text"),
-        Column("now_qty", message("Kept today by safety days"), "qty"),
-        Column("cycle_qty", message("For {service_share} of cycles without a gap", service_share=service), "qty"),
-        Column("cycle_fill_share", message("… meets of the demand"), "share"),
-        Column("fill_qty", message("For {fill_share} of demand met", fill_share=fill), "qty"),
-        Column("fill_cycle_share", message("… cycles without a gap"), "share"),
-        Column("cycle_gap_value", message("To add for the cycles (− to free)"), "money"),
-        Column("fill_gap_value", message("To add for demand met (− to free)"), "money"),
+        Column("now_qty", message("Kept today"), "qty"),
+        Column("cycle_qty", message("For {service_share} of cycles", service_share=service), "qty"),
+        Column("cycle_gap_value", message("Gap to it"), "money"),
+        Column("fill_qty", message("For {fill_share} of demand", fill_share=fill), "qty"),
+        Column("fill_gap_value", message("Gap to that"), "money"),
+        Column("cycle_fill_share", message("The first meets of demand"), "share"),
+        Column("fill_cycle_share", message("The second covers of cycles"), "share"),
         Column("now_value", message("Kept today, at cost"), "money"),
         Column("cycle_value", message("For the cycles, at cost"), "money"),
         Column("fill_value", message("For demand met, at cost"), "money"),
@@ -90,14 +90,14 @@ def measures(frame: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[Measured
     by = message("cycles without a gap") if is_cycle else message("demand met")
     return (
         Measured(
-            message("Kept today by safety days"), sums["now"], "money", message("Safety days of the replenishment rules × demand a working day, at cost.")
+            message("Kept today"), sums["now"], "money", message("Safety days of the replenishment rules × demand a working day, at cost.")
         ),
         Measured(
-            message("For {service_share} of cycles without a gap", service_share=float(settings["cycle_service_share"])), sums["cycle"], "money",
+            message("For {service_share} of cycles", service_share=float(settings["cycle_service_share"])), sums["cycle"], "money",
             message("So that this share of order cycles passes without running out."),
         ),
         Measured(
-            message("For {fill_share} of demand met", fill_share=float(settings["fill_rate_share"])), sums["fill"], "money",
+            message("For {fill_share} of demand", fill_share=float(settings["fill_rate_share"])), sums["fill"], "money",
             message("So that this share of all pieces that are asked for is met from stock."),
         ),
         Measured(
@@ -112,6 +112,7 @@ def notes(source: Source, frame: pl.DataFrame, gone: int) -> tuple[Message, ...]
     """What one should know of the figures."""
     settings = source.settings
     found = [
+        message("A gap is what an aim asks for less what is kept today, at cost; below zero it could be freed."),
         message(
             "The two aims are different things: one counts order cycles that pass without a gap, the other the pieces that are met; neither stands for "
             "the other."

@@ -33,7 +33,7 @@ LABELS: dict[str, Message] = {
     "P3": message("Accuracy of requests"),
     "P4": message("Orders changed"),
     "P5": message("Stock reports on time"),
-    "G1": message("New outlets and new products against plan"),
+    "G1": message("New outlets and new products"),
     "G2": message("Visits by the route plan"),
     "G3": message("Sales reps: enough and trained"),
 }

@@ -103,12 +103,12 @@ def _safety(settings: Mapping[str, Any]) -> tuple[Term, ...]:
         Term(
             "safety", message("For {service_share} of cycles without a gap", service_share=float(settings["cycle_service_share"])),
             message("Safety stock by cycle service: so many order cycles of a hundred pass without running out."),
-            message("z × deviation of the demand of lead time and interval"), "I7, reference 2.8",
+            message("so many deviations of the demand of lead time and interval as the normal curve asks for"), "I7, reference 2.8",
         ),
         Term(
             "safety", message("For {fill_share} of demand met", fill_share=float(settings["fill_rate_share"])),
             message("Safety stock by fill rate: so many pieces of a hundred that are asked for are met from stock."),
-            message("k × deviation, where G(k) = (1 − share) × order quantity ÷ deviation"), "I7, reference 2.8",
+            message("so many deviations that the expected shortage of a cycle is (1 − share) × order quantity"), "I7, reference 2.8",
         ),
         Term(
             "safety", message("Intermittent demand"), message("An article that is asked for now and then, or slowly; the normal curve does not fit it."),

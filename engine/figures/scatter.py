@@ -10,6 +10,9 @@ from engine.messages import Message, message
 
 NAMED = 8
 LARGEST_BUBBLE = 46
+LONGEST_NAME = 22
+WIDTH, LINE, WIDE_SIGN, NARROW_SIGN = 520.0, 15.0, 11.5, 6.2
+"""Pixels: a picture as wide as it usually is beside another, the height of a name, and its signs (Chinese ones are wide)."""
 
 
 def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves: tuple[float, ...] = (1.0, 2.0, 4.0), height: int = 440) -> Drawn:
@@ -27,7 +30,7 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
     up = nice_ticks(min(0.0, *margins), max(0.1, *margins), "share", look.language)
     largest = placed.row(0, named=True)
     curve_lines, curve_notes = _curves(look, curves, across.values[-1], up.values[-1])
-    placed = placed.with_columns(named=pl.int_range(pl.len()) < NAMED)
+    placed = placed.with_columns(pl.Series("at", _spots(placed, across.values[-1], (up.values[0], up.values[-1]), height), dtype=pl.String))
     bubbles = [_bubbles(look, rows, name, color, largest["stock_value"]) for name, color, rows in _groups(placed, look)]
     ticks = [{"tickmode": "array", "tickvals": list(side.values), "ticktext": list(side.texts)} for side in (across, up)]
     layout = framed(
@@ -50,6 +53,39 @@ def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves:
         margin_share=largest["margin_share"],
     )
     return Drawn(drawing([*curve_lines, *bubbles], layout), look.say(alt))
+
+
+def _spots(placed: pl.DataFrame, right: float, ends: tuple[float, float], height: int) -> list[str | None]:
+    """Where the name of each bubble stands without covering another name or a bubble; none for small ones and where there is no room.
+
+    placed: the largest first. Reckoned in pixels of a picture of usual width; what is crowded keeps its name for whoever points at it.
+    """
+    largest = max(float(placed["stock_value"][0]), 1e-9)
+    across, up = WIDTH / max(right, 1e-9), (height - 80.0) / max(ends[1] - ends[0], 1e-9)
+    bubbles = [
+        (turns * across, -margin * up, LARGEST_BUBBLE / 2 * (value / largest) ** 0.5)
+        for turns, margin, value in placed.select("turns", "margin_share", "stock_value").iter_rows()
+    ]
+    taken = [(x - 0.6 * r, y - 0.6 * r, x + 0.6 * r, y + 0.6 * r) for x, y, r in bubbles]
+    spots: list[str | None] = [None] * len(bubbles)
+    for number, (label, (x, y, r)) in enumerate(zip(placed["label"].head(NAMED), bubbles, strict=False)):
+        text = str(label)[:LONGEST_NAME]
+        half = sum(WIDE_SIGN if ord(sign) > 0x2E80 else NARROW_SIGN for sign in text) / 2
+        boxes = {
+            "top center": (x - half, y - r - LINE - 2, x + half, y - r - 2), "bottom center": (x - half, y + r + 2, x + half, y + r + LINE + 2),
+            "middle right": (x + r + 3, y - LINE / 2, x + r + 2 * half + 3, y + LINE / 2),
+            "middle left": (x - r - 2 * half - 3, y - LINE / 2, x - r - 3, y + LINE / 2),
+        }  # fmt: skip
+        others = [box for place, box in enumerate(taken) if place != number]
+        spots[number] = next((at for at, box in boxes.items() if box[0] > 0 and not any(_meet(box, other) for other in others)), None)
+        if spots[number] is not None:
+            taken.append(boxes[str(spots[number])])
+    return spots
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes (left, top, right, bottom) share any room."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _curves(look: Look, curves: tuple[float, ...], widest: float, highest: float) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -87,10 +123,11 @@ def _bubbles(look: Look, rows: pl.DataFrame, name: str | None, color: str, large
             stock_money=row["stock_value"],
         )
         hover.append(f"<b>{plain_text(row['label'])}</b><br>{harmless(look.say(facts))}")
-        names.append(plain_text(row["label"], 22) if row["named"] else "")
+        names.append(plain_text(row["label"], LONGEST_NAME) if row["at"] else "")
     marker = {"size": rows.get_column("stock_value").to_list(), "sizemode": "area", "sizeref": 2 * max(largest, 1e-9) / LARGEST_BUBBLE**2, "sizemin": 3}
     marker |= {"color": color, "opacity": 0.75, "line": {"color": inks(look.theme).card, "width": 1}}
-    words = {"text": names, "textposition": "top center", "textfont": {"size": SMALL_SIZE, "color": inks(look.theme).text}, "cliponaxis": False}
+    spots = [at or "top center" for at in rows.get_column("at")]
+    words = {"text": names, "textposition": spots, "textfont": {"size": SMALL_SIZE, "color": inks(look.theme).text}, "cliponaxis": False}
     return words | {
         "type": "scatter",
         "mode": "markers+text",

@@ -5,7 +5,7 @@ import streamlit as st
 from engine.answers import closing
 from engine.answers.answer import Answer
 from engine.kpis import BOOK
-from engine.language import variance
+from engine.language import formatted, variance
 from engine.messages import Message, message
 from pages.parts import text
 from pages.parts.view import View
@@ -37,16 +37,16 @@ def _show(view: View, heading: bool) -> None:
 
 
 def _figures(view: View, answer: Answer) -> None:
+    """The figures that moved, each difference in its own unit under its causes; shares move by points."""
     rows = []
     for row in answer.frame.iter_rows(named=True):
         kpi = BOOK[row["kpi"]]
+        if row["difference"] == 0:
+            continue
         moved = variance(row["after"], row["before"], kpi.unit, kpi.better, view.language, view.currency)
-        known = row["difference"] is not None
-        rows.append(
-            (
-                view.say(Message.from_json(row["label"])), view.text(row["before"], kpi.unit), view.text(row["after"], kpi.unit),
-                f"{moved.arrow} {moved.text}" if known else "", view.text(row["earlier"], kpi.unit), view.text(row["later"], kpi.unit),
-            )
-        )  # fmt: skip
+        unit = "points" if kpi.unit == "share" else kpi.unit
+        causes = [formatted(row[name], unit, view.language, view.currency, signed=True) for name in ("earlier", "later")]
+        told = f"{moved.arrow} {moved.text}" if row["difference"] is not None else ""
+        rows.append((view.say(Message.from_json(row["label"])), view.text(row["before"], kpi.unit), view.text(row["after"], kpi.unit), told, *causes))
     heads = [view.say(column.label) for column in answer.columns[1:]]
     text.facts(rows, head=("", *heads))

@@ -23,13 +23,12 @@ def kpis(view: View, answer: Answer) -> None:
 def terms(view: View, answer: Answer) -> None:
     """Measures, statuses and classes, subject by subject: what each means, and how it is reckoned."""
     head = tuple(view.say(said) for said in (message("Term"), message("What it means"), message("Formula")))
+    named = ("label", "meaning", "formula")
     for (subject,), rows in answer.extra["terms"].group_by("subject", maintain_order=True):
         text.heading(view.text(subject, "message"))
-        lines = [
-            tuple("" if row[name] is None else view.text(row[name], "message") for name in ("label", "meaning", "formula"))
-            for row in rows.iter_rows(named=True)
-        ]
-        text.facts(lines, words=(1, 2), head=head)
+        shown = named if rows["formula"].null_count() < rows.height else named[:2]
+        lines = [tuple("" if row[name] is None else view.text(row[name], "message") for name in shown) for row in rows.iter_rows(named=True)]
+        text.facts(lines, words=(1, 2), head=head[: len(shown)])
 
 
 def reasons(view: View, answer: Answer) -> None:

@@ -22,6 +22,7 @@ from pages.parts.view import View
 KIND = "order_file"
 EDITED = "order_qty"
 SHOWN = ("sku", "item_name", "status", "position", "ico", "wanted_qty", "suggested_qty", EDITED, "final_qty", "available_qty", "order_value", "remark")
+STATUS_WIDTH = 150
 MOST = 10_000_000.0
 _GRIDS = Memory(20)
 """Grids by the answer that they show, which is kept beside its grid so that its identity stays its own."""
@@ -74,7 +75,8 @@ def grid(view: View, check: Answer, written: tuple[tuple[str, float], ...]) -> N
         if name == EDITED:
             config[name] = st.column_config.NumberColumn(f"✎ {label}", min_value=0, max_value=MOST, step=1, required=True, pinned=False)
         else:
-            config[name] = st.column_config.TextColumn(label, disabled=True, alignment="right" if columns[name].unit in tables.NUMBERS else "left")
+            wide = STATUS_WIDTH if name == "status" else None
+            config[name] = st.column_config.TextColumn(label, width=wide, disabled=True, alignment="right" if columns[name].unit in tables.NUMBERS else "left")
     skus, key = check.frame["sku"].to_list(), f"order-{code}-{view.version}-{abs(hash(written))}"
     text.heading(
         view.say(message("The order, the most urgent first")), view.say(message("type into the marked column; packs, stock and credit are checked at once"))

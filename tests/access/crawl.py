@@ -18,6 +18,11 @@ PACKED = re.compile(rb'"bdata":"([^"]+)"')
 """Numbers of a picture, as Plotly sends them."""
 
 
+def unpacked_pictures(sent: bytes) -> bytes:
+    """What was sent, and the numbers of its pictures as they are."""
+    return sent + b"".join(base64.b64decode(packed.replace(b"\\u002f", b"/") + b"==") for packed in PACKED.findall(sent))
+
+
 @contextmanager
 def everything_sent() -> Iterator[list[bytes]]:
     """The bytes of every message that is sent meanwhile, pictures unpacked."""
@@ -25,8 +30,7 @@ def everything_sent() -> Iterator[list[bytes]]:
     usual = ForwardMsgQueue.enqueue
 
     def kept(queue: ForwardMsgQueue, message: ForwardMsg) -> None:
-        whole = message.SerializeToString()
-        sent.append(whole + b"".join(base64.b64decode(packed.replace(b"\\u002f", b"/") + b"==") for packed in PACKED.findall(whole)))
+        sent.append(unpacked_pictures(message.SerializeToString()))
         usual(queue, message)
 
     with pytest.MonkeyPatch.context() as patched:

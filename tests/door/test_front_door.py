@@ -232,7 +232,7 @@ def test_the_door_itself_refuses_to_start_and_says_every_reason(tmp_path):
 def test_the_door_itself_refuses_a_weak_secret_and_a_file_of_secrets_that_cannot_be_read(tmp_path):
     weak = secrets_for(8501, Provider(PEOPLE)).replace('cookie_secret = "', 'cookie_secret = "short" # "')
     assert "cookie_secret" in start(tmp_path, secrets=weak).stderr
-    assert "secrets.toml cannot be read" in start(tmp_path, secrets="[auth\n").stderr
+    assert "secrets.toml` cannot be read" in start(tmp_path, secrets="[auth\n").stderr
 
 
 def test_without_sign_in_a_proxy_in_front_is_told_no(tmp_path):

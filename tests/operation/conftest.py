@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.answers import closing
+from engine.store import background
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
 from tests.operation.homes import copied, lived_in
@@ -27,3 +29,10 @@ def home(template: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
     """Make a home the own one of this test."""
     return lambda home: monkeypatch.setenv("GRANARY_HOME", str(home.path))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forecast takes its time; the tests that want one ask for it."""
+    monkeypatch.setattr(closing, "AFTERWARDS", ())
+    monkeypatch.setattr(background, "start", lambda home, verb: None)

@@ -117,7 +117,7 @@ def _dropped(home: Home, folder: Path) -> None:
 
 
 def _closed(home: Home, folder: Path, _: Any) -> None:
-    done = closing.close(home)
+    done = closing.close(home, follow=lambda home, version: [])
     if done.is_stopped and done.load is not None:
         raise GranaryError(done.load.receipt.why_not() or "stopped")
 

@@ -19,6 +19,8 @@ from engine.store.warehouse import open_warehouse
 from tests.operation.homes import further
 from tests.store.small_company import SALES
 
+REAL = closing.AFTERWARDS
+
 
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +157,12 @@ def test_what_follows_a_close_and_fails_is_told_and_takes_nothing_back(home: Hom
         "Version 3 was followed.",
         "After the publication something failed: No forecast. The version is served all the same.",
     ]
+
+
+def test_a_close_makes_the_forecast_of_the_new_version(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    month(home)
+    monkeypatch.setattr(closing, "AFTERWARDS", REAL)
+    assert "forecast" in str(closing.close(home).told[0]).lower()
 
 
 def test_who_may_not_close_is_refused(home: Home) -> None:

@@ -35,7 +35,7 @@ for number in range(2000):
 
 @pytest.mark.parametrize("act", QUICK, ids=[act.name for act in QUICK])
 def test_a_disk_that_fails_at_some_operation_of_an_act_leaves_all_whole(template: Home, tmp_path: Path, act: Act) -> None:
-    assert some(act, template, tmp_path, 5) >= 5
+    assert some(act, template, tmp_path, 2 if act.name == "publish" else 4) >= 5  # each publication needs a load of its own
 
 
 @pytest.mark.parametrize("act", LONG, ids=[act.name for act in LONG])

@@ -53,9 +53,9 @@ def crowd(site: str, process: int, people: int, dealers: dict[str, list[str]], s
         try:
             with Visitor(site) as visitor:
                 start.wait(60)
-                end = time.monotonic() + seconds
-                _look(visitor, "/dealer_desk", own, foreign, tally.first, tally, lock)
                 time.sleep(chance.uniform(0, think))
+                _look(visitor, "/dealer_desk", own, foreign, tally.first, tally, lock)
+                end = time.monotonic() + seconds
                 while time.monotonic() < end:
                     _look(visitor, chance.choice(PAGES), own, foreign, tally.seconds, tally, lock)
                     visitor.received.clear()
