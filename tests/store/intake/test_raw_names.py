@@ -42,11 +42,11 @@ def archive() -> bytes:
         ("s.csv", b"SQLite format 3\x00", "SQLite database"),
         ("s.csv", b"Rar!\x1a\x07\x00", "RAR archive"),
         ("s.csv", b"\x89PNG\r\n\x1a\n", "picture"),
-        ("s.csv", bytes(range(256)) * 20, "binary file"),
+        ("s.csv", bytes(range(256)) * 20, "file of bytes"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path, name, content, found):
-    with pytest.raises(Refused, match=f"content is: {found}"):
+    with pytest.raises(Refused, match=f"content is: (an? (old )?)?{found}"):
         read(tmp_path, content, name)
 
 

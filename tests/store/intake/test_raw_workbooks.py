@@ -248,7 +248,7 @@ WRONG = [
     (
         "a zip of something else",
         lambda: changed(workbook(("S", [])), "xl/workbook.xml", lambda xml: xml).replace(b"xl/workbook.xml", b"xl/wookbork.xml"),
-        "content is: zip archive",
+        "content is: a zip archive",
     ),
 ]
 
