@@ -287,3 +287,17 @@ def season_profit(order_qty: float, mean: float, deviation: float, price: float,
     short = float(deviation * loss((order_qty - mean) / deviation))
     sold = mean - short
     return float(price * sold + salvage * (order_qty - sold) - cost * order_qty)
+
+
+def logistics_cost(
+    order_qty: float, yearly_demand: float, yearly_deviation: float, lead_days: float, lead_deviation_days: float, unit_cost: float, transport_cost: float,
+    holding_share: float, order_cost: float, service: float,
+) -> tuple[float, float]:  # fmt: skip
+    """(safety stock, cost a year) of an article: bought and carried, ordered, and held with its safety stock at what it cost to get here.
+
+    yearly_demand, yearly_deviation: of 365 days. unit_cost, transport_cost: of a piece. holding_share: of the value, a year. order_cost: of an order.
+    """
+    spread = lead_time_deviation(yearly_demand, yearly_deviation, lead_days / 365, lead_deviation_days / 365)
+    stock = float(by_cycle_service(service, 0.0, spread).stock)
+    landed = unit_cost + transport_cost
+    return stock, yearly_demand * landed + yearly_demand / order_qty * order_cost + (order_qty / 2 + stock) * holding_share * landed
