@@ -22,6 +22,7 @@ SERVICE_WORDS = MappingProxyType({
 
 Numbers = npt.NDArray[np.float64]
 Given = Numbers | float
+Rows = npt.NDArray[np.int64]
 
 _ROOT_OF_TWO_PI = np.sqrt(2 * np.pi)
 _STEPS = 60
@@ -168,59 +169,72 @@ def intermittent_reorder(service: Given, mean: Given, variance: Given) -> Number
     """Stock that meets the demand of the time covered with probability `service` where demand comes in clumps.
 
     mean, variance: of the demand of that time. Negative binomial where the variance is above the mean, else Poisson: whole pieces,
-    never below zero, skewed as such demand is.
+    never below zero, skewed as such demand is. Infinite where all of it should be met.
     """
     middle, spread, wanted = _of_one_shape(mean, variance, service)
-    return _least_stock(lambda stock: (clumped_cover(stock, middle, spread)[0] >= wanted) & (wanted < 1), middle, spread)
+    found = _least_stock(lambda stock, rows: 1 - _beyond(stock, middle[rows], spread[rows]) >= wanted[rows], middle, spread)
+    return np.asarray(np.where(wanted < 1, found, np.inf).reshape(np.broadcast(mean, variance, service).shape))
 
 
 def intermittent_fill(fill: Given, mean: Given, variance: Given, order_qty: Given) -> Numbers:
     """Stock of which the expected shortage of one cycle is at most (1 − fill) × order_qty, for the same kind of demand, in whole pieces."""
-    middle, spread, wanted = _of_one_shape(mean, variance, (1 - np.asarray(fill, dtype=float)) * order_qty)
-    return _least_stock(lambda stock: clumped_cover(stock, middle, spread)[1] <= wanted, middle, spread)
+    allowed = (1 - np.asarray(fill, dtype=float)) * order_qty
+    middle, spread, wanted = _of_one_shape(mean, variance, allowed)
+    found = _least_stock(lambda stock, rows: clumped_cover(stock, middle[rows], spread[rows])[1] <= wanted[rows], middle, spread)
+    return found.reshape(np.broadcast(mean, variance, allowed).shape)
 
 
 def _of_one_shape(mean: Given, variance: Given, third: Given) -> tuple[Numbers, Numbers, Numbers]:
     parts = np.broadcast_arrays(np.maximum(np.asarray(mean, dtype=float), 0.0), np.asarray(variance, dtype=float), np.asarray(third, dtype=float))
-    return parts[0], parts[1], parts[2]
+    return parts[0].ravel(), parts[1].ravel(), parts[2].ravel()
 
 
 def clumped_cover(stock: Numbers, mean: Given, variance: Given) -> tuple[Numbers, Numbers]:
     """(probability that demand is at most the stock, expected demand beyond it) of whole pieces of stock.
 
-    Of a negative binomial (size r, ratio p): P(D > s) = I(s + 1, r; 1 − p), E[D; D > s] = mean × P(D' ≥ s) with D' of size r + 1. Of a Poisson
-    demand the same with the incomplete gamma function. Without demand: 1 and 0.
+    E[D; D > s] = mean × P(D' ≥ s), where D' is the negative binomial of size r + 1, or of a Poisson demand the same. Without demand: 1 and 0.
     """
     middle, spread = np.maximum(np.asarray(mean, dtype=float), 0.0), np.asarray(variance, dtype=float)
     held = np.maximum(np.asarray(stock, dtype=float), 0.0)
-    some = middle > 0
-    clumped = some & (spread > middle * (1 + 1e-9))
-    size = np.where(clumped, np.square(middle) / np.where(clumped, spread - middle, 1.0), 1.0)
-    miss = np.where(clumped, 1 - middle / np.where(clumped, spread, 1.0), 0.5)
-    even = np.where(some, middle, 1.0)
-    above = np.where(clumped, special.betainc(held + 1, size, miss), special.gammainc(held + 1, even))
-    first = np.maximum(held, 1.0)
-    upper = np.where(clumped, special.betainc(first, size + 1, miss), special.gammainc(first, even))
-    short = middle * np.where(held > 0, upper, 1.0) - held * above
-    return np.where(some, 1 - above, 1.0), np.where(some, np.maximum(short, 0.0), 0.0)
+    above = _beyond(held, middle, spread)
+    upper = np.where(held > 0, _beyond(np.maximum(held, 1.0) - 1, middle, spread, larger=1.0), 1.0)
+    return np.asarray(1 - above), np.asarray(np.where(middle > 0, np.maximum(middle * upper - held * above, 0.0), 0.0))
 
 
-def _least_stock(is_enough: Callable[[Numbers], npt.NDArray[np.bool_]], mean: Numbers, variance: Numbers) -> Numbers:
-    """For each item the fewest whole pieces that are enough: by halving, all items at once. Infinite where no stock is."""
+def _beyond(stock: Numbers, mean: Given, variance: Given, larger: float = 0.0) -> Numbers:
+    """P(D > s): of a negative binomial (size r + larger, ratio p) I(s + 1, r; 1 − p), of a Poisson demand the incomplete gamma function."""
+    held, middle, spread = np.broadcast_arrays(np.asarray(stock, dtype=float), np.asarray(mean, dtype=float), np.asarray(variance, dtype=float))
+    clumped = (middle > 0) & (spread > middle * (1 + 1e-9))
+    even = (middle > 0) & ~clumped
+    found = np.zeros(middle.shape)
+    few, wide = middle[clumped], spread[clumped]
+    found[clumped] = special.betainc(held[clumped] + 1, np.square(few) / (wide - few) + larger, 1 - few / wide)
+    found[even] = special.gammainc(held[even] + 1, middle[even])
+    return found
+
+
+def _least_stock(is_enough: Callable[[Numbers, Rows], npt.NDArray[np.bool_]], mean: Numbers, variance: Numbers) -> Numbers:
+    """For each item the fewest whole pieces that are enough: by halving, all items at once that are not settled yet. Infinite where no stock is.
+
+    is_enough: stock of some items, and which they are.
+    """
     low = np.full(mean.shape, -1.0)
-    high = np.ceil(mean + 4 * np.sqrt(np.maximum(variance, mean)) + 4)
+    high = np.ceil(mean + 3 * np.sqrt(np.maximum(variance, mean)) + 1)
+    open_rows = np.arange(mean.size)
     for _ in range(_STEPS):
-        lacking = ~is_enough(high)
-        if not lacking.any():
+        open_rows = open_rows[~is_enough(high[open_rows], open_rows)]
+        if not open_rows.size:
             break
-        low, high = np.where(lacking, high, low), np.where(lacking, 2 * high, high)
-    never = ~is_enough(high)
-    low = np.where(never, high, low)
-    while np.any(high - low > 1):
-        middle = np.maximum(np.floor((low + high) / 2), low + 1)
-        enough = is_enough(middle)
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.asarray(np.where(never, np.inf, high))
+        low[open_rows] = high[open_rows]
+        high[open_rows] *= 2
+    high[open_rows] = np.inf
+    rows = np.flatnonzero((high - low > 1) & np.isfinite(high))
+    while rows.size:
+        middle = np.floor((low[rows] + high[rows]) / 2)
+        enough = is_enough(middle, rows)
+        high[rows[enough]], low[rows[~enough]] = middle[enough], middle[~enough]
+        rows = rows[high[rows] - low[rows] > 1]
+    return np.asarray(high)
 
 
 def bootstrap_reorder(service: float, history: Numbers, buckets: int, draws: int, seed: int) -> float:
@@ -273,3 +287,17 @@ def season_profit(order_qty: float, mean: float, deviation: float, price: float,
     short = float(deviation * loss((order_qty - mean) / deviation))
     sold = mean - short
     return float(price * sold + salvage * (order_qty - sold) - cost * order_qty)
+
+
+def logistics_cost(
+    order_qty: float, yearly_demand: float, yearly_deviation: float, lead_days: float, lead_deviation_days: float, unit_cost: float, transport_cost: float,
+    holding_share: float, order_cost: float, service: float,
+) -> tuple[float, float]:  # fmt: skip
+    """(safety stock, cost a year) of an article: bought and carried, ordered, and held with its safety stock at what it cost to get here.
+
+    yearly_demand, yearly_deviation: of 365 days. unit_cost, transport_cost: of a piece. holding_share: of the value, a year. order_cost: of an order.
+    """
+    spread = lead_time_deviation(yearly_demand, yearly_deviation, lead_days / 365, lead_deviation_days / 365)
+    stock = float(by_cycle_service(service, 0.0, spread).stock)
+    landed = unit_cost + transport_cost
+    return stock, yearly_demand * landed + yearly_demand / order_qty * order_cost + (order_qty / 2 + stock) * holding_share * landed

@@ -200,3 +200,15 @@ def test_the_start_page_leads_to_dead_stock_and_flags_the_five_negative_balances
 @pytest.mark.parametrize("name", ["stock_by_purpose", "holding_cost"])
 def test_the_pages_of_stock_work_with_what_there_is(warehouse, name):
     assert ANSWERS[name](warehouse, Selection(as_of=OCTOBER), EVERYTHING).frame.height > 0
+
+
+def test_safety_stock_works_with_what_is_there_and_says_what_it_lacks(warehouse):
+    found = ANSWERS["safety_stock"](warehouse, Selection(as_of=OCTOBER), EVERYTHING)
+    known = found.frame.filter(pl.col("required_why").is_null())
+    assert {"replenishment", "forecasts", "availability"} <= set(found.missing)
+    assert known.height > 100
+    assert known.select(pl.col("cycle_qty", "fill_qty").is_null().any()).row(0) == (False, False)
+    assert set(known["deviation_from"]) == {"demand"}
+    unknown = found.frame.filter(pl.col("required_why").is_not_null())
+    assert unknown.height > 0
+    assert unknown["cycle_qty"].null_count() == unknown.height

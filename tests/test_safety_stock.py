@@ -192,3 +192,9 @@ def test_both_levels_of_a_row_say_what_they_reach_of_the_other():
     assert float(found.by_cycles.fill_rate) > 0.99 > float(found.by_fill.fill_rate) == pytest.approx(0.98)
     assert float(found.by_cycles.cycle_service) == pytest.approx(0.98)
     assert float(found.by_fill.cycle_service) == pytest.approx(0.913, abs=5e-4)
+
+
+def test_the_total_logistics_of_1550_a_year_keep_94_1423_and_cost_226300_003():
+    stock, cost = kept.logistics_cost(32, 1550, 110, 64, 8, 107, 22, 0.15, 500, 0.95)
+    assert stock == pytest.approx(94.1423, abs=5e-5)
+    assert cost == pytest.approx(226_300.003, abs=5e-4)

@@ -4,6 +4,7 @@ Months are whole ones, each corrected for the days on which the article was not 
 article were made before enough of these months began, the deviation is that of their errors, else that of the demand itself.
 """
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,7 +101,7 @@ class _Book:
 
     def of_positions(self) -> Numbers:
         """What was asked of each position in each month."""
-        qty, month, at = self._corrected()
+        qty, month, at = self._corrected
         keys = self.place * self.wide + self.item
         order = np.argsort(keys, kind="stable")
         found = np.searchsorted(keys[order], at)
@@ -115,6 +116,7 @@ class _Book:
         whole[np.arange(len(self.months.firsts))[None, :] < self._begun()[:, None]] = np.nan
         return self._of_one_length(whole)
 
+    @functools.cached_property
     def _corrected(self) -> tuple[Numbers, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Quantity of each row of the mart as if the article had been there all month, its month's place, and place × item as one number.
 
@@ -162,7 +164,7 @@ class _Book:
 
     def _share_of_places(self, demand: Numbers) -> Numbers:
         """What each position has of all that was asked of our places in these months."""
-        qty, _, at = self._corrected()
+        qty, _, at = self._corrected
         place = at // self.wide
         ours = np.isin(place, np.flatnonzero(self.source.places["is_own"].to_numpy())) | (place < 0)
         total = np.bincount(at[ours] % self.wide, weights=np.nan_to_num(np.maximum(qty[ours], 0.0)), minlength=self.wide)

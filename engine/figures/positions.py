@@ -59,6 +59,7 @@ def projection(frame: pl.DataFrame, look: Look, *, label: Message, height: int =
 def stacked(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], unit: str, label: Message, height: int = 320) -> Drawn:
     """Parts of a whole month by month, one upon the other: `month`, `part` (a key of names, which gives the order from below), `value`, and
     `estimated` (how much of the value is not known but estimated: it is hatched)."""
+    frame = frame.drop_nulls("value")
     if frame.is_empty():
         return nothing(look)
     ink = inks(look.theme)

@@ -8,12 +8,9 @@ select
     month,
     source,
     sku,
-    qty
+    arg_max(qty, made_on) as qty
 from marts.forecasts_month
 where month between cast($first_month as date) and cast($last_month as date)
     and made_on < month
     and sku is not null
-qualify row_number() over (
-    partition by month, source, sku
-    order by made_on desc
-) = 1
+group by month, source, sku

@@ -12,8 +12,9 @@ from tests.bench.measures import processor_seconds, seconds
 from tests.bench.table import Line
 
 QUESTIONS = (
-    "start", "dead_stock", "ageing", "stock_by_purpose", "holding_cost", "clearance", "replenishment", "suggested_orders", "channel_stock", "lost_sales",
-    "record_accuracy", "materials", "cash_bridge", "dealer_desk", "dealer", "scorecard", "review", "dealer_profit", "ctm", "plan_changes", "credit",
+    "start", "dead_stock", "ageing", "stock_by_purpose", "holding_cost", "clearance", "replenishment", "safety_stock", "suggested_orders", "channel_stock",
+    "lost_sales", "record_accuracy", "materials", "cash_bridge", "dealer_desk", "dealer", "scorecard", "review", "dealer_profit", "ctm", "plan_changes",
+    "credit",
 )  # fmt: skip
 LIMIT = 0.5
 

@@ -350,6 +350,15 @@ def test_a_dealer_that_sold_more_than_it_had_is_still_shown(tmp_path: Path) -> N
     assert answer.facts["desk"]["channel_load"] == pytest.approx(0.001)
 
 
+def test_case_2_10_opening_plus_bought_less_sold_on_is_the_closing_count_or_the_audit_tells(company: Any, tmp_path: Path) -> None:
+    def told(warehouse: Any) -> set[str]:
+        return set(ANSWERS["quality"](warehouse, WHOLE, EVERYTHING).extra["audits"]["name"])
+
+    assert "dealer_stock_does_not_close" in told(company)  # the second dealer buys 200 a month, sells 100 on, and always counts 400
+    closing = changed(tmp_path, dealer_sales=[*sold_on("D1", 100), *sold_on("D2", 200)])
+    assert "dealer_stock_does_not_close" not in told(closing)
+
+
 def test_what_was_agreed_is_there_again_at_the_next_review(tmp_path: Path) -> None:
     company = changed(tmp_path)
     home, ann = str(company.home.path), Scope(who="Ann")
