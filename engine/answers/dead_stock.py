@@ -44,8 +44,8 @@ def dead_stock(warehouse: object, selection: Selection, scope: Scope, unsold: st
     unsold: for how many months a product must not have sold; `window` = the usual window of days; nothing = the selection's own window,
     else the setting `dead_after_months`. Raises BadUse for anything else.
     extra: `classes` (class, items, qty, value, stock_share, profit_share), `causes` (class, cause, items, value), `idle` (from_months, to_months,
-    items, value; products alone), `who` (asked_by, is_dealer, items, value; materials through the products that they go into), `lots` (LOT and location_name), `profit` (part, value,
-    is_total: from the year's profit to what is left of it). facts: `measures`, `unsold` (Unsold), `is_cash_profit`,
+    items, value; products alone), `who` (asked_by, is_dealer, items, value; materials through the products that they go into), `lots` (LOT and
+    location_name), `profit` (part, value, is_total: from the year's profit to what is left of it). facts: `measures`, `unsold` (Unsold), `is_cash_profit`,
     `choices` (what `unsold` may usually be, with words).
     """
     answer: Answer = _dead_stock(warehouse, selection, scope, unsold)
