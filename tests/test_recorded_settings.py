@@ -149,21 +149,21 @@ def test_an_answer_that_reads_records_is_made_anew_when_one_of_its_kind_is_kept_
     warehouse, asked = published(home.path), []
 
     @remembered
-    def inner(source: Any, number: int) -> list[str]:
+    def inner(source: Any, scope: Scope, number: int) -> list[str]:
         asked.append("inner")
         return [record.subject for record in records.newest(source.home, "action")]
 
     @remembered
-    def outer(source: Any, number: int) -> int:
+    def outer(source: Any, scope: Scope, number: int) -> int:
         asked.append("outer")
-        return len(inner(warehouse, number))
+        return len(inner(warehouse, scope, number))
 
-    assert (outer(warehouse, 1), outer(warehouse, 1), asked) == (0, 0, ["outer", "inner"])
+    assert (outer(warehouse, EVERYTHING, 1), outer(warehouse, EVERYTHING, 1), asked) == (0, 0, ["outer", "inner"])
     records.record(home, "action", "call D", {}, "Anna", 1)
-    assert (outer(warehouse, 1), outer(warehouse, 1), inner(warehouse, 1)) == (1, 1, ["call D"])
+    assert (outer(warehouse, EVERYTHING, 1), outer(warehouse, EVERYTHING, 1), inner(warehouse, EVERYTHING, 1)) == (1, 1, ["call D"])
     assert asked == ["outer", "inner"] * 2
     records.record(home, "person", "p1", {"name": "Anna"}, "Anna", 1)
-    assert (outer(warehouse, 1), asked) == (1, ["outer", "inner"] * 2)
+    assert (outer(warehouse, EVERYTHING, 1), asked) == (1, ["outer", "inner"] * 2)
 
 
 def test_records_that_cannot_be_read_are_told_and_not_passed_over(home: Home) -> None:
