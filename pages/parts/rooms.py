@@ -69,7 +69,15 @@ ROOMS: tuple[Room, ...] = (
             Page("clearance", "pages/inventory/clearance.py", message("Clearance"), (), ("stock",)),
             Page("item", "pages/inventory/item.py", message("Item"), ("period", "item"), _THREE),
             Page("accuracy", "pages/inventory/accuracy.py", message("Record accuracy"), ("period", "goods", "places"), ("stocktakes",)),
-            Page("materials", "pages/inventory/materials.py", message("Materials"), ("period", "goods"), ("stock", "recipes", "materials"), facet="cost", is_whole=True),
+            Page(
+                "materials",
+                "pages/inventory/materials.py",
+                message("Materials"),
+                ("period", "goods"),
+                ("stock", "recipes", "materials"),
+                facet="cost",
+                is_whole=True,
+            ),
         ),
     ),
     Room(
