@@ -39,6 +39,8 @@ ACTS: dict[str, Message] = {
 }
 """What can be done; whoever may not is refused."""
 
+ON_OWN_ROWS = frozenset({"decide"})
+"""Acts that are done to own dealers and places; every other is done to the whole company, and takes somebody who sees all rows."""
 ALL_ROWS, OWN_ROWS = "all", "own"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from engine.roles import ROLES, acts_of
+from engine.roles import ON_OWN_ROWS, ROLES, acts_of
 
 UNNAMED = "local"
 """Stands for whoever has not said who they are."""
@@ -55,8 +55,12 @@ class Scope:
         return bool(self.seen_by)
 
     def may(self, act: str) -> bool:
-        """Whether an act of `engine.roles.ACTS` is theirs to do."""
-        return not self.is_read_only and act in acts_of(self.roles)
+        """Whether an act of `engine.roles.ACTS` is theirs to do now: nobody does anything while somebody else looks on."""
+        return not self.is_read_only and self.could(act)
+
+    def could(self, act: str) -> bool:
+        """Whether an act is theirs by their roles and rows: what is done to the whole company is for who sees all of it."""
+        return act in acts_of(self.roles) and (self.sees_all or act in ON_OWN_ROWS)
 
     def shows(self, *facets: str) -> bool:
         """Whether all of some facets may be seen."""

@@ -130,7 +130,9 @@ def grant(
     """
     require(scope, "people", home, subject)
     subject, name = subject.strip(), " ".join(name.split())
-    _check(home, subject, name, roles, disabled)
+    _check(home, subject, name, roles)
+    if disabled or ADMINISTRATOR not in roles or regions is not None or dealers is not None:
+        _keep_an_administrator(home, subject)
     return _line(records.record(home, KIND, subject, _payload(name, roles, regions, dealers, disabled), scope, None, last_id))
 
 
@@ -142,7 +144,7 @@ def _listed(values: Iterable[str] | None) -> list[str] | None:
     return None if values is None else sorted(set(values))
 
 
-def _check(home: str | Home, subject: str, name: str, roles: Sequence[str], disabled: bool) -> None:
+def _check(home: str | Home, subject: str, name: str, roles: Sequence[str]) -> None:
     group = subject.removeprefix(GROUP) if subject.startswith(GROUP) else None
     if len(subject) > LONGEST_SUBJECT or (not group if group is not None else len(subject.split()) < 2):
         raise BadUse(message("A person is named by issuer and subject with a space between them, a group by “group:” and its name."))
@@ -154,12 +156,11 @@ def _check(home: str | Home, subject: str, name: str, roles: Sequence[str], disa
     others = [line for line in lines(home) if line.subject != subject]
     if any(line.name.casefold() == name.casefold() for line in others):
         raise BadUse(message("“{name}” is on the list already.", name=name))
-    if disabled or ADMINISTRATOR not in roles:
-        _keep_an_administrator(home, subject)
 
 
 def _keep_an_administrator(home: str | Home, subject: str) -> None:
-    ruling = [line.subject for line in lines(home) if ADMINISTRATOR in line.roles and not line.is_disabled]
+    """Somebody who sees all rows must be left who may change the list."""
+    ruling = [line.subject for line in lines(home) if ADMINISTRATOR in line.roles and not line.is_disabled and line.regions is None and line.dealers is None]
     if ruling == [subject]:
         raise BadUse(message("This is the last administrator; name another one first."))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.messages import Message, message
-from engine.roles import acts_of
 from engine.scope import Scope
 
 
@@ -124,7 +123,7 @@ def pages() -> Iterator[Page]:
 
 def may_open(scope: Scope, page: Page) -> bool:
     """Whether a page is for somebody: by what it shows, what it does, and whose rows it speaks of. Who looks on opens what the other may."""
-    does = not page.act or page.act in acts_of(scope.roles)
+    does = not page.act or scope.could(page.act)
     return does and (not page.facet or scope.shows(page.facet)) and (scope.sees_all or not page.is_whole)
 
 

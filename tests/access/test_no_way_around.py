@@ -154,6 +154,13 @@ def test_the_table_of_roles_hides_both_sides_from_which_a_margin_follows():
     assert not ROLES["administrator"].hidden
 
 
+def test_whoever_sees_own_rows_only_does_nothing_to_the_whole_company():
+    """Else an administrator of one region could look as somebody who sees all, or read everybody's names in the audit."""
+    administrator = Scope("of a region", regions=frozenset({"North"}), roles=frozenset({"administrator"}))
+    assert [act for act in ACTS if administrator.may(act)] == ["decide"]
+    assert all(Scope("of all", roles=frozenset({"administrator"})).may(act) for act in ACTS)
+
+
 def test_scope_is_part_of_equality_and_rights_leave_the_person_out():
     one, other = canary.SCOPES["one region"], canary.SCOPES["two regions"]
     assert one != other

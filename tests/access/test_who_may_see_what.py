@@ -106,6 +106,8 @@ def test_the_last_administrator_stays(home):
     with pytest.raises(BadUse, match="last administrator"):
         access.grant(home, EVERYTHING, ADMIN, "Ada", ["planner"])
     with pytest.raises(BadUse, match="last administrator"):
+        access.grant(home, EVERYTHING, ADMIN, "Ada", ["administrator"], ["North"])
+    with pytest.raises(BadUse, match="last administrator"):
         access.take_off(home, EVERYTHING, ADMIN)
     access.grant(home, EVERYTHING, f"{ISSUER} b", "Bob", ["administrator"])
     access.disable(home, EVERYTHING, ADMIN)
