@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Holds] = {
     "changes.files": Holds(NONE),
     "changes.names": Holds(NONE),
     "channel.channel_stock": Holds(COST),
+    "cited_rows.cited_rows": Holds(MARGIN | COST | SALES),
     "clearance.clearance": Holds(COST | SALES),
     "clearance.proposed": Holds(COST),
     "credit.credit": Holds(CREDIT | SALES, about=CREDIT),

@@ -29,6 +29,10 @@ EVERYTHING_HELD = Holds(frozenset(FACETS))
 FLOATS = (pl.Float64, pl.Float32, pl.Decimal)
 
 
+OF_A_KPI = ("explaining.explain", "cited_rows.cited_rows")
+"""Questions about one KPI, by its name."""
+
+
 def named(question: str) -> str:
     """The name by which `engine.facets.QUESTIONS` knows a question: module and function."""
     module, _, function = question.rpartition(".")
@@ -39,7 +43,7 @@ def check(question: str, scope: Scope, asked: tuple[Any, ...]) -> None:
     """Raises NotAllowed where a question is about something that is hidden from the role."""
     name = named(question)
     about = QUESTIONS.get(name, EVERYTHING_HELD).about
-    if name == "explaining.explain":
+    if name in OF_A_KPI:
         about = frozenset[str]().union(*(KPIS.get(value, NONE) for value in asked if isinstance(value, str)))
     refuse_hidden(scope, about)
 

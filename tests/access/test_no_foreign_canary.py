@@ -3,6 +3,7 @@
 import pytest
 
 from engine.answers import ANSWERS, served, source
+from engine.answers.cited_rows import cited_rows
 from engine.errors import BadUse, GranaryError, NotAllowed
 from engine.kpis import BOOK
 from engine.scope import EVERYTHING, Scope
@@ -58,6 +59,7 @@ def test_nothing_leaks_when_an_administrator_and_a_manager_ask_in_turn_cold_and_
 def test_no_explanation_of_a_figure_holds_a_canary_of_somebody_else(canaries, name):
     scope, search = canary.SCOPES[name], Search(canary.SCOPES[name])
     found = {kpi: search.found(given.of_answer(ANSWERS["explain"](canaries, Selection(), scope, kpi))) for kpi in BOOK}
+    found |= {f"rows of {kpi}": search.found(given.of_answer(cited_rows(canaries, kpi, Selection(), scope))) for kpi in BOOK}
     assert {kpi: hits for kpi, hits in found.items() if hits} == {}
 
 
