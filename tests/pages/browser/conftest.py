@@ -67,8 +67,9 @@ def serving() -> Iterator[Callable[[Home], str]]:
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["playwright.Browser"]:
+    """A browser for the tests of one file: while it lives this thread has a running event loop, and no test beside it could start its own."""
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
