@@ -8,10 +8,9 @@ import streamlit as st
 
 from engine.answers.answer import Answer
 from engine.answers.meeting import acts
+from engine.answers.meeting.acts import Check, Item, Step
 from engine.answers.meeting.standing import CHECKS, STATES
 from engine.messages import Message, message
-from engine.sop.agenda import Item
-from engine.sop.cycle import Check, Step
 from pages.parts import acting, rooms, tables, text, together
 from pages.parts.view import View
 
@@ -36,7 +35,7 @@ class Standing:
 
 
 def head(view: View, name: str) -> Standing:
-    """The head of a step (`engine.sop.cycle.STEPS`): what the last act did, state, owner, day, checks, and signing or reopening.
+    """The head of a step (`acts.STEPS`): what the last act did, state, owner, day, checks, and signing or reopening.
 
     The page is watched: what others save is on this screen within three seconds. Key of `acting.act` for the page's own acts: the step's name.
     """

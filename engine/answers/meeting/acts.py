@@ -7,11 +7,12 @@ from engine.answers.meeting import cycles, standing
 from engine.answers.meeting.cycles import agreed, open_cycle
 from engine.answers.meeting.register import move
 from engine.scope import Scope
-from engine.sop.cycle import STEPS, TITLES, current
+from engine.sop.agenda import EXECUTIVE, PRE_MEETING, Item
+from engine.sop.cycle import STEPS, TITLES, Check, Step, current
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
 
-__all__ = ["STEPS", "TITLES", "agreed", "current", "move", "open_cycle", "reopen", "sign"]
+__all__ = ["EXECUTIVE", "PRE_MEETING", "STEPS", "TITLES", "Check", "Item", "Step", "agreed", "current", "move", "open_cycle", "reopen", "sign"]
 
 
 def sign(home: str, month: date, name: str, who: Scope) -> None:
