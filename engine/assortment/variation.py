@@ -1,0 +1,132 @@
+"""XYZ: how steadily a position sells, by the coefficient of variation of its months, raw and freed from the seasons. What cannot be judged is marked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+CALENDAR = 12
+UNDEFINED, NEW, PROVISIONAL, INTERMITTENT, SEASONAL = "undefined", "new", "provisional", "intermittent", "seasonal"
+MARKS = (UNDEFINED, NEW, PROVISIONAL, INTERMITTENT, SEASONAL)
+"""undefined: it sells nothing. new: for less than the months of a novelty. provisional: too few months. intermittent: in few of its months.
+seasonal: steadier once the seasons are taken out."""
+_QUIET = 0.05
+"""An index below this says that nobody buys in that month: what a month is worth beside it cannot be told."""
+
+
+@dataclass(frozen=True)
+class VariationRules:
+    """x, y: the largest variation of X and of Y. months: of history that count. least: fewer make the class provisional.
+    own_season: from so many months on a position has seasons of its own, below it takes those of its line, else its group.
+    interval: months from demand to demand from which on it is intermittent. steady, often: shares of months with demand for X and Y."""
+
+    x: float = 0.10
+    y: float = 0.25
+    months: int = 24
+    least: int = 6
+    own_season: int = 24
+    interval: float = 1.32
+    steady: float = 0.95
+    often: float = 0.60
+
+
+def varied(
+    quantities: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, is_new: Flags, rules: VariationRules = VariationRules()  # noqa: B008
+) -> pl.DataFrame:  # fmt: skip
+    """One row a position: months, demand_months, mean_qty, cv, cv_error_share (of the CV, one standard error), cv_adjusted, xyz_raw, xyz, xyz_mark,
+    xyz_by_months.
+
+    quantities: positions × months, returns already taken off; a month below zero counts as none. counted: months in which it could be sold: from the
+    first sale to the withdrawal, without those in which it was out of stock. calendar: 0–11 of each month. lines, groups: numbers of what each belongs to.
+    cv: population sigma ÷ mean of the last `rules.months` counted months; unknown where nothing sold. The class is that of the adjusted variation
+    where there is one; an intermittent position is Z.
+    """
+    demand = np.where(counted, np.maximum(np.nan_to_num(quantities), 0.0), 0.0)
+    recent = counted & (counted[:, ::-1].cumsum(axis=1)[:, ::-1] <= rules.months)
+    many, active = recent.sum(axis=1), (recent & (demand > 0)).sum(axis=1)
+    mean, cv = _variation(demand, recent)
+    index, has_index = _indices(demand, counted, calendar, lines, groups, rules)
+    told = index > _QUIET
+    freed = np.divide(demand, index, out=np.zeros_like(demand), where=told)
+    _, adjusted = _variation(freed, recent & told)
+    adjusted = np.where(has_index & (many >= 2), adjusted, np.nan)
+    interval = np.divide(many, active, out=np.full(len(many), np.inf), where=active > 0)
+    raw = _letter(cv, rules)
+    letter = np.where(np.isnan(adjusted), raw, _letter(adjusted, rules))
+    is_undefined, is_intermittent = mean <= 0, interval >= rules.interval
+    letter = np.where(is_undefined, "-", np.where(is_intermittent, "Z", letter))
+    marks = np.select(
+        [is_undefined, is_new, many < rules.least, is_intermittent, (letter < raw) & ~np.isnan(adjusted)], list(MARKS), default=""
+    )
+    error = np.sqrt(1 / (2 * np.maximum(many, 1)) + np.nan_to_num(cv) ** 2 / np.maximum(many, 1))
+    share = np.divide(active, many, out=np.zeros(len(many)), where=many > 0)
+    by_months = np.where(is_undefined, "-", np.where(share >= rules.steady, "X", np.where(share >= rules.often, "Y", "Z")))
+    frame = pl.DataFrame(
+        {
+            "months": many.astype(np.int64), "demand_months": active.astype(np.int64), "mean_qty": mean, "cv": cv,
+            "cv_error_share": np.where(np.isnan(cv), np.nan, error), "cv_adjusted": np.where(is_undefined, np.nan, adjusted), "xyz_raw": raw.astype(str),
+            "xyz": letter.astype(str), "xyz_mark": marks.astype(str), "xyz_by_months": by_months.astype(str),
+        }
+    )  # fmt: skip
+    unknown = pl.col("cv", "cv_error_share", "cv_adjusted").fill_nan(None)
+    return frame.with_columns(unknown, pl.when(pl.col("xyz_mark") != "").then(pl.col("xyz_mark")).alias("xyz_mark"))
+
+
+def _variation(demand: Numbers, counted: Flags) -> tuple[Numbers, Numbers]:
+    """(mean, coefficient of variation) of the counted months of each row; the second unknown where the mean is not above zero."""
+    many = np.maximum(counted.sum(axis=1), 1)
+    kept = np.where(counted, demand, 0.0)
+    mean = kept.sum(axis=1) / many
+    square = np.einsum("ij,ij->i", kept, kept) / many - mean**2
+    sigma = np.sqrt(np.maximum(square, 0.0))
+    sigma[sigma < 1e-7 * np.maximum(mean, 1e-300)] = 0.0  # what is left of rounding is no variation
+    return mean, np.divide(sigma, mean, out=np.full(len(mean), np.nan), where=mean > 0)
+
+
+def _letter(cv: Numbers, rules: VariationRules) -> npt.NDArray[np.str_]:
+    return np.where(np.isnan(cv), "-", np.where(cv <= rules.x, "X", np.where(cv <= rules.y, "Y", "Z")))
+
+
+def _indices(demand: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, rules: VariationRules) -> tuple[Numbers, Flags]:
+    """(index of each position and month, whether it has one): its own with months enough, else its line's, else its group's."""
+    own_many = counted.sum(axis=1)
+    index, has_index = np.ones_like(demand), np.zeros(len(demand), dtype=np.bool_)
+    for numbers in (groups, lines):
+        pooled, is_long = _pooled(demand, counted, calendar, numbers)
+        takes = is_long[numbers]
+        index[takes] = pooled[numbers[takes]][:, calendar]
+        has_index |= takes
+    own = own_many >= rules.own_season
+    if own.any():
+        index[own] = seasonal_index(demand[own], counted[own], calendar)[:, calendar]
+        has_index |= own
+    return index, has_index
+
+
+def _pooled(demand: Numbers, counted: Flags, calendar: Places, numbers: Places) -> tuple[Numbers, Flags]:
+    """The seasonal index of each line or group from the sums of its positions, and whether a whole year of it is known."""
+    many, months = int(numbers.max(initial=-1)) + 1, demand.shape[1]
+    at = (numbers[:, None] * months + np.arange(months)).ravel()
+    sums = np.bincount(at, weights=demand.ravel(), minlength=many * months).reshape(many, months)
+    there = np.bincount(at, weights=counted.ravel().astype(np.float64), minlength=many * months).reshape(many, months) > 0
+    seen = np.zeros((many, CALENDAR), dtype=np.bool_)
+    for month in range(CALENDAR):
+        seen[:, month] = there[:, calendar == month].any(axis=1)
+    return seasonal_index(sums, there, calendar), seen.all(axis=1) & (sums.sum(axis=1) > 0)
+
+
+def seasonal_index(demand: Numbers, counted: Flags, calendar: Places) -> Numbers:
+    """Mean of a calendar month ÷ mean of the calendar months (rows × 12): 1 where a calendar month was never seen or nothing was sold. Source: S28."""
+    means, seen = np.zeros((len(demand), CALENDAR)), np.zeros((len(demand), CALENDAR), dtype=np.bool_)
+    for month in range(CALENDAR):
+        of_month = calendar == month
+        many = counted[:, of_month].sum(axis=1)
+        means[:, month] = np.where(counted, demand, 0.0)[:, of_month].sum(axis=1) / np.maximum(many, 1)
+        seen[:, month] = many > 0
+    year = np.divide((means * seen).sum(axis=1), seen.sum(axis=1), out=np.zeros(len(demand)), where=seen.any(axis=1))
+    index = np.divide(means, year[:, None], out=np.ones_like(means), where=(year > 0)[:, None])
+    return np.where(seen, index, 1.0)
