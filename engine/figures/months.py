@@ -5,8 +5,9 @@ Both take one frame: `month` (date, first of the month) and any of `actual`, `la
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,7 @@ from engine.messages import Message, message
 
 SERIES = ("last_year", "plan", "actual", "forecast", "scenario")
 _Values = list[float | None]
+_AS_USUAL: Mapping[str, Message] = MappingProxyType({})
 
 
 def series_name(series: str) -> Message:
@@ -38,13 +40,17 @@ def _values(frame: pl.DataFrame, name: str) -> _Values:
 class _Months:
     """A frame made ready: months in order, the series that hold any value, the axis and the hover texts."""
 
-    def __init__(self, frame: pl.DataFrame, look: Look, unit: str) -> None:
+    def __init__(self, frame: pl.DataFrame, look: Look, unit: str, names: Mapping[str, Message] = _AS_USUAL) -> None:
         frame = frame.sort("month") if "month" in frame.columns else frame
-        self.look, self.unit = look, unit
+        self.look, self.unit, self._names = look, unit, names
         self.months: list[date] = frame.get_column("month").to_list() if "month" in frame.columns else []
         drawn = {name: _values(frame, name) for name in (*SERIES, "low", "high") if name in frame.columns}
         self.series = {name: values for name, values in drawn.items() if any(value is not None for value in values)}
         self.empty = not self.months or not any(name in self.series for name in SERIES)
+
+    def named(self, series: str) -> str:
+        """The word for a series in this picture."""
+        return self.look.say(self._names.get(series, series_name(series)))
 
     def values(self) -> list[float]:
         return [value for values in self.series.values() for value in values if value is not None]
@@ -58,7 +64,7 @@ class _Months:
             for name in order:
                 value = self.series[name][place]
                 if value is not None:
-                    lines.append(f"{self.look.say(series_name(name))} {harmless(self.look.number(value, self.unit))}")
+                    lines.append(f"{self.named(name)} {harmless(self.look.number(value, self.unit))}")
             texts.append("<br>".join(lines))
         return texts
 
@@ -131,17 +137,15 @@ _OFFSETS = {"last_year": -0.42, "actual": -0.28, "forecast": -0.28, "plan": -0.1
 _WIDTH = 0.56
 
 
-def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300) -> Drawn:
-    """What flows month by month, from zero: actual solid before last year (light), plan (outline) and forecast (hatched)."""
-    ready = _Months(frame, look, unit)
+def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300, names: Mapping[str, Message] = _AS_USUAL) -> Drawn:
+    """What flows month by month, from zero: actual solid before last year (light), plan (outline) and forecast (hatched). names: other words for series."""
+    ready = _Months(frame, look, unit, names)
     if ready.empty:
         return nothing(look)
     shared = {"type": "bar", "x": list(range(len(ready.months))), "width": _WIDTH, "hoverinfo": "text"}
     shared |= {"hovertext": ready.hover(), "customdata": [month.isoformat() for month in ready.months]}
     names = [name for name in SERIES if name in ready.series]
-    traces = [
-        shared | {"y": ready.series[name], "offset": _OFFSETS[name], "marker": _column_ink(look, name), "name": look.say(series_name(name))} for name in names
-    ]
+    traces = [shared | {"y": ready.series[name], "offset": _OFFSETS[name], "marker": _column_ink(look, name), "name": ready.named(name)} for name in names]
     layout = framed(
         look,
         height,
@@ -186,12 +190,13 @@ def trend(
     band: tuple[float, float] | None = None,
     from_zero: bool = True,
     height: int = 260,
+    names: Mapping[str, Message] = _AS_USUAL,
 ) -> Drawn:
     """What stands month by month, as lines named at their ends; `band` = (low, high) that is aimed at, as a pale strip.
 
-    from_zero=False lets the axis begin elsewhere, and the figure then says so.
+    from_zero=False lets the axis begin elsewhere, and the figure then says so. names: other words for series.
     """
-    ready = _Months(frame, look, unit)
+    ready = _Months(frame, look, unit, names)
     if ready.empty:
         return nothing(look)
     values_axis = ready.values_axis(from_zero)
@@ -215,7 +220,7 @@ def _lines(ready: _Months) -> list[dict[str, Any]]:
             "mode": "lines+markers" if name == "plan" or len(ready.months) < 3 else "lines",
             "line": _line_ink(ready.look, name),
             "marker": hollow if name == "plan" else {"size": 5},
-            "name": ready.look.say(series_name(name)),
+            "name": ready.named(name),
         }
         for name in SERIES
         if name in ready.series
@@ -261,5 +266,5 @@ def _end_notes(ready: _Months, span: Sequence[float], height: int) -> list[dict[
 
 def _end_note(ready: _Months, name: str, end: tuple[int, float], level: float, **more: Any) -> dict[str, Any]:
     color = inks(ready.look.theme).quiet if name == "last_year" else _line_ink(ready.look, name)["color"]
-    text = f"{ready.look.say(series_name(name))}<br><b>{harmless(ready.look.number(end[1], ready.unit))}</b>"
+    text = f"{ready.named(name)}<br><b>{harmless(ready.look.number(end[1], ready.unit))}</b>"
     return note(text, end[0], level, color, **more)
