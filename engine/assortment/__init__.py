@@ -23,5 +23,7 @@ novelty      is_new(entered_on, day, months), novelty_until: half-open, by calen
 codes        Code (sphere letter, priority, novelty, production), parsed(text), composed(…): look-alike letters are one letter
 
 What a page or another answer asks: `engine.answers.assortment.standing.standing_of(source, selection, scope) -> Standing` with one row a position (frame),
-a line (lines) and a group (groups), kept for as long as the version is served: turnover, margin, criterion, classes, xyz, stage, growth, quadrant, code.
+a line (lines) and a group (groups), kept for as long as the version is served: turnover, margin, criterion, classes, xyz, stage, growth, code. Its
+`basis` holds quantity, turnover and cost of each position month by month. `history_of(source, standing)`: the classes of the reviews behind.
+`engine.answers.assortment.places.placed_lines(source, standing)` adds the quadrants of the BCG.
 """

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import polars as pl
+
 from engine.errors import BadUse
 from engine.messages import message
 
@@ -68,6 +70,13 @@ def composed(letter: str | None, priority: str | None, novelty: str | None, made
     if letter is None or priority not in LETTERS_OF_CLASS or novelty not in LETTERS_OF_NOVELTY or made_by not in DIGITS:
         return None
     return str(Code(normalised(letter), priority, novelty, made_by))
+
+
+def code_of(letter: pl.Expr, priority: pl.Expr, novelty: pl.Expr, made_by: pl.Expr) -> pl.Expr:
+    """`composed` for whole columns; letter: normalised. Null where a part is not known."""
+    parts = ((priority, LETTERS_OF_CLASS), (novelty, LETTERS_OF_NOVELTY), (made_by, DIGITS))
+    written = (part.replace_strict(letters, default=None, return_dtype=pl.String) for part, letters in parts)
+    return pl.concat_str(letter, pl.lit("-"), *written)
 
 
 def every_code(spheres: Iterable[str] = SPHERES) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ def entered(catalogue_on: pl.Expr, first_sold_on: pl.Expr) -> pl.Expr:
     return pl.coalesce(catalogue_on, first_sold_on)
 
 
-def novelty(entered_on: pl.Series, day: date, months: int = MONTHS) -> pl.Series:
-    """`new` or `standard` of each product, by the day on which it entered."""
-    known = {value: NEW if is_new(value, day, months) else STANDARD for value in entered_on.unique()}
-    return pl.Series("novelty", [known[value] for value in entered_on], dtype=pl.String)
+def novelty(entered_on: pl.Expr, day: date, months: int = MONTHS) -> pl.Expr:
+    """`new` or `standard` of each product, by the day on which it entered: `is_new` for a whole column."""
+    return pl.when(pl.lit(day) < entered_on.dt.offset_by(f"{months}mo")).then(pl.lit(NEW)).otherwise(pl.lit(STANDARD))

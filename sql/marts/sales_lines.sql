@@ -2,6 +2,7 @@
 -- grain: _source, _line
 -- shipped_on: day of shipment, day
 -- sku: article, code
+-- position_no: the article in the sphere in which it was sold: the one that the sale names, else its own; empty for an unknown article, number
 -- dealer_id: dealer, code
 -- location_id: place that shipped, code
 -- qty: quantity, returns negative, qty
@@ -13,6 +14,7 @@
 select
     sales.shipped_on,
     sales.sku,
+    coalesce(named.position_no, home.position_no) as position_no,
     sales.dealer_id,
     sales.location_id,
     sales.qty,
@@ -24,3 +26,9 @@ select
 from staging.stg_sales as sales
 left join marts.items as items
     on sales.sku = items.item_id
+left join marts.positions as named
+    on sales.sku = named.sku
+    and sales.sphere = named.sphere
+left join marts.positions as home
+    on sales.sku = home.sku
+    and home.is_home

@@ -18,6 +18,8 @@
 -- pack_qty: pieces in a pack, qty
 -- min_order_qty: smallest order, qty
 -- made_by: who makes it: own, own_to_order, third_party, text
+-- is_innovation: whether it is new and not only one more of a line, flag
+-- life_cycle: stage of life that somebody filled in, text
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -39,6 +41,8 @@ select
     cast(pack_qty as double) as pack_qty,
     cast(min_order_qty as double) as min_order_qty,
     made_by,
+    is_innovation,
+    life_cycle,
     _source,
     _line
 from main.products

@@ -5,6 +5,7 @@
 -- sku: article, code
 -- location_id: place that shipped, code
 -- invoice_id: invoice on which the line stands, may be unknown, code
+-- sphere: sphere in which it was sold, where somebody said so, text
 -- qty: quantity, qty
 -- net_value: net sales, money
 -- cost_value: cost of the goods, may be unknown, money
@@ -16,6 +17,7 @@ select
     sku,
     location_id,
     invoice_id,
+    sphere,
     cast(qty as double) as qty,
     cast(net_value as double) as net_value,
     cast(cost_value as double) as cost_value,
