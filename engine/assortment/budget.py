@@ -95,33 +95,41 @@ def _of_sphere(split: Split, new_most: float, top_least: float) -> Iterable[Brea
     sphere = split.sphere
     if split.budget is None or split.budget <= 0:
         if split.spend > 0:
-            yield Breach("no_budget", True, message("{sphere} has no marketing budget for this quarter, so nothing can be promoted there.", sphere=sphere), sphere)
+            yield Breach(
+                "no_budget", True, message("{sphere} has no marketing budget for this quarter, so nothing can be promoted there.", sphere=sphere), sphere
+            )
         return
     most = new_most * split.budget
     if split.new > most + _DUST * split.budget:
         said = message(
-            "{sphere}: new lines take {new_share} of the budget; {most_share} is the most. Take {over_money} off.",
-            sphere=sphere, new_share=split.share(split.new), most_share=new_most, over_money=split.new - most,
+            "{sphere}: new lines take {new_value}, {over_value} more than the {most_share} of the budget that they may have.",
+            sphere=sphere, new_value=split.new, most_share=new_most, over_value=split.new - most,
         )  # fmt: skip
         yield Breach("new_share", True, said, sphere)
     if split.spend > split.budget * (1 + _DUST):
         over = split.spend - split.budget
         yield Breach("over_budget", True, message("{sphere}: the promotions cost {over_money} more than the budget.", sphere=sphere, over_money=over), sphere)
     if split.top < top_least * split.budget * (1 - _DUST):
-        said = message("{sphere}: class A has {top_share} of the budget; {least_share} is the aim.", sphere=sphere, top_share=split.share(split.top), least_share=top_least)
+        aim = top_least * split.budget
+        said = message("{sphere}: class A has {top_value}; the aim is {least_share} of the budget, {aim_value}.",
+                       sphere=sphere, top_value=split.top, least_share=top_least, aim_value=aim)  # fmt: skip
         yield Breach("top_share", False, said, sphere)
 
 
 def _of_promotion(each: Planned) -> Iterable[Breach]:
     if each.bucket == REST and each.spend > 0:
         said = (
-            message("{line} is of class {priority}: such lines are not promoted. Say why all the same, or take it out.", line=each.line_id, priority=each.priority)
+            message(
+                "{line} is of class {priority}: such lines are not promoted. Say why all the same, or take it out.", line=each.line_id, priority=each.priority
+            )
             if each.priority
             else message("{line} has no class yet and is no new line: say why it is promoted all the same, or take it out.", line=each.line_id)
         )
         yield Breach("not_promoted", not each.waiver.strip(), said, each.sphere, each.product_group, each.line_id)
     if each.ended_on < each.started_on:
-        said = message("{line}: the promotion ends on {end_on}, before it begins on {begin_on}.", line=each.line_id, begin_on=each.started_on, end_on=each.ended_on)
+        said = message(
+            "{line}: the promotion ends on {end_on}, before it begins on {begin_on}.", line=each.line_id, begin_on=each.started_on, end_on=each.ended_on
+        )
         yield Breach("order", True, said, each.sphere, each.product_group, each.line_id)
 
 
@@ -131,7 +139,9 @@ def star_breaches(stars: Sequence[Planned], months: int) -> list[Breach]:
     for each in sorted(stars, key=lambda star: (star.sphere, star.product_group, star.started_on, star.line_id)):
         needed = after(each.started_on, months) - timedelta(1)
         if each.ended_on < needed:
-            said = message("{line}: a star line is promoted for {n_months} months at least, until {until_on}.", line=each.line_id, n_months=months, until_on=needed)
+            said = message(
+                "{line}: a star line is promoted for {n_months} months at least, until {until_on}.", line=each.line_id, n_months=months, until_on=needed
+            )
             found.append(Breach("star_too_short", True, said, each.sphere, each.product_group, each.line_id))
     for one, other in combinations(sorted(stars, key=lambda star: (star.started_on, star.line_id)), 2):
         same = (one.sphere, one.product_group) == (other.sphere, other.product_group)
@@ -142,21 +152,3 @@ def star_breaches(stars: Sequence[Planned], months: int) -> list[Breach]:
             )  # fmt: skip
             found.append(Breach("two_stars", True, said, one.sphere, one.product_group, other.line_id))
     return found
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a line stands in its group. quadrant: of the BCG matrix; share: of the sphere's profit; growth; profit."""
-
-    line_id: str
-    quadrant: str | None
-    share: float | None
-    growth: float | None
-    profit: float = 0.0
-
-
-def most_star(lines: Iterable[Standing]) -> str | None:
-    """The line of a group to promote: in the star quadrant, the most share × growth, at a tie the larger profit; None where none is a star."""
-    stars = [line for line in lines if line.quadrant == "star" and line.share is not None and line.growth is not None]
-    best = max(stars, key=lambda line: ((line.share or 0.0) * (line.growth or 0.0), line.profit, line.line_id), default=None)
-    return best.line_id if best else None

@@ -5,6 +5,7 @@
 -- dealer_id: dealer, code
 -- sku: article, code
 -- qty: quantity asked for, qty
+-- ship_on: day on which it should be shipped, empty where nobody said, day
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -13,6 +14,7 @@ select
     dealer_id,
     sku,
     cast(qty as double) as qty,
+    cast(ship_on as date) as ship_on,
     _source,
     _line
 from main.requests
