@@ -31,11 +31,39 @@ class Holds:
     columns: Mapping[str, Facets] = field(default_factory=dict)
 
 
+_CASH = _of("cash")
+_MEASURES: dict[str, Facets] = {
+    "service_share": NONE, "revenue": SALES, "margin": MARGIN, "stock_value": COST, "least_cash": _CASH, "peak_load_share": NONE, "overtime_hours": NONE,
+    "heads": NONE,
+}  # fmt: skip
+OF_A_PLAN: dict[str, Facets] = {
+    **_MEASURES,
+    **{f"{name}_change": facets for name, facets in _MEASURES.items()},
+    **{f"{name}_{side}": _MEASURES[name] for name in ("revenue", "margin", "stock_value") for side in ("record", "found")},
+    **dict.fromkeys(("load_share", "load_share_record", "load_share_found"), NONE),
+    **dict.fromkeys(("cash", "cash_record", "cash_found", "cash_value"), _CASH),
+    **dict.fromkeys(("revenue_change_value", "late_change_value", "revenue_value", "demand_value", "late_value"), SALES),
+    **dict.fromkeys(("stock_change_value", "plan_cost_value"), COST),
+    "margin_value": MARGIN,
+}  # fmt: skip
+"""What the measures and months of a plan tell, by the names under which what-ifs, cards and papers give them."""
+_PLAN = COST | SALES | MARGIN | _CASH
+
 QUESTIONS: dict[str, Holds] = {
+    "abc.abc": Holds(MARGIN | COST | SALES),
+    "abc_xyz.abc_xyz": Holds(MARGIN | COST | SALES),
     "ageing.ageing": Holds(COST | SALES),
+    "bcg.bcg": Holds(MARGIN | COST | SALES),
+    "class_codes.class_codes": Holds(NONE),
+    "competitors.competitors": Holds(SALES | _of("promotion_depth")),
+    "market.market": Holds(MARGIN | SALES),
+    "overview.assortment": Holds(MARGIN | COST | SALES),
+    "price_map.price_map": Holds(SALES | _of("promotion_depth")),
+    "xyz.xyz": Holds(MARGIN | COST | SALES),
     "bought.purchases": Holds(COST, about=COST),
     "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN, columns={"total_value": MARGIN, "cost_value": COST | MARGIN}),
-    "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE}),
+    "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE, "full": NONE}),
+    "cards.decision_cards": Holds(_PLAN, said=NONE, columns=OF_A_PLAN),
     "cash_bridge.cash_bridge": Holds(_of("cash"), about=_of("cash")),
     "changes.files": Holds(NONE),
     "changes.names": Holds(NONE),
@@ -43,6 +71,8 @@ QUESTIONS: dict[str, Holds] = {
     "cited_rows.cited_rows": Holds(MARGIN | COST | SALES),
     "clearance.clearance": Holds(COST | SALES),
     "clearance.proposed": Holds(COST),
+    "comparing.plan_accuracy": Holds(NONE),
+    "comparing.plan_compared": Holds(COST | SALES),
     "credit.credit": Holds(CREDIT | SALES, about=CREDIT),
     "ctm.ctm": Holds(PROFIT, about=PROFIT),  # the dealers' margins, not ours
     "dead_stock.dead_stock": Holds(COST | MARGIN),
@@ -50,9 +80,14 @@ QUESTIONS: dict[str, Holds] = {
     "dealer.review": Holds(COST | SALES | CREDIT | PROFIT, said=NONE),
     "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES, columns={"value": NONE}),  # bullets of days
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
+    "executable_plan.executable_plan": Holds(SALES, said=NONE, columns=dict.fromkeys(("service_before_share", "service_after_share"), NONE)),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
+    "demand_review.demand_review": Holds(SALES, said=NONE, columns={"stake_value": SALES, "override_value": SALES}),
     "demand_plan.demand_plan": Holds(SALES, columns={"demand_value": SALES}),
+    "fairness.fairness": Holds(COST, said=NONE, columns=dict.fromkeys(("fair_share", "limit_share", "signed_share", "times_ratio"), NONE)),
+    "effects.plan_effect": Holds(_PLAN, columns=OF_A_PLAN),
     "family_sheet.family_sheet": Holds(NONE),
+    "family_story.family_story": Holds(SALES, said=NONE, columns={"mix_share": NONE}),
     "forecast_accuracy.forecast_accuracy": Holds(NONE),
     "forecasting.forecast": Holds(NONE),
     "glossary.glossary": Holds(NONE),
@@ -62,6 +97,8 @@ QUESTIONS: dict[str, Holds] = {
     "kpis.kpi": Holds(MARGIN | COST | SALES),
     "lost_sales.lost_sales": Holds(MARGIN | SALES),
     "materials.materials": Holds(COST),
+    "month_report.month_report": Holds(SALES, columns={"stake_value": SALES, "last_year_value": SALES}),
+    "noted.noted": Holds(MARGIN | SALES, said=NONE),
     "plan_changes.plan_changes": Holds(COST),
     "plan_of_record.plan_waterfall": Holds(SALES),
     "promises.actions": Holds(NONE),
@@ -73,8 +110,16 @@ QUESTIONS: dict[str, Holds] = {
     "record_accuracy.record_accuracy": Holds(COST),
     "reminding.reminders": Holds(NONE),
     "replenishment.replenishment": Holds(COST | SALES),
+    "report_card.report_card": Holds(
+        MARGIN | SALES, said=NONE, columns={"reached_share": NONE, "target_share": NONE, "budget_share": MARGIN | SALES}
+    ),
     "safety_stock.safety_stock": Holds(COST),
+    "scenarios.scenarios": Holds(
+        COST | SALES | MARGIN | _of("cash"), columns=dict.fromkeys(("revenue", "revenue_change", "late_value", "late_value_change"), SALES)
+        | dict.fromkeys(("service_share", "service_share_change", "demand_qty_share", "demand_qty_share_change", "peak_load_share"), NONE),
+    ),
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),
+    "seven_plans.seven_plans": Holds(_PLAN, said=NONE, columns=OF_A_PLAN),
     "standing.cycle": Holds(NONE),
     "start.start": Holds(MARGIN | COST | SALES | CREDIT, said=NONE, columns={"money": NONE, "value": NONE}),  # alerts are left out whole
     "supply_plan.supply_plan": Holds(
@@ -82,6 +127,7 @@ QUESTIONS: dict[str, Holds] = {
     ),
     "suggested_orders.order_check": Holds(SALES | CREDIT, columns={"over_value": CREDIT, "is_within": CREDIT}),
     "suggested_orders.suggested_orders": Holds(SALES | CREDIT, said=SALES),
+    "what_if.what_if": Holds(_PLAN, columns=OF_A_PLAN),
 }
 """Question, by module and function, -> what it holds. One that is not named here holds everything."""
 

@@ -7,6 +7,8 @@ Texts from data are escaped: a dealer's name never becomes a link, a picture or 
 
 from engine.figures.bars import bullets, risk_bars
 from engine.figures.bullet_cell import bullet_cell
+from engine.figures.enlarged import enlarged
+from engine.figures.ghost import ghost
 from engine.figures.matrix import matrix
 from engine.figures.months import columns, trend
 from engine.figures.notation import Drawn, Look, ink_of_variance, inks, plain_text
@@ -25,6 +27,8 @@ __all__ = [
     "bullet_cell",
     "bullets",
     "columns",
+    "enlarged",
+    "ghost",
     "ink_of_variance",
     "inks",
     "matrix",

@@ -32,14 +32,14 @@ REALISED = ("revenue", "margin", "stock_value", "service_share")
 @dataclass(frozen=True)
 class Option:
     """One way to answer. effects: measure -> value for the whole plan; differences to the base are taken when it is shown. levers: what to turn,
-    as the scenario says it; method: how the plan is made anew (`engine.sop.scenarios.METHODS`); assumptions: what it rests on."""
+    as the scenario says it; method: how the plan is made then (`engine.sop.scenarios.METHODS`), "" = it changes no plan; assumptions: what it rests on."""
 
     name: str
     title: str
     effects: Mapping[str, float | None] = field(default_factory=dict)
     levers: tuple[Mapping[str, Any], ...] = ()
     assumptions: str = ""
-    method: str = "optimal"
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def card_of(said: Mapping[str, Any]) -> Card:
     """A kept payload as the card it was."""
     options = tuple(
         Option(str(each.get("name", "")), str(each.get("title", "")), dict(each.get("effects") or {}), tuple(each.get("levers") or ()),
-               str(each.get("assumptions", "")), str(each.get("method", "optimal")))
+               str(each.get("assumptions", "")), str(each.get("method", "")))
         for each in said.get("options") or ()
     )  # fmt: skip
     return Card(

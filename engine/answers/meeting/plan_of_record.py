@@ -10,10 +10,10 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.forecast_kept import run_of
 from engine.answers.meeting import checks, cycles, plans
+from engine.answers.meeting.effects import DEMAND, approved_frames, decided
 from engine.answers.meeting.plans import Version
 from engine.answers.sop.basis import demand_of
-from engine.answers.sop.demand_plan import demand_plan, rows_of
-from engine.answers.sop.supply_plan import supply_plan
+from engine.answers.sop.demand_plan import rows_of
 from engine.answers.source import Source, remembered, source_of
 from engine.errors import BadUse
 from engine.messages import Message, message
@@ -24,8 +24,6 @@ from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
 
 NOW = "now"
-DEMAND = ("family", "month", "small_qty", "large_qty", "deal_qty", "rest_qty", "override_qty", "demand_qty", "demand_value")
-SUPPLY = ("family", "month", "supply_qty", "shipped_qty", "late_qty", "stock_qty", "safety_qty", "released_qty")
 CAUSE_WORDS: dict[str, Message] = {
     "forecast": message("Forecast of the rest"),
     "contracts": message("Contracts"),
@@ -48,6 +46,16 @@ LINES = (
     Column("change_value", message("Change, money"), "money", "higher"),
     Column("plan_change", message("What happened"), "message"),
 )
+VERSIONS = (
+    Column("name", message("Plan"), "code"),
+    Column("cycle", message("Cycle"), "month"),
+    Column("approved_by", message("Approved by"), "text"),
+    Column("approved_at", message("Approved at"), "time"),
+    Column("data_version", message("Data version"), "count"),
+    Column("fingerprint", message("Fingerprint"), "code"),
+    Column("stale_why", message("Why stale"), "message"),
+)
+STALE = message("Its figures have changed since it was approved.")
 CHANGES: dict[str, Message] = {
     "added": message("new in the plan"),
     "removed": message("left the plan"),
@@ -56,32 +64,28 @@ CHANGES: dict[str, Message] = {
 }
 
 
-def frames_now(warehouse: Any, scope: Scope) -> dict[str, pl.DataFrame]:
-    """The figures of the plan as it stands: `demand` (DEMAND) and `supply` (SUPPLY), families in order of their name."""
-    wanted, made = demand_plan(warehouse, Selection(), scope).frame, supply_plan(warehouse, Selection(), scope).frame
-    return {"demand": wanted.select(DEMAND).sort("family", "month"), "supply": made.select(SUPPLY).sort("family", "month")}
-
-
 def approve(home: str, month: date, who: Scope, seen: int) -> Version:
-    """Freeze the plan as it stands as the approved one of a cycle. seen: id of the newest approval that was seen, 0 = none.
+    """Freeze the plan as it stands, with what the cycle has decided, as the approved one. seen: id of the newest approval that was seen, 0 = none.
 
     Raises NotAllowed, NotKept where somebody else approved meanwhile, BadUse where the plan of another month is shown or nothing is planned.
     """
     warehouse = open_warehouse(Home(Path(home)))
-    frames = frames_now(warehouse, who)
+    cycles.of_the_company(who, home)
+    source, run = source_of(warehouse), run_of(warehouse)
+    frames = approved_frames(source, run, month)
     first = frames["demand"]["month"].min()
     if first != month:
         raise BadUse(message("The plan that is shown begins with {first_month}, not with {month}.", first_month=first, month=month))
-    inputs = checks.inputs_of(source_of(warehouse), month, run_of(warehouse))
-    return plans.freeze(home, month, frames, inputs["supply"], who, warehouse.version, seen)
+    return plans.freeze(home, month, frames, checks.inputs_of(source, month, run)["supply"], who, warehouse.version, seen)
 
 
 def plan_waterfall(warehouse: Any, selection: Selection, scope: Scope, before: str = "", after: str = NOW) -> Answer:
     """What moved the demand of the months that two plans share, by cause (COLUMNS). before, after: names of approved versions (`2025-11-1`) or `now`;
     without `before` the newest approved plan of an earlier cycle, else of this one.
 
-    extra: `lines` (LINES: every family and month that differs, the most money first), `versions` (name, cycle, approved_by, approved_at, data_version).
-    facts: before, after (names; before "" = nothing was approved yet), before_qty, after_qty of the shared months.
+    extra: `lines` (LINES: every family and month that differs, the most money first), `versions` (VERSIONS, the newest first; stale: the newest of the
+    cycle at work, where its figures have changed since). facts: before, after (names; before "" = nothing was approved yet), before_qty, after_qty of
+    the shared months.
     Raises BadUse for a version that there is not, NotAllowed for who sees a part of the company.
     """
     cycles.of_the_company(scope)
@@ -93,7 +97,7 @@ def plan_waterfall(warehouse: Any, selection: Selection, scope: Scope, before: s
 def _plan_waterfall(source: Source, selection: Selection, scope: Scope, before: str, after: str, run: str) -> Answer:
     home = str(source.home.path)
     known = {version.name: version for version in plans.versions(home)}
-    standing = rows_of(demand_of(source, Selection(), run)).select(DEMAND)
+    standing = standing_demand(source, run)
     start = _named(known, before) if before else _usual(known, standing["month"].min())
     later = None if after == NOW else _named(known, after)
     schema = {"cause": pl.String, "change_qty": pl.Float64, "change_value": pl.Float64}
@@ -109,11 +113,19 @@ def _plan_waterfall(source: Source, selection: Selection, scope: Scope, before: 
         frame=frame,
         columns=COLUMNS,
         version=source.version,
-        extra={"lines": lines, "versions": _versions(known)},
+        extra={"lines": lines, "versions": _versions(source, known, standing["month"].min(), run)},
         facts={"before": start.name if start else "", "after": later.name if later else NOW, "before_qty": sums[0], "after_qty": sums[1]},
         scope=scope,
         selection=selection,
     )
+
+
+def standing_demand(source: Source, run: str) -> pl.DataFrame:
+    """The demand of the plan as it stands (DEMAND), with what the cycle at work has decided."""
+    rows = rows_of(demand_of(source, Selection(), run)).select(DEMAND)
+    month = rows["month"].min()
+    has_decided = isinstance(month, date) and decided(str(source.home.path), month)[2] > 0
+    return approved_frames(source, run, month)["demand"] if has_decided and isinstance(month, date) else rows
 
 
 def _named(known: Mapping[str, Version], name: str) -> Version:
@@ -145,10 +157,19 @@ def _between(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     return found.with_columns(pl.Series("cause", words)), lines.with_columns(said.alias("plan_change")).drop("what"), sums
 
 
-def _versions(known: Mapping[str, Version]) -> pl.DataFrame:
-    rows = [(version.name, version.month, version.who, version.at, version.warehouse) for version in known.values()]
+def _versions(source: Source, known: Mapping[str, Version], month: Any, run: str) -> pl.DataFrame:
+    newest = next((version for version in reversed(list(known.values())) if version.month == month), None)
+    now = checks.inputs_of(source, month, run)["supply"] if newest is not None else ""
+    rows = [
+        (
+            version.name, version.month, version.who, version.at, version.warehouse, version.hash[:12],
+            STALE.to_json() if version is newest and version.inputs != now else None,
+        )
+        for version in known.values()
+    ]  # fmt: skip
     schema: dict[str, Any] = {
-        "name": pl.String, "cycle": pl.Date, "approved_by": pl.String, "approved_at": pl.Datetime("us", "UTC"), "data_version": pl.Int64
+        "name": pl.String, "cycle": pl.Date, "approved_by": pl.String, "approved_at": pl.Datetime("us", "UTC"), "data_version": pl.Int64,
+        "fingerprint": pl.String, "stale_why": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row").reverse()
 
