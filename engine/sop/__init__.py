@@ -25,6 +25,7 @@ bridge          margin_bridge, revenue_bridge: volume, mix, price, cost that sum
 risks           exposure: weighted sum, range, the five largest unweighted
 situation       Situation: everything a plan is reckoned from; .supply() asks the linear programme
 levers          DemandLever, CapacityLever, OvertimeLever, SubcontractLever, SafetyLever, PrebuildLever, PriceLever, PromotionLever: .on(situation)
+methods         level, chase, hybrid: production of a whole company by the plain methods
 projections     projected(situation, made, shipping) -> Projection: stock, backlog, revenue, margin, cash, hours, heads, materials; roster
 scenarios       outcome_of(base, Scenario(name, levers, method), before=) -> Outcome with FIGURES; side_by_side; record_of / scenario_of
 fairness        board(rows, limits): sales, production, purchasing and dealers by the same rules

@@ -16,6 +16,7 @@ from engine.messages import Message, message
 from engine.sop.executable import Executable, executable, shipped_as_planned
 from engine.sop.grid import Numbers
 from engine.sop.levers import KINDS, Lever, applied
+from engine.sop.methods import PRODUCED
 from engine.sop.optimal import optimal
 from engine.sop.prebuild import Prebuilt, prebuilt
 from engine.sop.projections import Made, Projection, extra_hours, projected
@@ -23,7 +24,7 @@ from engine.sop.rccp import load_of
 from engine.sop.situation import Situation
 from engine.sop.supply import SupplyPlan
 
-METHODS = ("as_planned", "prebuild", "optimal")
+METHODS = ("as_planned", "level", "chase", "hybrid", "prebuild", "optimal")
 FIGURES = (
     "service_share", "demand_qty_share", "revenue", "margin", "contribution", "plan_cost", "stock_value", "least_cash", "cash", "peak_load_share",
     "overtime_hours", "outside_hours", "over_hours", "heads", "late_value",
@@ -35,8 +36,8 @@ over_hours: hours in the plan that nobody has. heads: the most that any month ne
 
 @dataclass(frozen=True)
 class Scenario:
-    """levers in the order in which they work. method: one of METHODS: production as in the plan of record, the same with peaks built ahead, or
-    the cheapest plan."""
+    """levers in the order in which they work. method: one of METHODS: production as in the plan of record, by a plain method, as in the plan of
+    record with peaks built ahead, or the cheapest plan."""
 
     name: str
     levers: tuple[Lever, ...] = ()
@@ -71,7 +72,7 @@ def outcome_of(base: Situation, scenario: Scenario, before: Outcome | None = Non
         plan = optimal(situation.supply(), before=None if before is None else before.plan)
         made = Made(plan.made, plan.subcontracted, plan.overtime, plan.outside, _crew_cost(situation, plan))
     else:
-        production = situation.production
+        production = PRODUCED[scenario.method](situation) if scenario.method in PRODUCED else situation.production
         if scenario.method == "prebuild":
             moves = _built_ahead(situation)
             production = moves.made

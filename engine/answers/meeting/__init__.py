@@ -3,5 +3,8 @@
 cycles      the five steps of a month: who signed what, what is lacking, what has become stale
 changes     overrides of the demand plan: saved cell by cell, with conflicts shown and nothing lost
 register    decisions, actions, assumptions, risks, open issues, scenarios; minutes of the meeting
+proposals   decision cards made of scenarios and of issues; what waits for the executives
+agendas     the pre-meeting: items that are done, who was there
+fairness    one board for sales areas, production, purchasing and dealers
 plans       approved versions: frozen, numbered, never changed
 """

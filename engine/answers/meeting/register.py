@@ -60,7 +60,7 @@ def _line(kept: records.Record) -> Kept:
 
 def add(home: str, kind: str, month: date, said: Mapping[str, Any], who: Scope, version: int | None) -> Kept:
     """A new line under the next number of its cycle. Raises BadUse where the cycle was not opened, NotAllowed without a name."""
-    _may(home, who)
+    may_write(home, who)
     if cycles.agreed(home, month) is None:
         raise BadUse(message("The cycle of {month} was not opened yet.", month=month))
     taken = [kept.number for kept in map(_line, records.newest(home, kind, with_ended=True)) if kept.month == month]
@@ -70,18 +70,19 @@ def add(home: str, kind: str, month: date, said: Mapping[str, Any], who: Scope, 
 
 def change(home: str, kind: str, subject: str, seen: int, changes: Mapping[str, Any], who: Scope, version: int | None) -> Kept:
     """A line with some fields changed. Raises BadUse where it is gone, NotKept where somebody else changed it since `seen`."""
-    _may(home, who)
+    may_write(home, who)
     before = line(home, kind, subject)
     return _line(records.record(home, kind, subject, {**before.said, **changes}, who, version, seen))
 
 
 def take_off(home: str, kind: str, subject: str, seen: int, who: Scope, version: int | None) -> None:
     """Withdraw a line; its history stays."""
-    _may(home, who)
+    may_write(home, who)
     records.record(home, kind, subject, {"ended": True}, who, version, seen)
 
 
-def _may(home: str, who: Scope) -> None:
+def may_write(home: str, who: Scope) -> None:
+    """Raises NotAllowed for who sees a part of the company, or has no name."""
     cycles.of_the_company(who, home)
     if not who.is_named:
         raise NotAllowed(message("Say who you are first: what is decided carries a name."))
@@ -173,12 +174,14 @@ def raise_issue(
 
 
 def keep_scenario(
-    home: str, month: date, name: str, levers: Sequence[Mapping[str, Any]], effects: Mapping[str, float | None], who: Scope, version: int | None
-) -> Kept:
-    """A named set of levers with what they do to the plan. Raises Impossible without a name or without a lever."""
+    home: str, month: date, name: str, levers: Sequence[Mapping[str, Any]], effects: Mapping[str, float | None], who: Scope, version: int | None,
+    method: str = "optimal",
+) -> Kept:  # fmt: skip
+    """A named set of levers with what they do to the plan. method: how production is planned then. Raises Impossible without a name or without a lever."""
     if not name.strip() or not levers:
         raise Impossible(message("A scenario has a name and at least one lever."))
-    return add(home, "scenario", month, {"name": _words(name), "levers": [dict(lever) for lever in levers], "effects": dict(effects)}, who, version)
+    kept = {"name": _words(name), "method": method, "levers": [dict(lever) for lever in levers], "effects": dict(effects)}
+    return add(home, "scenario", month, kept, who, version)
 
 
 # ── minutes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +195,7 @@ def minutes(home: str, month: date, step: str) -> Mapping[str, Any]:
 
 def minute(home: str, month: date, step: str, changes: Mapping[str, Any], who: Scope, version: int | None) -> None:
     """Write some of the minutes. Raises Impossible for a score beyond 1–5, NotAllowed without a name."""
-    _may(home, who)
+    may_write(home, who)
     score = changes.get("score")
     if score is not None and not 1 <= int(score) <= 5:
         raise Impossible(message("A meeting is scored from 1 to 5; {score} is beyond that.", score=int(score)))

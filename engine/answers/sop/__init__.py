@@ -4,5 +4,6 @@ families      what a family is, how it is made, which of them were picked
 months        the months behind and ahead that a plan speaks of
 history       what was sold, made, planned and in stock, and the forecasts as they stood
 basis         demand plan with its overrides, supply, money: the `Situation` from which every method and scenario starts
-demand_plan, supply_plan, capacity, family_sheet, budget_bridge      the questions
+lever_words   what a lever does, as a sentence
+demand_plan, supply_plan, capacity, family_sheet, budget_bridge, scenarios, executable_plan      the questions
 """

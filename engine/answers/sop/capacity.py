@@ -41,8 +41,9 @@ def capacity(warehouse: object, selection: Selection, scope: Scope) -> Answer:
     """Rough-cut capacity of the production plan (where none is planned, of demand): one row a resource and month (COLUMNS), resources in order of
     their highest load. Quantities are in the resource's own unit.
 
-    extra: `by_family` (resource_id, family, month, load_qty), `earning` (family, family_name, unit_margin, hours_per_unit, margin_per_hour: at the
-    bottleneck), `without` (family, family_name: nobody said what they need). facts: measures, levels (words), bottleneck (or None), units.
+    extra: `by_family` (resource_id, family, family_name, month, load_qty), `earning` (family, family_name, unit_margin, hours_per_unit, margin_per_hour: at the
+    bottleneck), `without` (family, family_name: nobody said what they need). facts: measures, levels (words), bottleneck (or None), full (the share above
+    which a resource is overloaded), units.
     """
     answer: Answer = _capacity(warehouse, selection, scope, run_of(warehouse))
     return answer
@@ -80,6 +81,7 @@ def _capacity(source: Source, selection: Selection, scope: Scope, run: str) -> A
             "measures": _measures(frame, worst),
             "levels": dict(LEVELS),
             "bottleneck": worst,
+            "full": float(source.settings["plan_load_full_share"]),
             "units": dict(basis.resources.frame.select("resource_id", "unit").iter_rows()),
         },
         scope=scope,
@@ -120,7 +122,9 @@ def _by_family(basis: Basis) -> pl.DataFrame:
         for resource, month in np.argwhere(hours > 0):
             rows.append((situation.resources[resource], name, situation.axes.months[month], float(hours[resource, month])))
     schema = {"resource_id": pl.String, "family": pl.String, "month": pl.Date, "load_qty": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("resource_id", "month", "load_qty", descending=[False, False, True])
+    names = basis.demand.families.frame.select("family", "family_name")
+    frame = pl.DataFrame(rows, schema=schema, orient="row").join(names, on="family", how="left")
+    return frame.sort("resource_id", "month", "load_qty", descending=[False, False, True])
 
 
 def _earning(basis: Basis, worst: Bottleneck | None) -> pl.DataFrame:

@@ -1,0 +1,38 @@
+"""The demo company as it was known at some month ends: the same rows, those left out that came later. One version of a home each."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from engine.store import layers, versions
+from engine.store.contracts import catalogue
+from engine.store.home import Home
+
+HAPPENED = {
+    "sales": "shipped_on", "stock": "counted_on", "production": "produced_on", "purchases": "received_on", "orders": "ordered_on", "transfers": "moved_on",
+    "adjustments": "adjusted_on", "forecasts": "made_on", "requests": "made_on", "cash": "month",
+}  # fmt: skip
+"""Table -> the day by which a row was known."""
+STANDING = (
+    "products", "dealers", "locations", "materials", "recipes", "resources", "capacity", "resource_use", "contracts", "deals", "budget", "purchase_plan",
+    "calendar",
+)  # fmt: skip
+"""Tables that were known from the beginning, as far as the meeting reads them."""
+
+
+def publish(home: Home, number: int, demo: Path, until: date) -> None:
+    """Make a version of what was known on a day, from the file of a demo's version, and serve it."""
+    home.warehouse.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(versions.file_of(home, number))) as con:
+        layers.make_input_tables(con, catalogue())
+        con.execute(f"attach '{demo}' as demo (read_only)")
+        for table in STANDING:
+            con.execute(f"insert into main.{table} by name select * from demo.main.{table}")
+        for table, day in HAPPENED.items():
+            con.execute(f"insert into main.{table} by name select * from demo.main.{table} where {day} <= $until", {"until": until})
+        con.execute("insert into main.production_plan by name select * from demo.main.production_plan where version <= $cycle", {"cycle": f"{until:%Y-%m}"})
+        con.execute("detach demo")
+        layers.make_layers(con)
+        layers.run_audits(con)
+    versions.write_whole(home.warehouse / "CURRENT", f"{number}\n")
