@@ -99,10 +99,13 @@ def _forecast_accuracy(source: Source, selection: Selection, scope: Scope, run: 
         notes=_notes(lag, kept, own.height),
         missing=tuple(table for table in ("products", "sales", "forecasts") if not source.has(table)),
         extra={"total": total, "chain": _chain(months), "months": months.sort("family", "step", "month")},
-        facts={"steps": dict(STEPS), "signs": dict(forecast_error.SIGNS), "limits": dict(forecast_error.TRACKING_LIMITS)},
+        facts={
+            "steps": dict(STEPS), "signs": dict(forecast_error.SIGNS), "labels": dict(forecast_error.LABELS),
+            "limits": dict(forecast_error.TRACKING_LIMITS),
+        },
         scope=scope,
         selection=selection,
-    )
+    )  # fmt: skip
 
 
 def family_of_items(source: Source) -> pl.DataFrame:

@@ -237,6 +237,23 @@ def layered(axes: Axes, base: Numbers, overrides: Sequence[Override], price: Num
     return Layered(demand, after, pl.DataFrame(rows, schema=kinds, orient="row").with_columns(pl.col(pl.Float64).fill_nan(None)))
 
 
+def fitting(axes: Axes, base: Numbers, overrides: Sequence[Override]) -> tuple[list[Override], list[tuple[Override, Message]]]:
+    """(overrides that the plan can take, those that it cannot, with the reason). The data go on after an override was made: what it lessened may
+    have become less, and its family may be gone. Such an override waits; it must not bring down the plan of everybody else."""
+    taken: list[Override] = []
+    waiting: list[tuple[Override, Message]] = []
+    demand = np.array(base, dtype=float)
+    for each in sorted(overrides, key=lambda each: LAYERS.index(each.layer) if each.layer in LAYERS else len(LAYERS)):
+        try:
+            place = _cell(axes, each)
+            demand[place] = _changed(each, float(demand[place]))
+        except Impossible as fault:
+            waiting.append((each, fault.said))
+        else:
+            taken.append(each)
+    return taken, waiting
+
+
 def _cell(axes: Axes, each: Override) -> tuple[int, int]:
     places, months = axes.rows, {month: place for place, month in enumerate(axes.months)}
     if each.family not in places or each.month not in months:

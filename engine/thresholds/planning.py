@@ -13,7 +13,8 @@ SETTINGS = (
     Setting("plan_load_high_share", 0.85, "share", message("From this load on a resource is tight."), "S3"),
     Setting("plan_load_full_share", 1.0, "share", message("Above this load a resource is overloaded."), "S3"),
     Setting("plan_moved_share", 0.10, "share", message("A forecast, stock or backlog that moved by more than this since the last cycle is flagged."), "S3"),
-    Setting("plan_budget_gap_share", 0.05, "share", message("A gap to the budget above this is flagged."), "S5"),
+    Setting("plan_gap_share", 0.15, "share", message("A month that lies further from forecast, budget or plan puts its family on the report's list."), "S1"),
+    Setting("plan_budget_gap_share", 0.10, "share", message("A gap to the budget above this is flagged."), "S5"),
     Setting(
         "plan_collected",
         ((0, 0.2), (1, 0.5), (2, 0.3)),

@@ -81,6 +81,29 @@ def _conflict(mine: Cell, theirs: records.Record) -> Conflict:
     return Conflict(mine, None if value is None else float(value), str(said.get("kind", "")), theirs.who, theirs.at.isoformat(), theirs.id)
 
 
+def withdraw(home: str, month: date, cell: Cell, who: Scope, version: int | None) -> Conflict | None:
+    """Take back the change that stands in a cell; None where that was done, else what somebody else put there meanwhile.
+
+    Raises Impossible where the step is closed, BadUse where nothing stands there, NotAllowed without a name.
+    """
+    cycles.of_the_company(who, home)
+    if not who.is_named:
+        raise NotAllowed(message("Say who you are first: a change of the plan carries a name."))
+    cycles.closed_for_editing(home, month, "demand")
+    subject = subject_of(month, cell)
+    standing = records.newest(home, KIND, subject, with_ended=True)
+    if not standing or standing[0].is_ended:
+        raise BadUse(message("There is no change to take back here."))
+    try:
+        records.record(home, KIND, subject, {"ended": True}, who, version, cell.seen)
+    except NotKept:
+        newest = records.newest(home, KIND, subject, with_ended=True)
+        if not newest or newest[0].id == cell.seen:
+            raise
+        return _conflict(cell, newest[0])
+    return None
+
+
 def give_up(home: str, month: date, cell: Cell, who: Scope) -> None:
     """Forget what was to be written where somebody else was faster."""
     records.drop_draft(home, who, f"{KIND} {subject_of(month, cell)}")

@@ -14,8 +14,9 @@ from engine.answers.sop.families import Families, families_of
 from engine.answers.sop.material_needs import materials_of
 from engine.answers.sop.months import Months, months_of
 from engine.answers.source import Source
+from engine.messages import Message
 from engine.selection import Selection
-from engine.sop.demand import Composed, Layered, Override, composed, extended, layered
+from engine.sop.demand import Composed, Layered, Override, composed, extended, fitting, layered
 from engine.sop.family_sheet import stock_for_cover
 from engine.sop.grid import Axes, Numbers, grid, tall
 from engine.sop.rccp import Bill, Use, bill_of
@@ -27,7 +28,8 @@ TABLES = ("forecasts", "contracts", "deals")
 @dataclass(frozen=True)
 class Demand:
     """composed: the four parts; layered: overrides on top. forecast: as it stands in the plan (source, made_on), is_continued: 1 where a month beyond
-    it goes on from last year. year_before: sales one year before. price, unit_cost: of a piece, by family, not a number where unknown."""
+    it goes on from last year. year_before: sales one year before. price, unit_cost: of a piece, by family, not a number where unknown. waiting: overrides
+    that the plan cannot take as the data are now, with the reason."""
 
     families: Families
     months: Months
@@ -39,6 +41,7 @@ class Demand:
     year_before: Numbers
     price: Numbers
     unit_cost: Numbers
+    waiting: tuple[tuple[Override, Message], ...] = ()
 
     @property
     def plan(self) -> Numbers:
@@ -62,21 +65,9 @@ def demand_of(source: Source, selection: Selection, run: str) -> Demand:
         overdue_months=int(source.settings["plan_overdue_months"]),
     )  # fmt: skip
     price, cost = rates_of(source, families, months)
-    changed = layered(axes, parts.total, _fitting(axes, changes.of_cycle(str(source.home.path), months.first), parts.total), price[:, None])
-    return Demand(families, months, axes, parts, changed, forecast, is_continued, year_before, price, cost)
-
-
-def _fitting(axes: Axes, overrides: list[Override], base: Numbers) -> list[Override]:
-    """The overrides that the plan can still take: one of a family or month that went out of the plan, or of a demand that became unknown, waits."""
-    rows, columns = axes.rows, axes.columns
-    found, known = [], ~np.isnan(base)
-    for each in overrides:
-        if each.family in rows and isinstance(each.month, date) and each.month in columns:
-            place = rows[each.family], columns[each.month]
-            if known[place] or each.kind == "set":
-                known[place] = True
-                found.append(each)
-    return found
+    taken, waiting = fitting(axes, parts.total, changes.of_cycle(str(source.home.path), months.first))
+    changed = layered(axes, parts.total, taken, price[:, None])
+    return Demand(families, months, axes, parts, changed, forecast, is_continued, year_before, price, cost, tuple(waiting))
 
 
 def _promised(source: Source, families: Families, months: Months) -> tuple[pl.DataFrame, pl.DataFrame]:

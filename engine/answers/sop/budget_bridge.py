@@ -12,7 +12,7 @@ from engine.answers.measured import Measured
 from engine.answers.periods import end_of, month_of
 from engine.answers.sop import history
 from engine.answers.sop.basis import Demand, demand_of
-from engine.answers.sop.families import OF_ALL, picked
+from engine.answers.sop.families import OF_ALL, Families, picked
 from engine.answers.source import Source, remembered
 from engine.messages import Message, message
 from engine.scope import Scope
@@ -100,7 +100,7 @@ def _months(selection: Selection, demand: Demand) -> tuple[date, ...]:
 
 def _facts(source: Source, demand: Demand, months: Sequence[date]) -> pl.DataFrame:
     """Budget and actual of each family over the months. A family without a row on one side has nulls there."""
-    budget = _budget(source, demand, months)
+    budget = budget_rows(source, demand.families, months)
     complete = [pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(f"budget_{name}") for name in ("qty", "margin_value")]
     planned = budget.group_by("family").agg(pl.col("net_value").sum().alias("budget_value"), *complete)
     sold = history.sales(source, demand.families, months).group_by("family").agg(
@@ -109,9 +109,9 @@ def _facts(source: Source, demand: Demand, months: Sequence[date]) -> pl.DataFra
     return planned.join(sold, on="family", how="full", coalesce=True).select(pl.col(name).cast(kind) for name, kind in FACTS.items())
 
 
-def _budget(source: Source, demand: Demand, months: Sequence[date]) -> pl.DataFrame:
+def budget_rows(source: Source, families: Families, months: Sequence[date]) -> pl.DataFrame:
     """family, month, qty, net_value, margin_value. Where a line has a row for the whole company, its regions say the same again."""
-    rows = demand.families.keyed(source.whole.read("budget_between", first_month=months[0], last_month=months[-1]))
+    rows = families.keyed(source.whole.read("budget_between", first_month=months[0], last_month=months[-1]))
     whole = pl.col("region").is_null().any().over("month", "line_id")
     return rows.filter(pl.col("family").is_not_null(), pl.col("region").is_null() | ~whole)
 
@@ -121,7 +121,7 @@ def _call(source: Source, demand: Demand, chosen: tuple[str, ...]) -> pl.DataFra
     year = months_from(date(demand.months.first.year, 1, 1), 12)
     rows = [row for row, family in enumerate(demand.families.names) if family in chosen]
     axes = Axes(demand.families.names, year)
-    budget = _budget(source, demand, year)
+    budget = budget_rows(source, demand.families, year)
     planned = grid(budget, axes, "net_value")[rows].sum(axis=0)
     behind = grid(history.sales(source, demand.families, year), axes, "net_value")[rows].sum(axis=0)
     ahead = np.nansum((demand.plan * demand.price[:, None])[rows], axis=0)

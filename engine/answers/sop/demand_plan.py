@@ -50,7 +50,7 @@ def demand_plan(warehouse: object, selection: Selection, scope: Scope) -> Answer
 
     extra: `told` (rule, what, qty, said: what was not taken as it came), `overrides` (EFFECTS: each change with its effect), `below_contracts`
     (family, month, demand_qty, contract_qty, short_qty), `months` (month, demand_value, last_year_value). facts: measures, sources (words),
-    cycle (the first month). Raises Impossible where a kept override makes a demand negative.
+    cycle (the first month). An override that no longer fits the data waits, and a note says so.
     """
     answer: Answer = _demand_plan(warehouse, selection, scope, run_of(warehouse))
     return answer
@@ -163,6 +163,14 @@ def _notes(source: Source, demand: Demand) -> tuple[Message, ...]:
     unknown = int(np.isnan(demand.plan).any(axis=1).sum())
     if unknown:
         notes.append(plural("{n} family has months of unknown demand.", "{n} families have months of unknown demand.", n=unknown))
+    waiting = len(demand.waiting)
+    if waiting:
+        notes.append(
+            plural(
+                "{n} change by hand waits: it no longer fits these data. {first}", "{n} changes by hand wait: they no longer fit these data. {first}",
+                n=waiting, first=demand.waiting[0][1],
+            )
+        )  # fmt: skip
     told = sum(each.rule != "beyond_horizon" for each in demand.composed.told)
     if told:
         notes.append(plural("{n} entry was not taken as it came; the list says why.", "{n} entries were not taken as they came; the list says why.", n=told))
