@@ -4,6 +4,8 @@ A home may overrule a default in its `settings.json`; `read` puts the two togeth
 does not know, because a misspelt threshold that is silently ignored is worse than none.
 """
 
+import functools
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +14,22 @@ from typing import Any
 
 from engine.errors import BadUse
 from engine.messages import Message, message
-from engine.thresholds import dealers, forecast, house, intake, inventory, meeting, operation, planning, reminding, replenishment, scorecard, sign_in
+from engine.thresholds import (
+    assortment,
+    assortment_desk,
+    dealers,
+    forecast,
+    house,
+    intake,
+    inventory,
+    meeting,
+    operation,
+    planning,
+    reminding,
+    replenishment,
+    scorecard,
+    sign_in,
+)
 from engine.thresholds.setting import Setting
 
 __all__ = ["BOOK", "DEFAULTS", "SUBJECTS", "Setting", "Settings", "read"]
@@ -30,6 +47,8 @@ SUBJECTS: dict[str, tuple[Message, tuple[Setting, ...]]] = {
     "operation": (operation.TITLE, operation.SETTINGS),
     "meeting": (meeting.TITLE, meeting.SETTINGS),
     "planning": (planning.TITLE, planning.SETTINGS),
+    "assortment": (assortment.TITLE, assortment.SETTINGS),
+    "assortment_desk": (assortment_desk.TITLE, assortment_desk.SETTINGS),
 }
 """Subject -> its title and its thresholds; each stands in engine/thresholds/<subject>.py."""
 BOOK: dict[str, Setting] = {setting.name: setting for _, settings in SUBJECTS.values() for setting in settings}
@@ -87,6 +106,11 @@ class Settings(Mapping[str, Any]):
 
     def __hash__(self) -> int:
         return self._hash
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """The same for the same values, in every process: by it is known whether what was worked out of them once still holds."""
+        return hashlib.sha256(repr(sorted((name, repr(value)) for name, value in self._chosen.items())).encode()).hexdigest()[:32]
 
     def overrules(self) -> dict[str, Any]:
         """What differs from the defaults: all that needs to be kept."""

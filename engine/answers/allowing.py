@@ -13,11 +13,12 @@ from engine.messages import Message, message
 from engine.scope import Scope
 from engine.store.bounded import Bounds
 from engine.store.home import Home
-from engine.store.records.record import MEETING, NOTES
+from engine.store.records.record import ASSORTMENT, MEETING, NOTES
 
 ACT_OF_KIND = {
     "setting": "settings", "access": "people", "person": "", "order_file": "decide", "clearance": "decide", "credit_decision": "decide", "action": "decide",
     "review": "decide", "contact": "", **dict.fromkeys(MEETING, "decide"), "plan": "approve",
+    **dict.fromkeys(ASSORTMENT, "decide"),
 }  # fmt: skip
 """Kind of record -> the act (`engine.roles.ACTS`) that it takes; "" = everybody may, except who only looks on. A kind that is missing takes all of them."""
 YOURS_ALONE = message("This belongs to a dealer whom you do not see.")

@@ -6,7 +6,10 @@ from typing import Any
 
 MEETING = ("cycle", "sign_off", "override", "meeting_action", "assumption", "chance", "issue", "decision", "scenario", "minutes", "plan")
 """What is kept of the S&OP meeting; the subjects begin with the month of the cycle, `2025-10/…`."""
-KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder", *MEETING)
+ASSORTMENT = ("gate", "promotion_plan", "tree_change", "novelty", "assortment_review", "marketing_factor")
+"""What is kept of the assortment desk: decisions of the gates, quarterly promotion plans, changes of the tree, pilots and results of novelties, reviews,
+factors that marketing gave."""
+KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder", *MEETING, *ASSORTMENT)
 """What is recorded; `kind` and `subject` together name what a row is about."""
 NOTES = ("audit", "reminder")
 """Kinds that tell what happened and decide nothing: no figure depends on them, so that writing one makes no answer old."""
