@@ -49,9 +49,32 @@ OF_A_PLAN: dict[str, Facets] = {
 """What the measures and months of a plan tell, by the names under which what-ifs, cards and papers give them."""
 _PLAN = COST | SALES | MARGIN | _CASH
 
+_DESK: dict[str, Facets] = {
+    **dict.fromkeys(("turnover_value", "actual_value", "baseline_value", "incremental_value", "tail_value", "sisters_lost_value", "new_value"), SALES),
+    **dict.fromkeys(("sphere_share", "novelty_share", "change_share", "last_year_value", "uplift_ratio"), SALES),
+    **dict.fromkeys(("margin_share", "margin_value", "gain_value", "lost_base_margin", "lost_low_margin", "lost_high_margin", "return_share"), MARGIN),
+    **dict.fromkeys(("payback_months", "investment_value"), MARGIN),
+    **dict.fromkeys(("gap_value", "norm_value", "left_value", "stock_value"), COST),
+    **dict.fromkeys(("spend", "planned_spend", "planned_value", "budget_value", "new_share", "top_share", "rest_share", "budget_share"), NONE),
+    **dict.fromkeys(("hours_a_share", "hours_new_share", "star_score", "seasonal_index", "norm_ratio"), NONE),
+    "depth": _of("promotion_depth"),
+}  # fmt: skip
+"""What the assortment desk's gates, promotions and norms tell, by column: what is spent on promotion is open, how deep prices are cut is not."""
+
 QUESTIONS: dict[str, Holds] = {
     "abc.abc": Holds(MARGIN | COST | SALES),
     "abc_xyz.abc_xyz": Holds(MARGIN | COST | SALES),
+    "launches.launch_check": Holds(MARGIN | SALES, said=NONE, columns=_DESK),
+    "novelties.novelties": Holds(MARGIN | SALES, said=SALES, columns=_DESK),
+    "promotions.promotions": Holds(MARGIN | SALES | _of("promotion_depth"), said=NONE, columns=_DESK),
+    "register.assortment_register": Holds(NONE),
+    "requests.requests": Holds(SALES, said=NONE, columns=_DESK),
+    "review.assortment_review": Holds(NONE),
+    "run_off.run_off": Holds(COST, columns=_DESK),
+    "stock_norms.stock_norms": Holds(COST, columns=_DESK),
+    "tree.assortment_tree": Holds(NONE),
+    "withdrawals.effects": Holds(MARGIN | COST | SALES, columns=_DESK),
+    "withdrawals.withdrawal_candidates": Holds(MARGIN | COST | SALES, said=COST, columns=_DESK),
     "ageing.ageing": Holds(COST | SALES),
     "bcg.bcg": Holds(MARGIN | COST | SALES),
     "class_codes.class_codes": Holds(NONE),
@@ -110,12 +133,11 @@ QUESTIONS: dict[str, Holds] = {
     "record_accuracy.record_accuracy": Holds(COST),
     "reminding.reminders": Holds(NONE),
     "replenishment.replenishment": Holds(COST | SALES),
-    "report_card.report_card": Holds(
-        MARGIN | SALES, said=NONE, columns={"reached_share": NONE, "target_share": NONE, "budget_share": MARGIN | SALES}
-    ),
+    "report_card.report_card": Holds(MARGIN | SALES, said=NONE, columns={"reached_share": NONE, "target_share": NONE, "budget_share": MARGIN | SALES}),
     "safety_stock.safety_stock": Holds(COST),
     "scenarios.scenarios": Holds(
-        COST | SALES | MARGIN | _of("cash"), columns=dict.fromkeys(("revenue", "revenue_change", "late_value", "late_value_change"), SALES)
+        COST | SALES | MARGIN | _of("cash"),
+        columns=dict.fromkeys(("revenue", "revenue_change", "late_value", "late_value_change"), SALES)
         | dict.fromkeys(("service_share", "service_share_change", "demand_qty_share", "demand_qty_share_change", "peak_load_share"), NONE),
     ),
     "scorecard.scorecard": Holds(CREDIT | PROFIT | _of("promotion_depth"), said=NONE),

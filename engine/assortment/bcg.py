@@ -31,7 +31,7 @@ class BcgRules:
     moved_share: float | None = None
 
 
-def thresholds_of(frame: pl.DataFrame, rules: BcgRules = BcgRules()) -> pl.DataFrame:  # noqa: B008
+def thresholds_of(frame: pl.DataFrame, rules: BcgRules = BcgRules()) -> pl.DataFrame:
     """Where the lines of each sphere stand: sphere, growth_line, share_line, compared (how many are compared). Null where nothing can be said.
 
     frame: sphere, turnover, last_year_turnover, growth, profit_share. By default growth of the whole sphere and 1 ÷ n, n = what earns a profit or not,

@@ -30,7 +30,7 @@ class Rules:
     hold_share: float = 0.02
 
 
-def positions_classed(frame: pl.DataFrame, rules: Rules = Rules(), worth: str = "turnover") -> pl.DataFrame:  # noqa: B008
+def positions_classed(frame: pl.DataFrame, rules: Rules = Rules(), worth: str = "turnover") -> pl.DataFrame:
     """Positions with their classes by every rule, within their sphere, in order of the criterion.
 
     frame: sphere, criterion, `worth` (money) and whatever else. Adds share_before, class, class_by_value, class_by_limit, class_by_count,
@@ -43,8 +43,9 @@ def positions_classed(frame: pl.DataFrame, rules: Rules = Rules(), worth: str = 
     to_upper, to_lower = (before - upper).abs(), (before - lower).abs()
     counts = pl.col("criterion") > 0
     at_upper = to_upper < to_lower
-    beyond = pl.when(at_upper).then(pl.when(before < upper - _DUST).then(pl.lit("B")).otherwise(pl.lit("A")))
-    beyond = beyond.otherwise(pl.when(before < lower - _DUST).then(pl.lit("C")).otherwise(pl.lit("B")))
+    past_upper = pl.when(before < upper - _DUST).then(pl.lit("B")).otherwise(pl.lit("A"))
+    past_lower = pl.when(before < lower - _DUST).then(pl.lit("C")).otherwise(pl.lit("B"))
+    beyond = pl.when(at_upper).then(past_upper).otherwise(past_lower)
     apart = pl.min_horizontal(to_upper, to_lower)
     return ranked.with_columns(
         pl.when(counts).then(apart).alias("distance_share"),

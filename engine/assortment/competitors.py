@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from engine.assortment.windows import moved, quarter_of
-from engine.messages import Message, message
+from engine.messages import message
 
 DISCOUNT_ABOVE_BASE = message("The competitor's discounted price is above their base price; the survey has to be checked.")
 NO_DISCOUNT = message("The competitor's price at the largest discount was not surveyed.")

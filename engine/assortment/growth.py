@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from engine.messages import Message, message
+from engine.messages import message
 
 NO_BASE = message("Nothing was sold in the same months of the year before.")
 TOO_LONG = message("More than a year is looked at, so there is no year before it to compare.")

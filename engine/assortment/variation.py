@@ -35,7 +35,7 @@ class VariationRules:
 
 
 def varied(
-    quantities: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, is_new: Flags, rules: VariationRules = VariationRules()  # noqa: B008
+    quantities: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, is_new: Flags, rules: VariationRules = VariationRules()
 ) -> pl.DataFrame:  # fmt: skip
     """One row a position: months, demand_months, mean_qty, cv, cv_error_share (of the CV, one standard error), cv_adjusted, xyz_raw, xyz, xyz_mark,
     xyz_by_months.
@@ -59,9 +59,7 @@ def varied(
     letter = np.where(np.isnan(adjusted), raw, _letter(adjusted, rules))
     is_undefined, is_intermittent = mean <= 0, interval >= rules.interval
     letter = np.where(is_undefined, "-", np.where(is_intermittent, "Z", letter))
-    marks = np.select(
-        [is_undefined, is_new, many < rules.least, is_intermittent, (letter < raw) & ~np.isnan(adjusted)], list(MARKS), default=""
-    )
+    marks = np.select([is_undefined, is_new, many < rules.least, is_intermittent, (letter < raw) & ~np.isnan(adjusted)], list(MARKS), default="")
     error = np.sqrt(1 / (2 * np.maximum(many, 1)) + np.nan_to_num(cv) ** 2 / np.maximum(many, 1))
     share = np.divide(active, many, out=np.zeros(len(many)), where=many > 0)
     by_months = np.where(is_undefined, "-", np.where(share >= rules.steady, "X", np.where(share >= rules.often, "Y", "Z")))
@@ -116,7 +114,7 @@ def _pooled(demand: Numbers, counted: Flags, calendar: Places, numbers: Places) 
     seen = np.zeros((many, CALENDAR), dtype=np.bool_)
     for month in range(CALENDAR):
         seen[:, month] = there[:, calendar == month].any(axis=1)
-    return seasonal_index(sums, there, calendar), seen.all(axis=1) & (sums.sum(axis=1) > 0)
+    return seasonal_index(np.asarray(sums, dtype=np.float64), there, calendar), seen.all(axis=1) & (sums.sum(axis=1) > 0)
 
 
 def seasonal_index(demand: Numbers, counted: Flags, calendar: Places) -> Numbers:

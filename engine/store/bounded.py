@@ -34,15 +34,18 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
             "dealer_flow_month", "dealer_mix_month", "dealer_order_days", "dealer_reports", "dealer_sales_day", "dealer_sales_month", "dealer_stock_month",
             "dealer_targets", "dealers", "invoices", "order_changes", "order_lines_month", "order_lines_open", "outlet_buys_month",
             "outlet_new_products_month", "outlet_visits", "outlets",
-            "payments", "receivables_month", "requests_met_month", "sales_lines", "sales_month", "shipments_before_invoice",
+            "payments", "receivables_month", "requests_ahead", "requests_met_month", "sales_lines", "sales_month", "shipments_before_invoice",
         ),
         BY_PLACE: (
             "availability_month", "channel_month", "locations", "replenishment_rules", "sales_item_day", "sales_item_month", "stock_counts", "stock_day",
             "stock_first_seen", "stock_lots_day", "stock_month", "stock_sound_day", "stocktakes",
         ),
         BY_AREA: ("areas", "sales_area_day", "sales_area_month"),
-        OPEN: ("calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
+        OPEN: ("promotions", "calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
         CLOSED: (
+            "assortment_products", "competitor_prices", "market_players", "market_segments", "positions", "price_changes", "sales_position_area_month",
+            "sales_position_month", "tree_versions",
+            "marketing_budget_month", "projects",
             "budget_month", "capacity_month", "cash_month", "contracts_month", "deals", "forecast_scopes", "forecasts_month", "item_makers", "open_orders_item",
             "paid_item_day", "planned_payments", "production_month", "production_plan_month", "purchase_plan_month", "purchases_month", "requests_item",
             "resource_use", "resources", "sales_reps", "stock_movements",
@@ -51,7 +54,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), CLOSED: ("forecasts",), SPELLED: ("products",)},
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},
-    "kept": {BY_PLACE: ("age_layers",)},
+    "kept": {BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers",)},
 }  # fmt: skip
 """Schema -> how a table is bounded -> tables. What is summed over dealers and names no place is closed; sales by place are what own places shipped;
 SPELLED views stand in sql/bounds/. A table that is not named is closed, so a new one shows nothing until somebody says what of it is whose."""

@@ -10,7 +10,7 @@ _CELLS = (
     ("CX", "lean", 0.92), ("CY", "lean", 0.90), ("CZ", "to_order", None), ("A-", "nothing", None), ("B-", "nothing", None), ("C-", "leave", None),
 )  # fmt: skip
 SETTINGS = (
-    Setting("assortment_months", 6, "months", message("Closed months that a review looks at; beside them stand the same months of the year before."), "A16", least=1),
+    Setting("assortment_months", 6, "months", message("Closed months that a review looks at, beside the same months of the year before."), "A16", least=1),
     Setting("assortment_reviews", 4, "reviews", message("Reviews behind, a quarter apart, that the history of classes and the trail show."), "A16", least=1),
     Setting("criterion_margin_weight", 0.5, "weight", message("Weight of gross profit in the criterion by which products are classed."), "A2"),
     Setting("criterion_turnover_weight", 0.5, "weight", message("Weight of turnover in the criterion by which products are classed."), "A2"),
@@ -31,7 +31,7 @@ SETTINGS = (
     Setting("xyz_y", 0.25, "variation", message("Class Y: the months vary by no more than this; the rest is Z."), "A3"),
     Setting("xyz_months", 24, "months", message("Months of demand by which its steadiness is judged."), "A3", least=2),
     Setting("xyz_least_months", 6, "months", message("With fewer months the class of steadiness is provisional."), "A3", least=1),
-    Setting("xyz_season_months", 24, "months", message("With so many months a product has seasons of its own, else those of its line or group."), "A3", least=12),
+    Setting("xyz_season_months", 24, "months", message("From so many months on a product has seasons of its own, else its line's or group's."), "A3", least=12),
     Setting("xyz_in_stock_share", 0.5, "share", message("A month with fewer days in stock than this says nothing about demand."), "A3"),
     Setting("xyz_steady_share", 0.95, "share", message("By months with demand: X from this share of the months on."), "A3"),
     Setting("xyz_often_share", 0.60, "share", message("By months with demand: Y from this share of the months on."), "A3"),

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from engine.answers import records
+from engine.answers.assortment import trees
 from engine.answers.periods import Window, last_day
 from engine.answers.picking import pick_of
 from engine.answers.source import Memory, Source
@@ -76,7 +78,8 @@ def basis_of(source: Source, selection: Selection, scope: Scope = EVERYTHING) ->
     if source.is_bounded or not scope.sees_all:
         return _empty(source, window)
     reach = max(HISTORY_MONTHS, YEAR + len(window.months) + QUARTER * int(source.settings["assortment_reviews"]))
-    key = (source.home.path, source.version, window, reach, None if areas is None else tuple(areas))
+    records.note((trees.KIND,))
+    key = (source.home.path, source.version, window, reach, None if areas is None else tuple(areas), records.head(source.home, trees.KIND))
     return _KEPT.recall(key, lambda: _read(source, window, reach, areas))
 
 
@@ -99,10 +102,21 @@ def _read(source: Source, window: ReviewWindow, reach: int, areas: Sequence[int]
 
 def _positions(source: Source, day: date) -> pl.DataFrame:
     """Every position where it stands on a day, with its line's name and the months of its first and last sale."""
-    standing = tree.in_force(source.read("positions_tree"), day).drop("valid_from")
+    versions = source.read("positions_tree")
+    standing = tree.in_force(_with_approved(source, versions), day).drop("valid_from")
     named = standing.join(source.read("line_names"), on="line_id", how="left", maintain_order="left")
     sold = source.read("positions_first_sold").filter(pl.col("first_month") <= day)
     return named.join(sold, on="position_no", how="left", maintain_order="left").with_columns(pl.coalesce("line_name", "line_id").alias("line_name"))
+
+
+def _with_approved(source: Source, versions: pl.DataFrame) -> pl.DataFrame:
+    """The versions of the tree with the changes that were approved here: a later day wins, on the same day what was approved here."""
+    changes = trees.approved(source)
+    if changes.is_empty():
+        return versions
+    known = versions.unique(list(tree.POSITION), keep="first", maintain_order=True).drop("valid_from", "direction", "product_group", "line_id", "reason")
+    added = changes.join(known, on=list(tree.POSITION), how="inner").select(versions.columns)
+    return pl.concat([versions, added])
 
 
 def _arrays(sales: pl.DataFrame, frame: pl.DataFrame, months: Sequence[date]) -> tuple[Numbers, Numbers, Numbers]:
@@ -111,7 +125,7 @@ def _arrays(sales: pl.DataFrame, frame: pl.DataFrame, months: Sequence[date]) ->
     shape = (len(numbers), len(months))
     if sales.is_empty() or not len(numbers):
         return np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    row_of = np.full(int(max(numbers.max(), sales["position_no"].max() or 0)) + 1, -1, dtype=np.int64)  # type: ignore[arg-type]
+    row_of = np.full(int(max(numbers.max(), sales["position_no"].max() or 0)) + 1, -1, dtype=np.int64)
     row_of[numbers] = np.arange(len(numbers))
     rows = row_of[sales["position_no"].to_numpy()]
     month = sales["month"]
@@ -119,8 +133,9 @@ def _arrays(sales: pl.DataFrame, frame: pl.DataFrame, months: Sequence[date]) ->
     at = rows * len(months) + columns
     known = rows >= 0
     at = at if known.all() else at[known]
-    found = []
+    found: list[Numbers] = []
     for name in ("qty", "net_value", "cost_value"):
         weights = sales[name].fill_null(0.0).to_numpy()
-        found.append(np.bincount(at, weights=weights if known.all() else weights[known], minlength=shape[0] * shape[1]).reshape(shape))
+        sums = np.bincount(at, weights=weights if known.all() else weights[known], minlength=shape[0] * shape[1])
+        found.append(np.asarray(sums, dtype=np.float64).reshape(shape))
     return found[0], found[1], found[2]

@@ -8,7 +8,6 @@ import numpy.typing as npt
 import polars as pl
 
 from engine import abc
-
 from engine.answers import records
 from engine.answers.assortment import factors, ruled
 from engine.answers.assortment.basis import Basis, basis_of
@@ -81,7 +80,9 @@ def _reviewed(source: Source, basis: Basis, limits: tuple[float | None, float | 
         now = now.join(held, on=KEY, how="left", maintain_order="left").with_columns(pl.coalesce("held_class", "class").alias("class")).drop("held_class")
     told = before.select(
         *KEY, pl.col("class").alias("previous_class"), pl.col("growth").alias("growth_before"), pl.col("sphere_growth").alias("sphere_growth_before"),
-        pl.col("turnover").alias("turnover_before"), pl.col("last_year_turnover").alias("last_year_before"), pl.col("profit_share").alias("profit_share_before"),
+        pl.col("turnover").alias("turnover_before"), pl.col("last_year_turnover").alias("last_year_before"),
+        pl.col("profit_share").alias("profit_share_before"),
+        pl.col("criterion").alias("criterion_before"), pl.col("factor").alias("factor_before"),
     )  # fmt: skip
     frame = _judged(source, now.join(told, on=KEY, how="left", maintain_order="left"))
     frame = _steadiness(source, basis, _coded(source, basis, frame))
@@ -192,8 +193,9 @@ def _sellable(source: Source, basis: Basis, frame: pl.DataFrame) -> npt.NDArray[
 def _summed(source: Source, basis: Basis, frame: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
     """Lines or groups: sums of their positions, then the ratios; a filled-in stage where all of them agree."""
     names = [pl.col("line_name").first()] if "line_id" in keys else []
-    filled = pl.col("life_cycle").drop_nulls()
-    one_stage = pl.when((filled.n_unique() == 1) & pl.col("life_cycle").is_not_null().all()).then(filled.first())
+    sells = (pl.col("turnover") != 0) | ~(pl.col("turnover") != 0).any()  # of a line that still sells what no longer does says nothing
+    filled = pl.col("life_cycle").filter(sells)
+    one_stage = pl.when((filled.n_unique() == 1) & filled.is_not_null().all()).then(filled.first())
     sums = frame.group_by(keys, maintain_order=True).agg(
         *names, pl.col("direction").first(), pl.len().cast(pl.Int64).alias("products"), pl.col("qty").sum(), *(pl.col(name).sum() for name in SUMS),
         pl.col("turnover_before", "last_year_before").sum(), pl.col("months_sold").max(), pl.col("is_new").all(), one_stage.alias("life_cycle"),

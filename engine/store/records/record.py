@@ -6,9 +6,9 @@ from typing import Any
 
 MEETING = ("cycle", "sign_off", "override", "meeting_action", "assumption", "chance", "issue", "decision", "scenario", "minutes", "plan")
 """What is kept of the S&OP meeting; the subjects begin with the month of the cycle, `2025-10/…`."""
-ASSORTMENT = ("gate", "promotion_plan", "tree_change", "novelty", "assortment_review", "marketing_factor")
+ASSORTMENT = ("gate", "promotion_plan", "tree_change", "novelty", "assortment_review", "marketing_factor", "five_forces")
 """What is kept of the assortment desk: decisions of the gates, quarterly promotion plans, changes of the tree, pilots and results of novelties, reviews,
-factors that marketing gave."""
+factors that marketing gave, the five forces of segments."""
 KINDS = ("setting", "person", "order_file", "clearance", "credit_decision", "action", "review", "access", "contact", "audit", "reminder", *MEETING, *ASSORTMENT)
 """What is recorded; `kind` and `subject` together name what a row is about."""
 NOTES = ("audit", "reminder")
