@@ -6,6 +6,7 @@ Each month its data are published, the cycle is opened and its five steps are si
 built ahead as a scenario, both sides' commitment, decisions chosen, refused, carried out late or never, a promise kept and one failed, a step reopened.
 """
 
+import functools
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,12 +39,16 @@ TOO_MUCH = 10.0
 
 @dataclass
 class Month:
-    """One cycle on its way. said: what happened, in words, for who reads along."""
+    """One cycle on its way. said: what happened, in words, for who reads along. short: families whose demand was above supply; raised: overloads that
+    overtime does not cover; built_ahead: pieces that smoothing moves to earlier months."""
 
     home: Home
     number: int
     today: date
     said: list[str] = field(default_factory=list)
+    short: int = 0
+    raised: int = 0
+    built_ahead: float = 0.0
 
     @property
     def path(self) -> str:
@@ -52,8 +57,9 @@ class Month:
     def ask(self, name: str, *details: str) -> Answer:
         return ANSWERS[name](open_warehouse(self.home), Selection(), PLANNER, *details)
 
-    @property
+    @functools.cached_property
     def month(self) -> date:
+        """The cycle that the data are ready for."""
         found: date = self.ask("cycle").facts["month"]
         return found
 
@@ -108,26 +114,48 @@ def _opened(at: Month) -> None:
 
 
 def _demand(at: Month) -> None:
-    """What nobody knows is set, and the largest family is changed with a reason."""
+    """What nobody knows is set; the largest family is changed with a reason; in the second month far more is asked for than there is."""
     frame = at.ask("demand_plan").frame
     unknown = frame.filter(pl.col("demand_qty").is_null())
     cells = [Cell(row["family"], row["month"], "sales", "set", 0.0, None, "withdrawal", "Nothing is sold of it") for row in unknown.iter_rows(named=True)]
-    row = frame.filter(pl.col("month") == at.month, pl.col("demand_qty").is_not_null()).sort("demand_qty", descending=True).row(0, named=True)
-    cells.append(Cell(row["family"], row["month"], "sales", "share", 0.08, row["demand_qty"], "promotion", "Festival in the south"))
+    known = frame.filter(pl.col("demand_qty") > 0)
+    row = known.filter(pl.col("month") == at.month).sort("demand_qty", descending=True).row(0, named=True)
+    if at.number == 2:
+        cells += [_more_than_there_is(at, known, row["family"]), _more_than_can_be_made(at, known)]
+    else:
+        cells.append(Cell(row["family"], row["month"], "sales", "share", 0.08, row["demand_qty"], "promotion", "Festival in the south"))
     saved = changes.save(at.path, at.month, cells, {}, at.home.settings(), PLANNER, at.version)
     at.tell(f"demand: {len(saved.kept)} cells changed by hand")
 
 
+def _more_than_there_is(at: Month, known: pl.DataFrame, family: str) -> Cell:
+    """A large deal in the first month, above stock and supply of the family together."""
+    row = at.ask("executable_plan").frame.filter(pl.col("family") == family, pl.col("month") == at.month).row(0, named=True)
+    return Cell(family, at.month, "sales", "add", row["stock_qty"] * 1.2 + 100, row["demand_qty"], "deal", "A large customer")
+
+
+def _more_than_can_be_made(at: Month, known: pl.DataFrame) -> Cell:
+    """A festival late in the plan, above what the bottleneck can do even in overtime."""
+    board = at.ask("capacity")
+    month = sorted(set(known["month"]))[-3]
+    load = board.frame.filter(pl.col("resource_id") == board.facts["bottleneck"].resource, pl.col("month") == month).row(0, named=True)
+    uses = board.extra["earning"].filter(pl.col("hours_per_unit") > 0).join(known.filter(pl.col("month") == month), on="family").row(0, named=True)
+    qty = (1.5 * load["extra_qty"] - load["load_qty"]) / uses["hours_per_unit"]
+    return Cell(uses["family"], month, "sales", "add", qty, uses["demand_qty"], "event", "A festival")
+
+
 def _supply(at: Month) -> None:
     """Methods are compared; what overtime cannot cover is raised as an issue with two ways out; both sides commit."""
-    frame = at.ask("scenarios").frame
-    at.tell(f"supply: {at.ask('executable_plan').headline}")
+    compared, plan = at.ask("scenarios"), at.ask("executable_plan")
+    at.short = plan.frame.filter(pl.col("short_qty") > 0)["family"].n_unique()
+    at.built_ahead = next(float(each.value or 0) for each in compared.facts["measures"] if each.label.text == "Built ahead")
+    at.tell(f"supply: {plan.headline}")
     over = at.ask("capacity").frame.filter(pl.col("beyond_qty") > 0).unique("resource_id", maintain_order=True)
+    at.raised = over.height
     for row in over.iter_rows(named=True):
         named = row["resource_name"] or row["resource_id"]
         proposals.raise_overload(at.path, row["resource_id"], f"{named} is full", {"prebuild": "Build ahead", "optimal": "Plan anew"}, PLANNER)
-    best = frame.sort("contribution", descending=True)["scenario_id"][0]
-    at.tell(f"supply: {over.height} overloads raised, the best method is {best}")
+    at.tell(f"supply: {at.raised} overloads raised, {at.built_ahead:.0f} pieces could be built ahead")
     executable_plan.commit(at.path, "market", PLANNER)
     executable_plan.commit(at.path, "supply", BUYER)
 

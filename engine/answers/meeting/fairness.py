@@ -225,18 +225,20 @@ def _plan_missed(work: _Work) -> pl.DataFrame:
 
 def _makers(work: _Work) -> dict[str, str]:
     """Family -> name of the resource of which it takes most hours; a family that takes none is not judged."""
-    uses, names = work.resources.bill.whole, work.resources.frame["resource_name"].fill_null(pl.col("resource_id")).to_list()
-    hours = work.resources.frame["unit"].to_numpy() == "hours"
+    uses, frame = work.resources.bill.whole, work.resources.frame
+    names = [name or code for code, name in frame.select("resource_id", "resource_name").iter_rows()]
+    hours = frame["unit"].to_numpy() == "hours"
     weight = np.where(hours, uses, uses * 1e-9)  # units of another kind only decide where there are no hours
     return {family: names[int(np.argmax(row))] for family, row in zip(work.families.names, weight, strict=True) if row.any()}
 
 
 def _stage_late(work: _Work) -> pl.DataFrame:
+    """Stages of production against their standard hours; who answered for them stands in the evidence."""
     if not work.source.has("stages"):
         return _empty()
-    rows = work.source.read("rows_stage_hours", **work.days)
+    rows = work.source.read("rows_stage_hours", **work.days).filter(pl.col("batch_id").is_not_null())
     return rows.select(
-        pl.col("responsible").alias("who"), pl.col("stage").alias("about"), (pl.col("hours") - pl.col("standard_hours")).clip(lower_bound=0.0).alias("part"),
+        pl.col("stage").alias("who"), pl.col("responsible").alias("about"), (pl.col("hours") - pl.col("standard_hours")).clip(lower_bound=0.0).alias("part"),
         pl.col("standard_hours").alias("whole"),
     )  # fmt: skip
 

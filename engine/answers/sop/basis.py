@@ -6,14 +6,14 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from engine.answers import flows
+from engine.answers import flows, records
 from engine.answers.gathering import EVERYBODY
 from engine.answers.meeting import changes
 from engine.answers.sop import history
 from engine.answers.sop.families import Families, families_of
 from engine.answers.sop.material_needs import materials_of
 from engine.answers.sop.months import Months, months_of
-from engine.answers.source import Source
+from engine.answers.source import Memory, Source
 from engine.messages import Message
 from engine.selection import Selection
 from engine.sop.demand import Composed, Layered, Override, composed, extended, fitting, layered
@@ -23,6 +23,7 @@ from engine.sop.rccp import Bill, Use, bill_of
 from engine.sop.situation import CashTerms, Situation
 
 TABLES = ("forecasts", "contracts", "deals")
+_BASES = Memory(6)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,16 @@ class Basis:
 
 
 def basis_of(source: Source, selection: Selection, run: str) -> Basis:
-    """The situation of the whole company as the plan of record has it. Where no production is planned for a month, its demand is."""
+    """The situation of the whole company as the plan of record has it. Where no production is planned for a month, its demand is.
+
+    Kept for each data version, setting and change of the plan by hand: every answer of the meeting starts from it.
+    """
+    records.note((changes.KIND,))
+    key = str(source.home.path), source.version, source.settings, selection, run, records.head(source.home, changes.KIND)
+    return _BASES.recall(key, lambda: _basis(source, selection, run))
+
+
+def _basis(source: Source, selection: Selection, run: str) -> Basis:
     demand = demand_of(source, selection, run)
     resources = resources_of(source, demand.families, demand.months)
     known = ~np.isnan(demand.plan).any(axis=1) & ~np.isnan(demand.price) & ~np.isnan(demand.unit_cost)

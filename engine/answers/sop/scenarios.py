@@ -177,15 +177,21 @@ def _headline(found: Sequence[Line], basis: Basis, scope: Scope) -> Message:
     known = [line for line in found if line.outcome is not None and line.outcome.figures["contribution"] is not None]
     if not basis.situation.axes.families or not known:
         return message("There is nothing to plan: no family has a known demand and price.")
-    best = max(known, key=lambda line: _contribution(line))
+    possible = [line for line in known if _beyond(line) <= max(_beyond(known[0]), 1e-6)]
+    best = max(possible, key=lambda line: _contribution(line))
     gain, kept = _contribution(best) - _contribution(known[0]), sum(line.kept is not None for line in found)
     said = (
-        message("The plan of record earns most of all.") if best is known[0] or gain <= 0
+        message("No plan that can be made earns more than the plan of record.") if best is known[0] or gain <= 0
         else message("“{scenario}” earns {gain_money} more than the plan of record.", scenario=best.name, gain_money=gain)
     )  # fmt: skip
     if not kept:
         return message("{said} {further}", said=said, further=message("No scenario of this cycle was kept yet."))
     return message("{said} {further}", said=said, further=plural("{n} scenario was kept.", "{n} scenarios were kept.", n=kept))
+
+
+def _beyond(line: Line) -> float:
+    """Hours in it that nobody has."""
+    return float((line.outcome.figures["over_hours"] or 0.0) if line.outcome is not None else 0.0)
 
 
 def _contribution(line: Line) -> float:
