@@ -37,8 +37,10 @@ def _rated(positions: pl.DataFrame, cap: float) -> pl.DataFrame:
     own = pl.when((pl.col(_QTY[1]) > 0) & ~pl.col("is_new")).then(pl.col(_QTY[0]).clip(lower_bound=0.0) / pl.col(_QTY[1])).alias("_own")
     known = known.with_columns(own, _over("_line", "sphere", "product_group", "line_id"), _over("_group", "sphere", "product_group"))
     wanted = pl.coalesce("_own", "_line", "_group", pl.lit(1.0))
-    source = pl.when(pl.col("_own").is_not_null()).then(pl.lit(OWN)).when(pl.col("_line").is_not_null()).then(pl.lit(LINE))
-    source = source.when(pl.col("_group").is_not_null()).then(pl.lit(GROUP)).otherwise(pl.lit(NONE))
+    source = (
+        pl.when(pl.col("_own").is_not_null()).then(pl.lit(OWN)).when(pl.col("_line").is_not_null()).then(pl.lit(LINE))
+        .when(pl.col("_group").is_not_null()).then(pl.lit(GROUP)).otherwise(pl.lit(NONE))
+    )  # fmt: skip
     return known.with_columns(
         wanted.clip(upper_bound=cap).alias("ratio"), (wanted > cap).alias("is_capped"), source.alias("ratio_from")
     ).drop("_own", "_line", "_group")  # fmt: skip

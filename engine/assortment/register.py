@@ -20,8 +20,9 @@ NOT_SET = message("not set")
 def form(table: Sequence[Sequence[str | None]]) -> list[dict[str, str | None]]:
     """One row a kind: decision, period, criteria, format, report. table: of the settings (decision and the four cells); what it lacks is None = not set."""
     kept = {str(row[0]): row[1:] for row in table}
-    rows = []
+    rows: list[dict[str, str | None]] = []
     for kind in KINDS:
         cells = kept.get(kind, (None,) * len(CELLS))
-        rows.append({"decision": kind} | {name: (str(cell) if cell else None) for name, cell in zip(CELLS, cells, strict=True)})
+        said: dict[str, str | None] = {name: str(cell) if cell else None for name, cell in zip(CELLS, cells, strict=True)}
+        rows.append({"decision": kind, **said})
     return rows
