@@ -1,11 +1,12 @@
 """The demo company as it was known at some month ends: the same rows, those left out that came later. One version of a home each."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
-from engine.store import layers, versions
+from engine.store import build, layers, versions
 from engine.store.contracts import catalogue
 from engine.store.home import Home
 
@@ -35,4 +36,6 @@ def publish(home: Home, number: int, demo: Path, until: date) -> None:
         con.execute("insert into main.production_plan by name select * from demo.main.production_plan where version <= $cycle", {"cycle": f"{until:%Y-%m}"})
         con.execute("detach demo")
         layers.make_layers(con)
+    described = {"base": number - 1 or None, "sources": [], "next_source_id": 1, "schema": build.schema_hash(), "version": number}
+    versions.write_whole(home.warehouse / f"{number}.json", json.dumps(described))
     versions.write_whole(home.warehouse / "CURRENT", f"{number}\n")
