@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def published(
         con.execute("drop schema raw cascade")
         layers.make_layers(con)
         layers.run_audits(con)
+    versions.write_whole(home.warehouse / "1.json", json.dumps({"version": 1, "base": None, "sources": []}))
     versions.write_whole(home.warehouse / "CURRENT", "1\n")
     return open_warehouse(home)
 

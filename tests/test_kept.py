@@ -4,10 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from polars.testing import assert_frame_equal
 
-from engine.answers import loading
+from engine.answers import dealer_standing, loading, scorecard
 from engine.answers.lots import lots_on, worked_out
+from engine.answers.periods import last_day
 from engine.answers.source import Source, source_of
+from engine.settings import Settings
 from engine.store import build, sources
 from engine.store.home import Home
 from engine.store.intake.reading import Options
@@ -47,6 +50,29 @@ def test_what_is_kept_is_what_would_be_worked_out(home: Home) -> None:
     source, as_of = source_of(open_warehouse(home)), date(2025, 10, 31)
     lots = source.read("stock_lots_on", as_of=as_of, places=None)
     assert worked_out(source, lots, as_of).sort("item_id", "location_id", "received_on", nulls_last=True).rows() == kept(source)
+
+
+def test_how_dealers_stand_and_what_their_scorecard_measures_is_kept_as_it_would_be_worked_out(demo_home: Home) -> None:
+    source = source_of(open_warehouse(demo_home))
+    as_of = last_day(source)
+    newest = scorecard.newest_month(as_of)
+    by_settings = {"settings": source.settings.fingerprint}
+    standing = source.read("dealer_standing", as_of=as_of, **by_settings)
+    assert standing.height > 40
+    assert_frame_equal(standing, dealer_standing.worked_out(source, as_of), check_row_order=False, check_dtypes=False)
+    measures, stuffed = scorecard.measured_for(source, newest)
+    assert_frame_equal(source.read("dealer_measures", newest=newest, **by_settings), measures, check_row_order=False)
+    assert_frame_equal(source.read("dealers_stuffed", newest=newest, **by_settings), stuffed, check_row_order=False)
+    assert stuffed.height
+
+
+def test_what_was_kept_under_other_settings_is_not_shown(demo_home: Home) -> None:
+    warehouse = open_warehouse(demo_home)
+    other = Source(warehouse, warehouse.version, Settings({"scorecard_window_months": 6, "excess_objective_times": 9.0}))
+    as_of = last_day(other)
+    assert other.read("dealer_standing", as_of=as_of, settings=other.settings.fingerprint).is_empty()
+    assert dealer_standing.standing_on(other, as_of)["over_count"].sum() < dealer_standing.standing_on(source_of(warehouse), as_of)["over_count"].sum()
+    assert scorecard.card(other, as_of).rows.height
 
 
 def test_an_earlier_day_is_worked_out_from_the_movements(home: Home) -> None:

@@ -24,7 +24,9 @@ from engine.store.home import Home
 from engine.store.warehouse import open_version
 
 COLUMNS = (
+    Column("kpi", message("Code"), "code"),
     Column("label", message("Figure"), "message"),
+    Column("unit", message("Unit"), "text"),
     Column("before", message("Before"), "ratio"),
     Column("after", message("Now"), "ratio"),
     Column("difference", message("Difference"), "ratio"),

@@ -24,7 +24,7 @@ def alerts(source: Source, as_of: date, selection: Selection, scope: Scope) -> I
     yield from _overdue(source, as_of, asked, scope)
     if not source.places["dealer_id"].is_not_null().any():
         return
-    _, rows = supply_rows(source, as_of, asked, scope)
+    rows = supply_rows(source, as_of, asked, scope)
     short = rows.filter("_runs_out")
     if short.height:
         said = plural(

@@ -8,7 +8,7 @@ import polars as pl
 
 from engine.answers import channel, credit, scorecard
 from engine.answers.answer import Answer, Column
-from engine.answers.dealer_standing import by_dealer, stock_at_dealers
+from engine.answers.dealer_standing import by_dealer, standing_on, stock_at_dealers
 from engine.answers.measured import Measured
 from engine.answers.periods import last_day
 from engine.answers.picking import pick_of
@@ -97,7 +97,10 @@ def _dealer_desk(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 def desk_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The positions of the dealers that are asked for, and the desk's rows of them (COLUMNS and `_runs_out`)."""
-    placed, frame = supply_rows(source, as_of, selection, scope)
+    chosen = pick_of(source, selection, scope).dealers
+    where = () if chosen is None else (("dealer_id", tuple(sorted(chosen))),)
+    placed = positions(source, Selection(as_of, selection.first, selection.last, where=where), EVERYTHING).filter(pl.col("dealer_id").is_not_null())
+    frame = _supplied(source, as_of, by_dealer(placed), chosen)
     for part in (_owed(source, as_of), _tiers(source, as_of)):
         frame = frame.join(part, on="dealer_id", how="left")
     risk = pl.sum_horizontal(pl.col(name).fill_null(0.0) for name in ("out_value", "over_value", "overdue_value")).alias("risk_value")
@@ -109,22 +112,23 @@ def desk_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -
     return placed, frame.with_columns(risk, alarm.alias("alarm")).sort("risk_value", "dealer_id", descending=[True, False])
 
 
-def supply_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The positions of the dealers that are asked for; and of each dealer how its stock stands (`by_dealer`), its channel load, is_stuffed,
-    days_of_supply_why, `_runs_out`, `_is_silent`."""
-    chosen = pick_of(source, selection, scope).dealers
-    everywhere = positions(source, Selection(as_of, selection.first, selection.last), EVERYTHING).filter(pl.col("dealer_id").is_not_null())
-    placed = everywhere if chosen is None else everywhere.filter(pl.col("dealer_id").is_in(chosen))
+def supply_rows(source: Source, as_of: date, selection: Selection, scope: Scope) -> pl.DataFrame:
+    """Of each dealer that is asked for how its stock stands in the usual window (`by_dealer`), its channel load, is_stuffed, days_of_supply_why,
+    `_runs_out`, `_is_silent`."""
+    return _supplied(source, as_of, standing_on(source, as_of), pick_of(source, selection, scope).dealers)
+
+
+def _supplied(source: Source, as_of: date, standing: pl.DataFrame, chosen: list[str] | None) -> pl.DataFrame:
     dealers = source.dealers.filter(~pl.col("status").is_in(["candidate", "ended"]).fill_null(False))
     mine = dealers if chosen is None else dealers.filter(pl.col("dealer_id").is_in(chosen))
     frame = mine.select("dealer_id", "dealer_name", "region", "sales_rep")
     held = stock_at_dealers(source, as_of).select("dealer_id", "stock_value")
-    for part in (by_dealer(placed).drop("stock_value"), held, _loads(source, as_of)):
+    for part in (standing.drop("stock_value"), held, _loads(source, as_of)):
         frame = frame.join(part, on="dealer_id", how="left")
     places = source.places.filter(pl.col("dealer_id").is_not_null())["dealer_id"].unique().to_list()
     is_long = (pl.col("days_of_supply") > pl.col("high")).fill_null(False)
     never = pl.col("stock_value").is_null()
-    return placed, frame.with_columns(
+    return frame.with_columns(
         (pl.col("is_loaded").fill_null(False) & is_long).alias("is_stuffed"),
         (pl.col("out_count").fill_null(0) > 0).alias("_runs_out"),
         ((never & (len(places) > 0)) | pl.col("is_estimated").fill_null(False)).alias("_is_silent"),

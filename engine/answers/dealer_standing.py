@@ -11,7 +11,13 @@ from engine.selection import Selection
 
 
 def standing_on(source: Source, day: date) -> pl.DataFrame:
-    """How every dealer of the company stands on a day; columns of `by_dealer`."""
+    """How every dealer stands on a day, of all goods and in the usual window (columns of `by_dealer`): as the build kept it for the newest day."""
+    kept = source.read("dealer_standing", as_of=day, settings=source.settings.fingerprint)
+    return kept if kept.height else worked_out(source, day)
+
+
+def worked_out(source: Source, day: date) -> pl.DataFrame:
+    """The same from the positions of the day."""
     return by_dealer(positions(source, Selection(as_of=day), EVERYTHING))
 
 

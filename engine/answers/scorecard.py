@@ -45,20 +45,19 @@ class Scorecard:
         settings = source.settings
         self.source, self.newest = source, newest
         self.shown = int(settings["scorecard_history_months"])
-        months = [months_before(self.newest, back) for back in range(self.shown + WARM_UP - 1, -1, -1)]
         self.measures, self.bands = formulas.measures_of(settings["scorecard_measures"]), tiers.check_bands(settings["scorecard_bands"])
-        self.work = Measuring(source, months)
-        self.stuffed = self._stuffed()
-        self.rows = formulas.scored(self._whole_grid(measured(self.work, self.stuffed)), self.measures)
+        self.work = Measuring(source, _months_of(source, newest))
+        found, self.stuffed = self._measured()
+        self.rows = formulas.scored(self._whole_grid(found), self.measures)
         self.gates = self._gates()
         self.months = self._tiers()
         self.now = self._now()
 
-    def _stuffed(self) -> pl.DataFrame:
-        """dealer_id, month of who is stuffed: more sold in than sold on for months running, and in the newest month stock above its band."""
-        loads = channel.channel_load(self.source, end_of(self.newest), EVERYTHING).filter(pl.col("is_stuffed").fill_null(False))
-        now = self.work.standing.filter(pl.col("days_of_supply") > pl.col("high"))
-        return loads.filter((pl.col("month") < self.newest) | pl.col("dealer_id").is_in(now["dealer_id"].to_list())).select(KEYS)
+    def _measured(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """What is measured, and who is stuffed: as the build kept it for the newest month; worked out for other months and other settings."""
+        asked = {"newest": self.newest, "settings": self.source.settings.fingerprint}
+        kept = self.source.read("dealer_measures", **asked)
+        return (kept, self.source.read("dealers_stuffed", **asked)) if kept.height else _worked_out(self.work)
 
     def _whole_grid(self, found: pl.DataFrame) -> pl.DataFrame:
         """Every rated dealer has a row each month, though nothing of it was measured."""
@@ -143,6 +142,28 @@ class Scorecard:
             if above is not None and score is not None and tiers.capped(above[0], caps.get(dealer, ()), self.bands) == above[0]:
                 rows.append((dealer, month, above[0], above[1] - score))
         return pl.DataFrame(rows, schema={"dealer_id": pl.String, "month": pl.Date, "next_tier": pl.String, "gap": pl.Float64}, orient="row")
+
+
+def measured_for(source: Source, newest: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All that is measured for the scorecard of a month (`SCHEMA`), and who is stuffed in which month (dealer_id, month), from the marts."""
+    return _worked_out(Measuring(source, _months_of(source, newest)))
+
+
+def _worked_out(work: Measuring) -> tuple[pl.DataFrame, pl.DataFrame]:
+    stuffed = _stuffed(work)
+    return measured(work, stuffed), stuffed
+
+
+def _months_of(source: Source, newest: date) -> list[date]:
+    """The months of a card: its history and what settles the tiers before."""
+    return [months_before(newest, back) for back in range(int(source.settings["scorecard_history_months"]) + WARM_UP - 1, -1, -1)]
+
+
+def _stuffed(work: Measuring) -> pl.DataFrame:
+    """dealer_id, month of who is stuffed: more sold in than sold on for months running, and in the newest month stock above its band."""
+    loads = channel.channel_load(work.source, end_of(work.newest), EVERYTHING).filter(pl.col("is_stuffed").fill_null(False))
+    now = work.standing.filter(pl.col("days_of_supply") > pl.col("high"))
+    return loads.filter((pl.col("month") < work.newest) | pl.col("dealer_id").is_in(now["dealer_id"].to_list())).select(KEYS)
 
 
 _FIGURES: dict[str, Any] = {"dealer_id": pl.String, "month": pl.Date, "gate": pl.String, "figure": pl.Float64}

@@ -90,11 +90,26 @@ class Measuring:
         self.reach = {"first_month": months_before(self.months[0], self.window - 1), "last_month": self.newest}
         self.dealers = source.dealers.filter(~pl.col("status").is_in(["candidate", "ended"]).fill_null(False))
         self.names: dict[str, str] = dict(source.settings["scorecard_targets"])
-        self.flow = self.read("dealer_flow_months")
-        self.targets = self.read("dealer_targets")
-        self.stock = self.read("dealer_stock_months")
-        self.owed = self.read("receivables_months")
-        self.work = Workdays(source, self.reach["first_month"], end_of(self.newest))
+
+    @functools.cached_property
+    def flow(self) -> pl.DataFrame:
+        return self.read("dealer_flow_months")
+
+    @functools.cached_property
+    def targets(self) -> pl.DataFrame:
+        return self.read("dealer_targets")
+
+    @functools.cached_property
+    def stock(self) -> pl.DataFrame:
+        return self.read("dealer_stock_months")
+
+    @functools.cached_property
+    def owed(self) -> pl.DataFrame:
+        return self.read("receivables_months")
+
+    @functools.cached_property
+    def work(self) -> Workdays:
+        return Workdays(self.source, self.reach["first_month"], end_of(self.newest))
 
     @functools.cached_property
     def standing(self) -> pl.DataFrame:

@@ -34,7 +34,15 @@ LOADS = {
 }
 """The records of loading, kept beside the data in every version."""
 
-KEPT = {"age_layers": "as_of date, item_id varchar, location_id varchar, received_on date, qty double"}
+KEPT = {
+    "age_layers": "as_of date, item_id varchar, location_id varchar, received_on date, qty double",
+    "dealer_standing": "as_of date, settings varchar, dealer_id varchar, days_of_supply double, low double, high double, positions bigint,"
+    " out_count bigint, out_value double, over_count bigint, over_value double, stock_value double, order_value double, counted_on date,"
+    " reported_on date, is_estimated boolean",
+    "dealer_measures": "month_of_score date, settings varchar, dealer_id varchar, month date, measure varchar, value double, low double, high double,"
+    " deduct double",
+    "dealers_stuffed": "month_of_score date, settings varchar, dealer_id varchar, month date",
+}
 """What a build keeps of formulas: filled by the function that is handed to the build, empty where none is."""
 
 _SERIES = "month date, qty double, promotion_qty double, low_80 double, high_80 double, low_95 double, high_95 double"

@@ -48,5 +48,5 @@ def _figures(view: View, answer: Answer) -> None:
         causes = [formatted(row[name], unit, view.language, view.currency, signed=True) for name in ("earlier", "later")]
         told = f"{moved.arrow} {moved.text}" if row["difference"] is not None else ""
         rows.append((view.say(Message.from_json(row["label"])), view.text(row["before"], kpi.unit), view.text(row["after"], kpi.unit), told, *causes))
-    heads = [view.say(column.label) for column in answer.columns[1:]]
+    heads = [view.say(column.label) for column in answer.columns if column.unit == "ratio"]
     text.facts(rows, head=("", *heads))

@@ -10,7 +10,7 @@ import pytest
 from engine.errors import BadUse, GranaryError, NotKept, Refused
 from engine.store import archive, backup, decisions, restoring, versions
 from engine.store.home import RECORDS_VARIABLE, Home
-from engine.store.records import opening
+from engine.store.records import anchor, opening
 from tests.operation.homes import figures, further, load
 from tests.store.records.conftest import SERVER, database_of_its_own
 
@@ -91,6 +91,7 @@ def folder(path: Path) -> Path:
 def test_records_in_postgres_come_back_into_a_file_and_into_an_empty_database(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for first in database_of_its_own():
         monkeypatch.setenv(RECORDS_VARIABLE, first)
+        (home.records / anchor.NAME).unlink(missing_ok=True)  # that of the records in the file, which stay behind
         for number in range(5):
             decisions.append(home, "action", f"{number}", {"n": number}, "Anna", 1)
         decisions.save_draft(home, "Anna", "order", {"qty": 1})

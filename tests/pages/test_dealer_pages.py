@@ -43,7 +43,13 @@ def test_the_desk_is_not_narrowed_to_the_dealer_that_was_looked_at_last(dealers_
 def test_the_dealer_page_looks_at_the_dealer_of_the_address(dealers_home: Home) -> None:
     at = opened("pages/dealers/dealer.py", dealer_id="D2")
     assert "Two is stuffed" in bodies(at)
-    assert opened("pages/dealers/dealer.py", dealer_id="nobody").selectbox(key="gr-dealer").value == "D1"
+
+
+def test_a_dealer_whom_the_data_do_not_know_is_said_and_no_other_is_shown_in_its_place(dealers_home: Home) -> None:
+    at = opened("pages/dealers/dealer.py", dealer_id="nobody")
+    assert at.selectbox(key="gr-dealer").value is None
+    assert "nobody" in bodies(at) + " ".join(each.value for each in at.markdown)
+    assert not at.dataframe
 
 
 def test_the_scorecard_shows_the_card_of_the_first_that_is_rated(dealers_home: Home) -> None:
