@@ -9,6 +9,7 @@ import polars as pl
 from engine import dead_stock as formulas
 from engine.answers import dead_stock_said as said
 from engine.answers.answer import Answer
+from engine.answers.assortment import decided
 from engine.answers.lots import items_came_on, lots_on, picked, why_no_stock
 from engine.answers.periods import first_of, last_day, months_before
 from engine.answers.picking import pick_of
@@ -130,13 +131,17 @@ def unsold_of(source: Source, selection: Selection, unsold: str) -> Unsold:
 def classed_lots(source: Source, asked: Unsold) -> pl.DataFrame:
     """Every lot of ours with its class and cause, both null where it is alive; kept for as long as the version is read."""
     whole = source.whole
-    found: pl.DataFrame = _KEPT.recall((whole, asked), lambda: _classed(whole, asked))
+    ends = decided.run_off_ends(whole)
+    found: pl.DataFrame = _KEPT.recall((whole, asked, tuple(ends.items())), lambda: _classed(whole, asked, ends))
     return source.own(found)
 
 
-def _classed(source: Source, asked: Unsold) -> pl.DataFrame:
+def _classed(source: Source, asked: Unsold, ends: dict[str, date]) -> pl.DataFrame:
+    """ends: product -> from when on what is left of it counts as withdrawn, by a decision of the withdrawal gate whose run-off is over."""
     lots = lots_on(source, asked.as_of)
-    facts = source.items.select("item_id", "item_kind", "withdrawn_on").join(items_came_on(source, lots, asked.as_of), on="item_id", how="left")
+    decided_on = pl.col("item_id").replace_strict(ends, default=None, return_dtype=pl.Date)
+    listed = source.items.select("item_id", "item_kind", pl.coalesce("withdrawn_on", decided_on).alias("withdrawn_on"))
+    facts = listed.join(items_came_on(source, lots, asked.as_of), on="item_id", how="left")
     fates = source.read("withdrawals", as_of=asked.as_of).select(pl.col("sku").alias("item_id"), "withdrawn_cause", "shelf_life_days")
     facts = facts.join(fates, on="item_id", how="left").join(_sold(source, asked).select("item_id", "sold_qty"), on="item_id", how="left")
     if not source.has("sales"):

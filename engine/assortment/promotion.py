@@ -60,7 +60,7 @@ def joint(runs: Sequence[Run], tail_months: int) -> tuple[Joint, ...]:
             found[-1].append(run)
         else:
             found.append([run])
-    ends = [*found[1:], []]
+    ends = [*found[1:], []][: len(found)]
     return tuple(_joint(group, following, tail_months) for group, following in zip(found, ends, strict=True))
 
 

@@ -41,7 +41,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
             "stock_first_seen", "stock_lots_day", "stock_month", "stock_sound_day", "stocktakes",
         ),
         BY_AREA: ("areas", "sales_area_day", "sales_area_month"),
-        OPEN: ("promotions", "calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
+        OPEN: ("calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
         CLOSED: (
             "assortment_products", "competitor_prices", "market_players", "market_segments", "positions", "price_changes", "sales_position_area_month",
             "sales_position_month", "tree_versions",
@@ -50,7 +50,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
             "paid_item_day", "planned_payments", "production_month", "production_plan_month", "purchase_plan_month", "purchases_month", "requests_item",
             "resource_use", "resources", "sales_reps", "stock_movements",
         ),
-        SPELLED: ("days_in_data", "demand_month", "diversions", "withdrawals"),
+        SPELLED: ("days_in_data", "demand_month", "diversions", "promotions", "withdrawals"),
     },
     "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), CLOSED: ("forecasts",), SPELLED: ("products",)},
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},

@@ -63,3 +63,16 @@ def launches(source: Source) -> list[Launched]:
         for each in gates.decisions(str(source.home.path), LAUNCH) if each.state == IN_FORCE
     ]  # fmt: skip
     return sorted(found, key=lambda line: (line.launch_on, line.line_id))
+
+
+def development(source: Source) -> pl.DataFrame:
+    """What the gates decided, for the plan of product development: is_coming, item_id (null for a product to come), item_name, line_id, from_on."""
+    rows: list[tuple[bool, str | None, str, str, date]] = []
+    for each in gates.decisions(str(source.home.path)):
+        if each.state == IN_FORCE:
+            line = str(each.said["figures"].get("line_id") or "")
+            for row in each.positions:
+                coming = each.kind == LAUNCH
+                rows.append((coming, None if coming else row["sku"], row.get("name") or "", line if coming else row["line_id"], each.gate_on))
+    schema: dict[str, Any] = {"is_coming": pl.Boolean, "item_id": pl.String, "item_name": pl.String, "line_id": pl.String, "from_on": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")

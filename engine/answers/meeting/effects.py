@@ -12,6 +12,7 @@ from engine.answers.meeting import cycles, register
 from engine.answers.meeting.what_if import Base, base_of, effects_of, measured, solved
 from engine.answers.periods import months_before
 from engine.answers.sop.demand_plan import rows_of
+from engine.answers.sop.families import Families
 from engine.answers.sop.months import months_of
 from engine.answers.source import Source, remembered
 from engine.messages import Message, message, plural
@@ -50,7 +51,7 @@ DEVELOPMENT = (
     Column("family_name", message("Name of the family"), "text"),
     Column("from_on", message("From"), "date"),
 )
-NEW, GONE = message("New in the catalogue"), message("Withdrawn")
+NEW, GONE, LAUNCHED = message("New in the catalogue"), message("Withdrawn"), message("To be launched")
 RECENT_MONTHS = 6
 """Months back from which a product still counts as new (the contract's novelty)."""
 
@@ -172,8 +173,19 @@ def development_of(source: Source, base: Base) -> pl.DataFrame:
     for column, said in (("catalogue_on", NEW), ("withdrawn_on", GONE)):
         rows = items.filter(pl.col(column) >= since).with_columns(pl.lit(said.to_json()).alias("development"), pl.col(column).alias("from_on"))
         found.append(rows.select("development", "item_id", "item_name", "family", "from_on"))
-    joined = pl.concat(found).join(names, on="family", how="left", maintain_order="left")
-    return joined.sort("from_on", "item_id", descending=[True, False]).select(column.name for column in DEVELOPMENT)
+    joined = pl.concat([*found, _decided_products(source, families)]).join(names, on="family", how="left", maintain_order="left")
+    named = joined.with_columns(pl.coalesce("family_name", "family").alias("family_name"))
+    return named.sort("from_on", "item_id", descending=[True, False]).select(column.name for column in DEVELOPMENT)
+
+
+def _decided_products(source: Source, families: Families) -> pl.DataFrame:
+    """What the gates of the assortment put in force: products of a launch, and products that are withdrawn."""
+    from engine.answers.assortment import decided as gates
+
+    rows = families.keyed(gates.development(source), item="item_id")
+    said = pl.when(pl.col("is_coming")).then(pl.lit(LAUNCHED.to_json())).otherwise(pl.lit(GONE.to_json())).alias("development")
+    known = rows.with_columns(said, pl.coalesce("family", "line_id").alias("family"))
+    return known.select("development", "item_id", "item_name", "family", "from_on")
 
 
 def _headline(planned: Outcome, found: Outcome, count: int) -> Message:
