@@ -51,8 +51,8 @@ COLUMNS = (
 )
 EVIDENCE = (
     Column("about", message("About"), "text"),
-    Column("part", message("Part"), "qty"),
-    Column("whole", message("Whole"), "qty"),
+    Column("part", message("Counts against them"), "qty"),
+    Column("whole", message("Out of"), "qty"),
     Column("fair_share", message("Share"), "share"),
 )
 TABLES = ("forecasts", "sales", "availability", "orders", "requests", "production", "production_plan", "stages", "purchases", "purchase_plan", "order_changes")

@@ -60,7 +60,7 @@ ORDERS = (
     Column("sku", message("Article"), "code"),
     Column("priority", message("Priority"), "text"),
     Column("wanted_on", message("Wanted on"), "date"),
-    Column("qty", message("Open"), "qty"),
+    Column("qty", message("Still open"), "qty"),
     Column("must_serve_qty", message("Must be served"), "qty"),
     Column("given_qty", message("Gets"), "qty"),
     Column("missing_qty", message("Does not get"), "qty"),
