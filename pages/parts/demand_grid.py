@@ -29,7 +29,7 @@ _ROUND, _MINTED = "gr-demand-round", "gr-demand-minted"
 
 def demand_grid(view: View, standing: Standing, family: str, last_year: Mapping[date, float | None], budget: Mapping[date, float | None]) -> None:
     """The grid, what the typed cells would do, and the buttons that save or forget them."""
-    text.heading(view.say(message("Change the demand")), view.say(message("type into the marked columns; an empty cell takes a change back")))
+    text.heading(view.say(message("Change the demand")), view.say(message("type into the columns with a pencil; an emptied cell takes a change back")))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         layer = _choice(view, "layer", message("Who changes it"), grid.LAYER_WORDS, USUAL)
         kind = _choice(view, "kind", message("What is typed"), grid.KIND_WORDS, "set")
@@ -123,12 +123,12 @@ def _config(view: View, kind: str) -> dict[str, Any]:
         name: st.column_config.TextColumn(view.say(label), alignment="left" if name in ("month", "who") else "right", pinned=name == "month")
         for name, label in said.items()
     }
-    config[NEW] = st.column_config.NumberColumn(f"✎ {view.say(grid.KIND_WORDS[kind])}", min_value=-MOST, max_value=MOST)
+    config[NEW] = st.column_config.NumberColumn(view.say(grid.KIND_WORDS[kind]), min_value=-MOST, max_value=MOST)
     reasons = dict(grid.REASONS)
     config[REASON] = st.column_config.SelectboxColumn(
-        f"✎ {view.say(message('Reason'))}", options=list(reasons), format_func=lambda code: view.say(reasons[code]) if code in reasons else "", width=160
+        view.say(message("Reason")), options=list(reasons), format_func=lambda code: view.say(reasons[code]) if code in reasons else "", width=130
     )  # fmt: skip
-    config[WORDS] = st.column_config.TextColumn(f"✎ {view.say(message('Explanation'))}", max_chars=300, width=240)
+    config[WORDS] = st.column_config.TextColumn(view.say(message("Explanation")), max_chars=300, width=170)
     return config
 
 

@@ -17,7 +17,9 @@ COMPARED: dict[str, Message] = {"last_year": message("compared with last year"),
 def opening(view: View, answer: Answer) -> None:
     """Headline and the line below it."""
     parts = []
-    if answer.first and answer.last:
+    if answer.first and answer.last and answer.as_of and answer.first > answer.as_of:
+        parts.append(view.say(message("months ahead: {first_month} – {last_month}", first_month=answer.first, last_month=answer.last)))
+    elif answer.first and answer.last:
         parts.append(view.say(message("sales {first_on} – {last_on}", first_on=answer.first, last_on=answer.last)))
     if answer.as_of:
         parts.append(view.say(_day_of_the_stock(answer, answer.as_of)))

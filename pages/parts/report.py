@@ -7,7 +7,7 @@ from engine import figures
 from engine.answers.answer import Answer
 from engine.answers.sop.month_report import CHANGES
 from engine.language import NOT_APPLICABLE
-from engine.messages import message
+from engine.messages import message, plural
 from pages.parts import empty, rooms, tables, text
 from pages.parts.charts import chart, look
 from pages.parts.frame import address
@@ -64,15 +64,17 @@ def board(view: View, accuracy: Answer) -> None:
 
 
 def _limits(view: View, accuracy: Answer) -> None:
-    limits, alarms = accuracy.facts["limits"], accuracy.frame.filter(pl.col("is_alarm").fill_null(False))["family"].n_unique()
-    text.small(
-        view.say(
-            message(
-                "A tracking signal beyond ±{over_ratio} (forecast − actual) or ±{under_ratio} (actual − forecast) is an alarm; {n_families} families.",
-                over_ratio=limits["tracking_over"], under_ratio=limits["tracking_under"], n_families=alarms,
-            )
-        )
+    """The limits of the tracking signal, and how many families of the last maker in the chain are beyond them."""
+    limits, makers = accuracy.facts["limits"], [step for step in accuracy.facts["steps"] if (accuracy.extra["chain"]["step"] == step).any()]
+    if not makers:
+        return
+    alarms = accuracy.frame.filter(pl.col("step") == makers[-1], pl.col("is_alarm").fill_null(False)).height
+    limit = message(
+        "A tracking signal beyond ±{over_qty} (forecast − actual) or ±{under_qty} (actual − forecast) is an alarm.",
+        over_qty=limits["tracking_over"], under_qty=limits["tracking_under"],
     )  # fmt: skip
+    found = plural("{maker}: {n} family is beyond it.", "{maker}: {n} families are beyond it.", n=alarms, maker=accuracy.facts["steps"][makers[-1]])
+    text.small(f"{view.say(limit)} {view.say(found)}")
 
 
 def chain(view: View, accuracy: Answer) -> None:

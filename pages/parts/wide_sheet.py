@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from engine.answers.answer import Answer
-from engine.language import NOT_APPLICABLE
+from engine.language import NOT_APPLICABLE, formatted
 from engine.messages import Message, message
 from pages.parts import empty, tables, text
 from pages.parts.cells import styled
@@ -63,4 +63,7 @@ def _number(value: Any) -> float | None:
 
 
 def _text(view: View, value: Any, unit: str) -> str:
-    return NOT_APPLICABLE if value is None else view.text(value, unit)
+    """Whole pieces only: a sheet of twenty months has no room for parts of one."""
+    if value is None:
+        return NOT_APPLICABLE
+    return formatted(value, "qty", view.language, decimals=0) if unit == "qty" else view.text(value, unit)

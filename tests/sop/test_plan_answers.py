@@ -9,6 +9,7 @@ from engine.answers import ANSWERS, records
 from engine.answers.source import forget
 from engine.errors import NotAllowed
 from engine.language import say
+from engine.messages import Message
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 from engine.sop.grid import months_from
@@ -279,5 +280,7 @@ def test_an_override_that_became_too_much_waits_and_is_told_in_a_sentence(compan
     records.record(str(company.home.path), "override", subject, payload, Scope(who="Li"), 1)
     after = ask(company, "demand_plan")
     assert after.frame.equals(before)
-    assert any("Take off less" in say(note, "en") for note in after.notes)
+    told = after.extra["told"].filter(rule="waits", what=f"{MADE} {AHEAD[4]:%Y-%m}")
+    assert "Take off less" in say(Message.from_json(told["said"][0]), "en")
+    assert any("no longer fit" in say(note, "en") for note in after.notes)
     records.record(str(company.home.path), "override", subject, {"ended": True}, Scope(who="Li"), 1)

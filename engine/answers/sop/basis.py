@@ -23,7 +23,7 @@ from engine.sop.rccp import Bill, Use, bill_of
 from engine.sop.situation import CashTerms, Situation
 
 TABLES = ("forecasts", "contracts", "deals")
-_BASES = Memory(6)
+_DEMANDS, _BASES = Memory(6), Memory(6)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,13 @@ class Demand:
 
 
 def demand_of(source: Source, selection: Selection, run: str) -> Demand:
-    """The demand plan of all families. run: name of our own forecast, which stands in where the company made none."""
+    """The demand plan of all families. run: name of our own forecast, which stands in where the company made none. Kept like `basis_of`."""
+    records.note((changes.KIND,))
+    key = str(source.home.path), source.version, source.settings, selection, run, records.head(source.home, changes.KIND)
+    return _DEMANDS.recall(key, lambda: _demand(source, selection, run))
+
+
+def _demand(source: Source, selection: Selection, run: str) -> Demand:
     families, months = families_of(source), months_of(source, selection)
     axes = Axes(families.names, months.ahead)
     known = history.forecasts(source, families, months.as_of, months.ahead)

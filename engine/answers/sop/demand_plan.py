@@ -61,7 +61,9 @@ def _demand_plan(source: Source, selection: Selection, scope: Scope, run: str) -
     demand = demand_of(source, selection, run)
     chosen = picked(source, selection, scope, demand.families)
     frame = rows_of(demand).filter(pl.col("family").is_in(chosen))
-    told = pl.DataFrame([(each.rule, each.what, each.qty, each.said.to_json()) for each in demand.composed.told], schema=TOLD, orient="row")
+    waiting = [("waits", f"{each.family} {str(each.month)[:7]}", each.value, said.to_json()) for each, said in demand.waiting]
+    not_taken = [(each.rule, each.what, each.qty, each.said.to_json()) for each in demand.composed.told]
+    told = pl.DataFrame([*waiting, *not_taken], schema=TOLD, orient="row")
     below = below_contracts(demand.axes, demand.plan, demand.composed.contracted).filter(pl.col("family").is_in(chosen))
     return Answer(
         name="demand_plan",
@@ -163,12 +165,11 @@ def _notes(source: Source, demand: Demand) -> tuple[Message, ...]:
     unknown = int(np.isnan(demand.plan).any(axis=1).sum())
     if unknown:
         notes.append(plural("{n} family has months of unknown demand.", "{n} families have months of unknown demand.", n=unknown))
-    waiting = len(demand.waiting)
-    if waiting:
+    if demand.waiting:
         notes.append(
             plural(
-                "{n} change by hand waits: it no longer fits these data. {first}", "{n} changes by hand wait: they no longer fit these data. {first}",
-                n=waiting, first=demand.waiting[0][1],
+                "{n} change by hand waits: it no longer fits these data, and the list says why.",
+                "{n} changes by hand wait: they no longer fit these data, and the list says why.", n=len(demand.waiting),
             )
         )  # fmt: skip
     told = sum(each.rule != "beyond_horizon" for each in demand.composed.told)

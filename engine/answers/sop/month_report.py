@@ -89,7 +89,9 @@ def _month_report(source: Source, selection: Selection, scope: Scope, run: str) 
         missing=tuple(table for table in TABLES if not source.has(table)),
         extra={"months": months, "changes": _changes(source, demand).filter(pl.col("family").is_in(chosen))},
         facts={
-            "measures": _measures(frame), "month": month, "exceptions": frame.filter(pl.col("reason").is_not_null()).height,
+            "measures": _measures(frame),
+            "month": month,
+            "exceptions": frame.filter(pl.col("reason").is_not_null()).height,
             "key": str(source.settings["forecast_family"]),
         },
         scope=scope,
@@ -237,18 +239,23 @@ def _headline(frame: pl.DataFrame, month: date, scope: Scope) -> Message:
         if exceptions
         else message("No family is away from plan or budget.")
     )
-    if budget is None and year is None:
-        said = message("{month}: sales of {sold_money}.", month=month, sold_money=sold)
-    elif budget is None:
-        said = message("{month}: sales of {sold_money}, {year_share} against last year.", month=month, sold_money=sold, year_share=year)
-    elif year is None:
-        said = message("{month}: sales of {sold_money}, {budget_share} against the budget.", month=month, sold_money=sold, budget_share=budget)
-    else:
-        said = message(
-            "{month}: sales of {sold_money}, {budget_share} against the budget and {year_share} against last year.",
-            month=month, sold_money=sold, budget_share=budget, year_share=year,
-        )  # fmt: skip
+    beside = [_beside(budget, message("the budget")), _beside(year, message("last year"))]
+    known = [each for each in beside if each is not None]
+    said = (
+        message("{month}: sales of {sold_money}, {beside}.", month=month, sold_money=sold, beside=tuple(known))
+        if known
+        else message("{month}: sales of {sold_money}.", month=month, sold_money=sold)
+    )
     return message("{said} {further}", said=said, further=further)
+
+
+def _beside(share: float | None, what: Message) -> Message | None:
+    """How far above or below something; None where that is unknown."""
+    if share is None:
+        return None
+    return (
+        message("{size_share} above {what}", size_share=share, what=what) if share >= 0 else message("{size_share} below {what}", size_share=-share, what=what)
+    )
 
 
 def _notes(source: Source) -> tuple[Message, ...]:
