@@ -12,22 +12,22 @@ RECORD, FOUND = message("Plan of record"), message("What if")
 FULL = 1.0
 
 
-def ghost(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300) -> Drawn:
-    """`month`, `record` and `found`, month by month; numbers or null. A share has a line where it is full."""
+def ghost(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300, found: Message = FOUND) -> Drawn:
+    """`month`, `record` and `found`, month by month; numbers or null. A share has a line where it is full. found: what the outline is called."""
     values = [float(value) for name in ("record", "found") if name in frame.columns for value in frame[name].drop_nulls()]
     if frame.is_empty() or not values:
         return nothing(look)
     ink, months = inks(look.theme), frame["month"].to_list()
     places = list(range(len(months)))
     hover = [
-        f"<b>{month_text(month, look.language)}</b><br>{look.say(FOUND)} {harmless(look.number(after, unit))}<br>"
+        f"<b>{month_text(month, look.language)}</b><br>{look.say(found)} {harmless(look.number(after, unit))}<br>"
         f"{look.say(RECORD)} {harmless(look.number(before, unit))}"
         for month, before, after in frame.select("month", "record", "found").iter_rows()
     ]
     shared: dict[str, Any] = {"type": "bar", "x": places, "hoverinfo": "text", "hovertext": hover}
     record = shared | {"y": frame["record"].to_list(), "width": 0.8, "marker": {"color": ink.ghost}, "name": look.say(RECORD)}
     line: dict[str, Any] = {"type": "scatter", "mode": "lines+markers", "x": places, "y": frame["found"].to_list(), "hoverinfo": "text", "hovertext": hover}
-    line |= {"line": {"color": ink.scenario, "width": 3, "dash": "dash"}, "name": look.say(FOUND)}
+    line |= {"line": {"color": ink.scenario, "width": 3, "dash": "dash"}, "name": look.say(found)}
     line |= {"marker": {"size": 8, "color": CLEAR, "line": {"color": ink.scenario, "width": 2}}}
     least, most = min(0.0, *values), max(0.0, *values, FULL if unit == "share" else 0.0)
     ticks = nice_ticks(least, most, unit, look.language, look.currency)

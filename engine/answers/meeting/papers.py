@@ -47,6 +47,12 @@ FORMS: dict[str, tuple[Message, str, Callable[[Papers, str, str], bytes]]] = {
     "pptx": (message("Slides of the meeting {month}"), "application/vnd.openxmlformats-officedocument.presentationml.presentation", slides),
 }
 """Ending of a file -> what it is called, its kind for a browser, and how it is printed."""
+CARD = (
+    Column("card_measure", message("Measure"), "message"),
+    Column("reached", message("Reached"), "message"),
+    Column("plan", message("Plan"), "message"),
+    Column("is_below", message("Below plan"), "flag"),
+)
 AGENDA = (
     Column("item", message("Item"), "message"),
     Column("planned_minutes", message("Planned, minutes"), "count"),
@@ -133,9 +139,21 @@ def _report(room: _Room) -> Section:
     series = ((message("Budget"), "plan", "budget_value"), (message("Actual"), "actual", "actual_value"), (message("Demand"), "forecast", "demand_value"))
     return Section(
         "report", TITLES["report"], (card.headline, accuracy.headline, bridge.headline), _facts(bridge.facts["measures"]),
-        (Sheet("report_card", message("Report card"), card.frame, card.columns),),
+        (Sheet("report_card", message("Report card"), _card(card.frame), CARD),),
         _curve(message("Net sales of the year"), bridge.extra["call"], series),
     )  # fmt: skip
+
+
+def _card(frame: pl.DataFrame) -> pl.DataFrame:
+    """The report card as printed: reached and planned in words, whatever their unit."""
+    rows = []
+    for line in frame.iter_rows(named=True):
+        reached, days = next((line[name] for name in ("reached_share", "budget_share") if line[name] is not None), None), line["reached_days"]
+        said = message("{n_days} days", n_days=days) if days is not None else message("{reached_share}", reached_share=reached)
+        plan = line["target_days"]
+        aim = message("{n_days} days", n_days=plan) if plan is not None else message("{plan_share}", plan_share=line["target_share"])
+        rows.append((line["card_measure"], said.to_json(), aim.to_json(), line["is_below"]))
+    return pl.DataFrame(rows, schema={"card_measure": pl.String, "reached": pl.String, "plan": pl.String, "is_below": pl.Boolean}, orient="row")
 
 
 def _demand(room: _Room) -> Section:

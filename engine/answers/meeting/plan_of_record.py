@@ -85,7 +85,8 @@ def plan_waterfall(warehouse: Any, selection: Selection, scope: Scope, before: s
 
     extra: `lines` (LINES: every family and month that differs, the most money first), `versions` (VERSIONS, the newest first; stale: the newest of the
     cycle at work, where its figures have changed since). facts: before, after (names; before "" = nothing was approved yet), before_qty, after_qty of
-    the shared months.
+    the shared months; before_value, after_value: the same at their mean
+    price, None where some of it is unknown.
     Raises BadUse for a version that there is not, NotAllowed for who sees a part of the company.
     """
     cycles.of_the_company(scope)
@@ -102,7 +103,7 @@ def _plan_waterfall(source: Source, selection: Selection, scope: Scope, before: 
     later = None if after == NOW else _named(known, after)
     schema = {"cause": pl.String, "change_qty": pl.Float64, "change_value": pl.Float64}
     frame, lines = pl.DataFrame(schema=schema), pl.DataFrame(schema={column.name: pl.String for column in LINES})
-    sums: tuple[float | None, float | None] = (None, None)
+    sums: tuple[float | None, ...] = (None, None, None, None)
     if start is not None:
         old = plans.frames_of(home, start)["demand"]
         new = standing if later is None else plans.frames_of(home, later)["demand"]
@@ -114,7 +115,14 @@ def _plan_waterfall(source: Source, selection: Selection, scope: Scope, before: 
         columns=COLUMNS,
         version=source.version,
         extra={"lines": lines, "versions": _versions(source, known, standing["month"].min(), run)},
-        facts={"before": start.name if start else "", "after": later.name if later else NOW, "before_qty": sums[0], "after_qty": sums[1]},
+        facts={
+            "before": start.name if start else "",
+            "after": later.name if later else NOW,
+            "before_qty": sums[0],
+            "after_qty": sums[1],
+            "before_value": sums[2],
+            "after_value": sums[3],
+        },
         scope=scope,
         selection=selection,
     )
@@ -141,7 +149,7 @@ def _usual(known: Mapping[str, Version], month: Any) -> Version | None:
     return (earlier or rows or [None])[-1]  # type: ignore[list-item]
 
 
-def _between(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, tuple[float, float]]:
+def _between(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, tuple[float | None, ...]]:
     """(causes, lines, sums) of the months that both plans have."""
     months = sorted({*old["month"]} & {*new["month"]})
     kept = [frame.filter(pl.col("month").is_in(months)).with_columns(pl.col(pl.Float64).fill_null(0.0)) for frame in (old, new)]
@@ -153,7 +161,9 @@ def _between(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     words = [CAUSE_WORDS[cause].to_json() for cause in CAUSES]
     lines = compared(kept[0], kept[1], "demand_qty", price)
     said = lines["what"].replace_strict({code: words.to_json() for code, words in CHANGES.items()}, return_dtype=pl.String)
-    sums = (float(kept[0]["demand_qty"].sum()), float(kept[1]["demand_qty"].sum()))
+    worth = [frame.join(price, on="family", how="left").select((pl.col("demand_qty") * pl.col("price")).sum()).item() for frame in kept]
+    is_known = not found["change_value"].null_count()
+    sums = (*(float(frame["demand_qty"].sum()) for frame in kept), *(float(value) if is_known else None for value in worth))
     return found.with_columns(pl.Series("cause", words)), lines.with_columns(said.alias("plan_change")).drop("what"), sums
 
 

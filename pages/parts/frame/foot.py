@@ -35,6 +35,11 @@ def draw(view: View, page: Page) -> None:
     """Version, home and, where the user entered them, control totals with their difference."""
     if view.version is None:
         return
+    with st.container(key="gr-foot", gap="small"):
+        _foot(view, page)
+
+
+def _foot(view: View, page: Page) -> None:
     st.space("medium")
     said = view.say(message("Link to this view with data version {version}", version=view.version))
     st.page_link(page.file, label=text.label(said), icon=":material/link:", query_params=address.link({"version": (str(view.version),)}))
