@@ -28,8 +28,8 @@ elif item == "scenarios":
     notes(view, scenarios)
 elif item == "recommendations":
     pre_meeting.issues(view, standing)
-    proposing.builder(view, scenarios, standing)
     proposing.cards(view, standing)
+    proposing.builder(view, scenarios, standing)
 else:
     pre_meeting.executive_agenda(view)
     proposing.cards(view, standing)

@@ -33,5 +33,5 @@ elif chosen == "people":
 else:
     scenarios = view.ask("scenarios")
     proposing.scenarios(view, scenarios, standing)
-    proposing.builder(view, scenarios, standing)
     proposing.cards(view, standing)
+    proposing.builder(view, scenarios, standing)

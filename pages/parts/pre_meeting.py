@@ -105,7 +105,7 @@ def performance(view: View) -> None:
 def fairness(view: View, board: Answer) -> None:
     """All departments by one yardstick; a click shows the rows behind a line."""
     text.prose(view.say(board.headline))
-    picked = tables.table(view, board, message("Fair numbers: one yardstick for all"), key="fairness", bars=("times_ratio",), pick=True)
+    picked = tables.table(view, board, message("Fair numbers: one yardstick for all"), key="fairness", bars=("times_ratio",), pick=True, nothing="–")
     if picked is None:
         text.small(view.say(message("Click a line to see the rows behind it.")))
         return

@@ -81,8 +81,8 @@ def builder(view: View, answer: Answer, standing: Standing) -> None:
     """A decision card out of two or three scenarios."""
     shown, names = answer.facts["shown"], answer.facts["names"]
     title = view.say(message("Bring a decision to the executive meeting"))
-    text.heading(title, view.say(message("two or three options side by side; what each does to the plan is reckoned when it is brought")))
-    with st.form("bring-card", border=False):
+    with st.expander(text.label(title), key="gr-bring"), st.form("bring-card", border=False):
+        text.small(view.say(message("two or three options side by side; what each does to the plan is reckoned when it is brought")))
         question = st.text_input(view.say(message("What is to be decided?")), key="card-question")
         offers: list[tuple[str | None, str]] = []
         for letter in LETTERS:

@@ -10,7 +10,7 @@ from engine.messages import message
 from pages.parts import text
 from pages.parts.view import View
 
-CHANGES = {"share": "points"}
+UNCHANGED = "–"
 BETTER = {
     "service_share": "up", "demand_qty_share": "up", "revenue": "up", "margin": "up", "contribution": "up", "least_cash": "up", "cash": "up",
     **dict.fromkeys(("plan_cost", "peak_load_share", "overtime_hours", "outside_hours", "over_hours", "late_value"), "down"),
@@ -40,4 +40,4 @@ def _cell(view: View, line: dict[str, float | None], place: int, unit: str) -> s
         return value
     figure = str(line["figure"])
     found = variance(line[f"o{place}"], line["o0"], unit, BETTER.get(figure, "band"), view.language, view.currency)
-    return f"{value}  {found.arrow}{found.text}" if found.text else value
+    return value if found.arrow == UNCHANGED else f"{value}  {found.arrow} {found.text}"

@@ -29,9 +29,9 @@ PARTS: dict[str, Message] = {
 BY_FAMILY = (
     Column("family", message("Family"), "code"),
     Column("family_name", message("Name of the family"), "text"),
-    Column("load_qty", message("Load"), "qty"),
+    Column("load_qty", message("Load"), "score"),
     Column("unit_margin", message("Margin of a piece"), "money_per_unit"),
-    Column("hours_per_unit", message("Of the bottleneck in a piece"), "ratio"),
+    Column("pieces_per_unit", message("Pieces for a unit of the bottleneck"), "score"),
     Column("margin_per_hour", message("Margin for a unit of the bottleneck"), "money_per_unit"),
 )
 MOVES = (
@@ -40,7 +40,7 @@ MOVES = (
     Column("from_month", message("Needed in"), "month"),
     Column("to_month", message("Built in"), "month"),
     Column("moved_qty", message("Pieces"), "qty"),
-    Column("hours", message("Capacity moved"), "qty"),
+    Column("hours", message("Capacity moved"), "score"),
     Column("holding_value", message("Keeping them costs"), "money"),
 )
 MATERIALS = (
@@ -108,9 +108,8 @@ def _families_of(view: View, answer: Answer, where: Any) -> None:
         chosen = found[0] if found else chosen
     loads = answer.extra["by_family"].filter(pl.col("resource_id") == chosen[0], pl.col("month") == chosen[1])
     earning = answer.extra["earning"] if chosen[0] == worst.resource else answer.extra["earning"].clear()
-    rows = loads.join(earning.drop("family_name"), on="family", how="left", maintain_order="left").sort(
-        "margin_per_hour", "load_qty", descending=True, nulls_last=True
-    )
+    earning = earning.drop("family_name").with_columns((1 / pl.col("hours_per_unit")).alias("pieces_per_unit"))
+    rows = loads.join(earning, on="family", how="left", maintain_order="left").sort("margin_per_hour", "load_qty", descending=True, nulls_last=True)
     name = frame.filter(pl.col("resource_id") == chosen[0])["resource_name"][0] or chosen[0]
     title = view.say(message("{resource} in {month}: which families load it", resource=name, month=chosen[1]))
     text.heading(title, view.say(message("where there is too little, the family with the smallest margin for a unit of the bottleneck gives way first")))
@@ -244,4 +243,5 @@ def people(view: View, answer: Answer) -> None:
     cells = frame.select(pl.coalesce("resource_name", "resource_id").alias("row"), _months(view, frame), "heads_qty")
     drawn = figures.matrix(cells, look(view), rows="row", across="column", value="heads_qty", unit="score", label=title)
     chart(view, title, drawn, key="people", subtitle=view.say(message("by resource and month, the more the darker")))
-    tables.rows(view, frame, executable_plan.HEADS, alt=view.say(title), key="heads", bars=("lacking_qty",))
+    lacking = frame.sort("lacking_qty", descending=True, nulls_last=True, maintain_order=True)
+    tables.rows(view, lacking, executable_plan.HEADS, alt=view.say(title), key="heads", bars=("lacking_qty",))

@@ -18,14 +18,15 @@ TABLES = ("resources", "capacity", "resource_use", "production_plan")
 COLUMNS = (
     Column("resource_id", message("Resource"), "code"),
     Column("resource_name", message("Name of the resource"), "text"),
+    Column("unit", message("Unit"), "text"),
     Column("month", message("Month"), "month"),
-    Column("load_qty", message("Load"), "qty"),
-    Column("available_qty", message("Available"), "qty"),
+    Column("load_qty", message("Load"), "score"),
+    Column("available_qty", message("Available"), "score"),
     Column("load_share", message("Load, share"), "share", "lower"),
-    Column("over_qty", message("Too much"), "qty"),
-    Column("free_qty", message("Free"), "qty"),
-    Column("extra_qty", message("With overtime and others"), "qty"),
-    Column("beyond_qty", message("Beyond all that"), "qty"),
+    Column("over_qty", message("Too much"), "score"),
+    Column("free_qty", message("Free"), "score"),
+    Column("extra_qty", message("With overtime and others"), "score"),
+    Column("beyond_qty", message("Beyond all that"), "score"),
     Column("level", message("State"), "text"),
     Column("load_share_why", message("Why unknown"), "message"),
 )
@@ -94,7 +95,7 @@ def _frame(source: Source, basis: Basis) -> pl.DataFrame:
     hours = load_of(situation.production, situation.bill).hours
     most = situation.available + situation.overtime_most + situation.outside_most
     rows = board(hours, situation.available, situation.resources, situation.axes.months, most)
-    names = basis.resources.frame.select(pl.col("resource_id").alias("resource"), "resource_name")
+    names = basis.resources.frame.select(pl.col("resource_id").alias("resource"), "resource_name", "unit")
     share, high, full = pl.col("load_share"), float(source.settings["plan_load_high_share"]), float(source.settings["plan_load_full_share"])
     level = (
         pl.when(pl.col("available").is_null()).then(pl.lit("unknown"))

@@ -42,13 +42,13 @@ COLUMNS = (
     Column("market_qty", message("The market sells"), "qty"),
     Column("supply_qty", message("Supply brings"), "qty"),
     Column("short_qty", message("Late or missing"), "qty"),
-    Column("stock_qty", message("Stock at the month's end"), "qty"),
-    Column("safety_qty", message("Safety stock"), "qty"),
     Column("released_qty", message("Safety stock released"), "qty"),
     Column("safety_left_qty", message("Safety stock left"), "qty"),
-    Column("service_before_share", message("Service with all of it"), "share"),
     Column("service_after_share", message("Service with what is left"), "share"),
+    Column("service_before_share", message("Service with all of it"), "share"),
     Column("refill_month", message("Whole again in"), "month"),
+    Column("stock_qty", message("Stock at the month's end"), "qty"),
+    Column("safety_qty", message("Safety stock"), "qty"),
     Column("service_after_share_why", message("Why unknown"), "message"),
 )
 ORDERS = (
@@ -69,15 +69,15 @@ IDLE = (
     Column("resource_id", message("Resource"), "code"),
     Column("resource_name", message("Name of the resource"), "text"),
     Column("month", message("Month"), "month"),
-    Column("free_qty", message("Free"), "qty"),
+    Column("free_qty", message("Free"), "score"),
 )
 HEADS = (
     Column("resource_id", message("Resource"), "code"),
     Column("resource_name", message("Name of the resource"), "text"),
     Column("month", message("Month"), "month"),
-    Column("heads_qty", message("People needed"), "qty"),
-    Column("workers_qty", message("People there"), "qty"),
-    Column("lacking_qty", message("People lacking"), "qty"),
+    Column("heads_qty", message("People needed"), "score"),
+    Column("workers_qty", message("People there"), "score"),
+    Column("lacking_qty", message("People lacking"), "score"),
 )
 SIDES: dict[str, Message] = {"market": message("Sales and market"), "supply": message("Production and purchasing")}
 """Who commits: the market to what it sells, supply to what it brings."""

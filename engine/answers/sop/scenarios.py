@@ -177,7 +177,7 @@ def _headline(found: Sequence[Line], basis: Basis, scope: Scope) -> Message:
     known = [line for line in found if line.outcome is not None and line.outcome.figures["contribution"] is not None]
     if not basis.situation.axes.families or not known:
         return message("There is nothing to plan: no family has a known demand and price.")
-    possible = [line for line in known if _beyond(line) <= max(_beyond(known[0]), 1e-6)]
+    possible = [line for line in known if line.kept is None and _beyond(line) <= max(_beyond(known[0]), 1e-6)]
     best = max(possible, key=lambda line: _contribution(line))
     gain, kept = _contribution(best) - _contribution(known[0]), sum(line.kept is not None for line in found)
     said = (
@@ -214,8 +214,8 @@ def _measures(found: Sequence[Line]) -> tuple[Measured, ...]:
             message("What the same hours cost in overtime or outside, above normal time."), nothing,
         ),
         Measured(
-            message("Production changes less by"), None if before is None or after is None else before - after, "qty",
-            message("Sum of the changes from month to month, before less after."), nothing,
+            message("Swing of production, difference"), None if before is None or after is None else after - before, "qty",
+            message("Sum of the changes from month to month, after less before; below zero it is smoother."), nothing,
         ),
     )  # fmt: skip
 
