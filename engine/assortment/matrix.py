@@ -15,6 +15,7 @@ POLICIES: dict[str, Message] = {
     "to_order": message("Kept low or made to order"),
     "leave": message("To be looked at for withdrawal"),
     "nothing": message("Does not sell: why is it still listed?"),
+    "not_set": message("not set"),
 }
 """What is done with a cell; which cell takes which is a setting."""
 
@@ -46,7 +47,7 @@ def crossed(positions: pl.DataFrame, policies: Sequence[tuple[str, str, float | 
         "sphere", "class", "xyz", "positions", "new_positions", "turnover", "margin",
         pl.when(total > 0).then(pl.col("turnover").clip(lower_bound=0.0) / total).alias("turnover_share"),
         pl.when(pl.col("_demand") > 0).then(pl.col("_error") / pl.col("_demand")).alias("error_share"),
-        cell.replace_strict({key: policy for key, (policy, _) in named.items()}, default=None, return_dtype=pl.String).alias("policy"),
+        cell.replace_strict({key: policy for key, (policy, _) in named.items()}, default="not_set", return_dtype=pl.String).alias("policy"),
         cell.replace_strict({key: service for key, (_, service) in named.items()}, default=None, return_dtype=pl.Float64).alias("service_share"),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def price_ranges(frame: pl.DataFrame, look: Look, *, label: Message, most: int =
     ticks = nice_ticks(0.0, float(shown["price_high"].max() or 1.0), "qty", look.language)  # type: ignore[arg-type]
     hover = [_said(look, row) for row in shown.iter_rows(named=True)]
     base = _bar(shown, "price", [row - 0.12 for row in rows], 0.30, ink.actual, look.say(message("Base price")), hover)
-    best = _bar(shown, "discount", [row + 0.22 for row in rows], 0.14, ink.forecast, look.say(message("At the largest discount")), hover)
+    best = _bar(shown, "discount", [row + 0.22 for row in rows], 0.14, ink.last_year, look.say(message("At the largest discount")), hover)
     middle: dict[str, Any] = {
         "type": "scatter", "mode": "markers", "x": shown["price_median"].to_list(), "y": [row - 0.12 for row in rows], "hoverinfo": "skip",
         "marker": {"symbol": "line-ns", "size": 12, "line": {"color": ink.card, "width": 2}}, "showlegend": False,
@@ -75,7 +75,7 @@ def indices(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], la
     values = [float(value) for name in names for value in shown[name].drop_nulls()]
     ticks = nice_ticks(min(0.8, *values), max(1.2, *values), "ratio", look.language)
     traces: list[dict[str, Any]] = []
-    for name, color, symbol in ((first, ink.actual, "circle"), (second, ink.forecast, "diamond-open")):
+    for name, color, symbol in ((first, ink.actual, "circle"), (second, ink.scenario, "diamond-open")):
         said = look.say(names[name])
         hover = [f"{wrapped(text)}<br>{said} <b>{harmless(look.number(value, 'ratio'))}</b>" for text, value in zip(labels, shown[name], strict=True)]
         marks = {"type": "scatter", "mode": "markers", "x": shown[name].to_list(), "y": rows, "name": said, "hovertext": hover, "hoverinfo": "text"}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from engine.answers import forms
+from engine.answers.assortment.words import MARK_WORDS, NOVELTY_WORDS, POLICIES, QUADRANT_WORDS, STAGE_WORDS, VERDICT_WORDS
 from engine.answers.dead_stock_said import CLASS_NAMES
 from engine.answers.statuses import CAUSES, STATUS_WORDS
 from engine.language import say
@@ -106,6 +107,13 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "promise_verdict": lambda verdict: say(PROMISE_VERDICTS.get(verdict, Message(verdict)), view.language),
         "count_state": lambda state: say(COUNTS.get(state, Message(state)), view.language),
         "recipe_state": lambda state: say(RECIPES.get(state, Message(state)), view.language),
+        "quadrant": lambda quadrant: say(QUADRANT_WORDS.get(quadrant, Message(quadrant)), view.language),
+        "line_verdict": lambda verdict: say(VERDICT_WORDS.get(verdict, Message(verdict)), view.language),
+        "stage": lambda stage: say(STAGE_WORDS.get(stage, Message(stage)), view.language),
+        "xyz_mark": lambda mark: say(MARK_WORDS.get(mark, Message(mark)), view.language),
+        "policy": lambda policy: say(POLICIES.get(policy, Message(policy)), view.language),
+        "novelty": lambda novelty: say(NOVELTY_WORDS.get(novelty, Message(novelty)), view.language),
+        "made_by": lambda maker: forms.value("products", "made_by", maker, view.language),
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
     }
     if "table_name" in frame.columns:

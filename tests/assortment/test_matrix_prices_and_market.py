@@ -19,7 +19,8 @@ def objects(*rows):
 SPHERE = (("star", 300.0, 200.0, 100.0), ("cow", 400.0, 400.0, 120.0), ("question", 90.0, 60.0, 10.0), ("dog", 90.0, 100.0, 10.0))
 
 
-def quadrants(frame, rules=bcg.BcgRules()):
+def quadrants(frame, rules=None):
+    rules = rules or bcg.BcgRules()
     return dict(bcg.placed(frame, bcg.thresholds_of(frame, rules)).select("line_id", "quadrant").iter_rows())
 
 
@@ -206,7 +207,8 @@ def test_of_each_competitor_the_newest_survey_counts():
 MARKET = pl.DataFrame(
     [
         ("S", 2024, "us", None, None, 20.0), ("S", 2024, "they", None, None, 80.0), ("S", 2025, "us", None, None, 30.0), ("S", 2025, "they", None, None, 90.0),
-        ("S", 2025, "us", "Town", None, 3.0), ("T", 2025, "they", "Town", "low", 5.0), ("T", 2025, "us", "City", "low", 5.0), ("T", 2025, "odd", None, None, -9.0),
+        ("S", 2025, "us", "Town", None, 3.0), ("T", 2025, "they", "Town", "low", 5.0), ("T", 2025, "us", "City", "low", 5.0),
+        ("T", 2025, "odd", None, None, -9.0),
     ],
     schema={"segment": pl.String, "year": pl.Int32, "player": pl.String, "city": pl.String, "price_band": pl.String, "value": pl.Float64}, orient="row",
 )  # fmt: skip

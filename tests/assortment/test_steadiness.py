@@ -10,13 +10,13 @@ from engine.assortment.variation import INTERMITTENT, NEW, PROVISIONAL, SEASONAL
 YEAR = np.array([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 5], dtype=float)
 
 
-def judged(*rows, counted=None, lines=None, new=None, rules=VariationRules()):
+def judged(*rows, counted=None, lines=None, new=None):
     demand = np.array(rows, dtype=float)
     many, months = demand.shape
     counted = np.ones_like(demand, dtype=bool) if counted is None else np.array(counted, dtype=bool)
     numbers = np.arange(many) if lines is None else np.array(lines)
     calendar = np.arange(months) % 12
-    return varied(demand, counted, calendar, numbers, np.zeros(many, dtype=np.int64), np.array(new or [False] * many), rules)
+    return varied(demand, counted, calendar, numbers, np.zeros(many, dtype=np.int64), np.array(new or [False] * many), VariationRules())
 
 
 def test_variation_is_population_sigma_by_the_mean():
@@ -127,6 +127,6 @@ def test_every_cell_is_there_with_its_money_error_and_policy():
     ax = cells["A", "X"]
     assert (ax["positions"], ax["turnover"], ax["margin"], ax["turnover_share"], ax["error_share"]) == (2, 80.0, 25.0, 0.8, 0.1)
     assert (ax["policy"], ax["service_share"]) == ("automatic", 0.98)
-    assert (cells["A", "Z"]["new_positions"], cells["A", "Z"]["error_share"], cells["A", "Z"]["policy"]) == (1, 0.4, None)
+    assert (cells["A", "Z"]["new_positions"], cells["A", "Z"]["error_share"], cells["A", "Z"]["policy"]) == (1, 0.4, "not_set")
     assert (cells["B", "Y"]["positions"], cells["B", "Y"]["error_share"]) == (0, None)
     assert (cells["C", "-"]["turnover"], cells["C", "-"]["turnover_share"]) == (-5.0, 0.0)

@@ -31,7 +31,7 @@ COLUMNS = (
 )  # fmt: skip
 CHANGES = (
     shown.SPHERE, shown.SKU, shown.NAME, shown.PREVIOUS, Column("class", message("Class"), "text"), shown.TURNOVER,
-    Column("turnover_change", message("Change of turnover"), "money", "up"), Column("change_why", message("Why"), "message"),
+    Column("turnover_change", message("Change of turnover"), "money", "up"), Column("change_said", message("Why"), "message"),
 )  # fmt: skip
 LOSSES = (
     shown.SPHERE, shown.SKU, shown.NAME, shown.TURNOVER, shown.MARGIN, shown.PROFITABILITY,
@@ -88,7 +88,7 @@ def changed(frame: pl.DataFrame) -> pl.DataFrame:
     change = pl.col("turnover") - pl.col("turnover_before")
     rows = moved.with_columns(change.alias("turnover_change")).sort("turnover", "sku", descending=[True, False])
     said = [_why(row).to_json() for row in rows.iter_rows(named=True)]
-    return rows.with_columns(pl.Series("change_why", said, dtype=pl.String)).select(column.name for column in CHANGES)
+    return rows.with_columns(pl.Series("change_said", said, dtype=pl.String)).select(column.name for column in CHANGES)
 
 
 def _why(row: dict[str, float]) -> Message:

@@ -5,7 +5,7 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.assortment import shown
 from engine.answers.assortment.standing import standing_of
-from engine.answers.assortment.xyz import MARK_WORDS
+from engine.answers.assortment.words import MARK_WORDS
 from engine.answers.forecast_kept import NOT_MADE, kept_of, run_of
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
@@ -14,7 +14,6 @@ from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
-NOT_SET = message("not set")
 COLUMNS = (
     shown.SPHERE,
     Column("class", message("Class"), "text"),

@@ -8,6 +8,7 @@ from engine.answers.answer import Answer, Column
 from engine.answers.assortment import ruled, shown
 from engine.answers.assortment.places import LEVELS, placed, trail
 from engine.answers.assortment.standing import Standing, standing_of
+from engine.answers.assortment.words import QUADRANT_WORDS, TILES, TO_DO
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
 from engine.assortment import bcg as rules
@@ -16,14 +17,6 @@ from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
-QUADRANT_WORDS: dict[str, Message] = {
-    rules.STAR: message("star"), rules.COW: message("cash cow"), rules.QUESTION: message("question mark"), rules.DOG: message("dog"),
-    rules.LOSER: message("loses money"), rules.NEW: message("new, or no year before"),
-}  # fmt: skip
-TO_DO: dict[str, Message] = {
-    rules.STAR: message("push"), rules.COW: message("hold, and live on it"), rules.QUESTION: message("decide: push, or let go"),
-    rules.DOG: message("look at it for withdrawal"), rules.LOSER: message("mend price or cost, or let go"), rules.NEW: message("watch until it has a year"),
-}  # fmt: skip
 _FIGURES = (
     shown.GROWTH, shown.PROFIT_SHARE, shown.TURNOVER,
     Column("quadrant", message("Quadrant"), "text"),
@@ -109,11 +102,11 @@ def _lines_said(source: Source, growth: float | None, share: float | None) -> tu
 def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     return tuple(
         Measured(
-            said, float(rows.height), "count",
+            TILES[quadrant], float(rows.height), "count",
             message("{turnover_money} of turnover, {margin_money} of gross profit", turnover_money=float(rows["turnover"].sum() or 0.0),
                     margin_money=float(rows["margin"].sum() or 0.0)),
         )
-        for quadrant, said in QUADRANT_WORDS.items()
+        for quadrant in QUADRANT_WORDS
         for rows in (frame.filter(pl.col("quadrant") == quadrant),)
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.assortment import ruled, shown
 from engine.answers.assortment.standing import standing_of
+from engine.answers.assortment.words import NOVELTY_WORDS
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
 from engine.assortment import codes
@@ -12,7 +13,6 @@ from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
-NOVELTY_WORDS: dict[str, Message] = {"standard": message("standard"), "new": message("new")}
 COLUMNS = (
     shown.SPHERE, shown.SKU, shown.NAME, shown.GROUP, shown.LINE,
     Column("code", message("Class code"), "code"),

@@ -41,15 +41,13 @@ def in_force(factors: pl.DataFrame, day: date | None = None) -> pl.DataFrame:
     return held.unique(["sphere", "sku"], keep="last", maintain_order=True).select("sphere", "sku", "factor")
 
 
-def give(source: Source, sphere: str, sku: str, factor: float, reason: str, who: Scope, last_id: int | None = None) -> records.Record:
-    """Log a factor for a position from today on. last_id: the newest record of it that the writer saw.
-
-    Raises BadUse for a factor outside of what the settings allow, or without a reason; NotAllowed, NotKept.
-    """
-    least, most = float(source.settings["marketing_factor_least"]), float(source.settings["marketing_factor_most"])
+def give(home: str, sphere: str, sku: str, factor: float, reason: str, who: Scope, version: int | None) -> records.Record:
+    """Log a factor for a position from today on. Raises BadUse for a factor outside of what the settings allow, or without a reason; NotAllowed, NotKept."""
+    settings = records.settings_on(home, date.today())
+    least, most = float(settings["marketing_factor_least"]), float(settings["marketing_factor_most"])
     if not least <= factor <= most:
         raise BadUse(message("A factor of marketing lies between {least} and {most}; found {found}.", least=least, most=most, found=factor))
     if not reason.strip():
         raise BadUse(message("A factor of marketing needs its reason."))
     payload = {"factor": factor, "valid_from": date.today().isoformat(), **records.why(reason)}
-    return records.record(source.home, KIND, subject_of(sphere, sku), payload, who, source.version, last_id)
+    return records.record(home, KIND, subject_of(sphere, sku), payload, who, version)

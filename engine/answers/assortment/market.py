@@ -67,7 +67,7 @@ def _market(source: Source, selection: Selection, scope: Scope) -> Answer:
     return Answer(
         name="market",
         headline=shown.OF_ALL if not scope.sees_all else _headline(frame, lacking),
-        frame=frame.select(column.name for column in COLUMNS),
+        frame=frame.select(column.name for column in COLUMNS).with_columns(pl.col("year").cast(pl.String)),
         columns=COLUMNS,
         version=source.version,
         as_of=standing.as_of,
@@ -76,7 +76,8 @@ def _market(source: Source, selection: Selection, scope: Scope) -> Answer:
         notes=_notes(us),
         missing=shown.missing(source, "market", "segments"),
         extra={
-            "players": players.select(column.name for column in PLAYERS), "portraits": frame.select("segment", "consumer_portrait", "needs", "use"),
+            "players": players.select(column.name for column in PLAYERS).with_columns(pl.col("year").cast(pl.String)), 
+            "portraits": frame.select("segment", "consumer_portrait", "needs", "use"),
             "forces": forces, "portfolio": _portfolio(source, standing, selection), "faults": rules.faults(rows),
         },
         facts={"measures": _measures(frame, lacking), "fields": dict(rules.SEGMENT_FIELDS), "forces": dict(rules.FORCES), "us": us, "players": PLAYERS},

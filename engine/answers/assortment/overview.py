@@ -5,9 +5,9 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.assortment import shown
 from engine.answers.assortment.abc import CHANGES, changed
-from engine.answers.assortment.bcg import QUADRANT_WORDS
 from engine.answers.assortment.places import placed
 from engine.answers.assortment.standing import standing_of
+from engine.answers.assortment.words import FIX, HOLD, LET_GO, PUSH, QUADRANT_WORDS, TILES, VERDICT_WORDS, WATCH
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
 from engine.assortment import bcg as rules
@@ -16,10 +16,6 @@ from engine.messages import Message, message
 from engine.scope import Scope
 from engine.selection import Selection
 
-PUSH, HOLD, FIX, LET_GO, WATCH = "push", "hold", "fix", "let_go", "watch"
-VERDICT_WORDS: dict[str, Message] = {
-    PUSH: message("push"), HOLD: message("hold"), FIX: message("mend"), LET_GO: message("let go"), WATCH: message("watch"),
-}  # fmt: skip
 WHY: dict[tuple[str, str], Message] = {
     (rules.STAR, PUSH): message("grows faster than the sphere and earns more than its part"),
     (rules.COW, HOLD): message("earns more than its part and grows no faster than the sphere"),
@@ -38,7 +34,7 @@ COLUMNS = (
     shown.TURNOVER, shown.MARGIN, shown.PROFITABILITY, shown.GROWTH,
     shown.STAGE,
     Column("products", message("Products"), "count"),
-    Column("line_verdict_why", message("Why"), "message"),
+    Column("line_verdict_said", message("Why"), "message"),
     shown.GROWTH_WHY,
 )  # fmt: skip
 
@@ -94,13 +90,13 @@ def judged(lines: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     told = lines.with_columns(verdict.alias("line_verdict"))
     said = [WHY[pair].to_json() if pair in WHY else None for pair in told.select("quadrant", "line_verdict").iter_rows()]
-    return told.with_columns(pl.Series("line_verdict_why", said, dtype=pl.String))
+    return told.with_columns(pl.Series("line_verdict_said", said, dtype=pl.String))
 
 
 def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
     return tuple(
         Measured(
-            VERDICT_WORDS[verdict], float(rows["turnover"].sum() or 0.0), "money",
+            TILES[verdict], float(rows["turnover"].sum() or 0.0), "money",
             message("{n_lines} lines, {margin_money} of gross profit", n_lines=rows.height, margin_money=float(rows["margin"].sum() or 0.0)),
         )
         for verdict in VERDICT_WORDS

@@ -5,20 +5,17 @@ import polars as pl
 from engine.answers.answer import Answer, Column
 from engine.answers.assortment import ruled, shown
 from engine.answers.assortment.standing import Standing, standing_of
+from engine.answers.assortment.words import MARK_WORDS
 from engine.answers.kpis import figures, known_kpis
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
-from engine.assortment.variation import INTERMITTENT, MARKS, NEW, PROVISIONAL, SEASONAL, UNDEFINED
+from engine.assortment.variation import MARKS, SEASONAL
 from engine.messages import Message, message, plural
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 
 NO_DEMAND = message("Nothing was sold in these months.")
 TOO_FEW = message("Too few months to tell its own seasons, or those of its line.")
-MARK_WORDS: dict[str, Message] = {
-    UNDEFINED: message("does not sell"), NEW: message("new"), PROVISIONAL: message("provisional, too few months"),
-    INTERMITTENT: message("sells now and then"), SEASONAL: message("steady beside its seasons"),
-}  # fmt: skip
 COLUMNS = (
     shown.SPHERE, shown.SKU, shown.NAME, shown.GROUP, shown.LINE,
     Column("xyz", message("Steadiness"), "text"),
