@@ -35,16 +35,17 @@ METHOD_WORDS: dict[str, Message] = {
     "prebuild": message("Peaks built ahead"),
     "optimal": message("Cheapest plan"),
 }
+UNITS = {name: "score" if name.endswith("_hours") else unit for name, (_, unit) in FIGURE_LABELS.items()}
+"""Figure -> unit; hours are no pieces."""
 CHANGE_UNITS = {"share": "points"}
 COLUMNS = (
     Column("scenario_id", message("Code"), "code"),
     Column("scenario", message("Scenario"), "message"),
     Column("method", message("Production"), "message"),
     Column("levers", message("What is changed"), "message"),
-    *(Column(name, *FIGURE_LABELS[name]) for name in FIGURES),
+    *(Column(name, FIGURE_LABELS[name][0], UNITS[name]) for name in FIGURES),
     Column("swing_qty", message("Change of production from month to month"), "qty"),
-    *(Column(f"{name}_change", message("{figure}, change", figure=FIGURE_LABELS[name][0]), CHANGE_UNITS.get(FIGURE_LABELS[name][1], FIGURE_LABELS[name][1]))
-      for name in FIGURES),
+    *(Column(f"{name}_change", message("{figure}, change", figure=FIGURE_LABELS[name][0]), CHANGE_UNITS.get(UNITS[name], UNITS[name])) for name in FIGURES),
     Column("breach", message("What cannot be kept"), "message"),
     Column("kept_by", message("Kept by"), "text"),
     Column("figures_why", message("Why unknown"), "message"),
