@@ -197,8 +197,10 @@ def catalogue(folder: Path = SQL / "contracts") -> dict[str, Contract]:
     memory = duckdb.connect()
     try:
         paths = sorted(folder.glob("*.sql"))
+        memory.execute("begin")
         for path in paths:
             memory.execute(path.read_text(encoding="utf-8"))
+        memory.execute("commit")
         described = _described(memory)
         return {path.stem: _contract(path.stem, described) for path in paths}
     finally:

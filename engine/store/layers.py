@@ -20,6 +20,7 @@ from engine.store.home import SQL
 
 OBJECT = re.compile(r"\b(staging|marts)\.([a-z_][a-z0-9_]*)")
 
+FEW_ROWS = 200_000
 LOADS = {
     "sources": "source_id integer, table_name varchar, file varchar, sha256 varchar, sheet varchar, loaded_at timestamp, in_version integer, adapter varchar,"
     " read bigint, loaded bigint, repaired bigint, rejected bigint, set_aside bigint, replaced bigint, first_day date, last_day date,"
@@ -100,7 +101,24 @@ def make_input_tables(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contr
 
 
 def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] = lambda stage, share: None) -> None:
-    """Drop staging and marts and make them anew from the input tables."""
+    """Drop staging and marts and make them anew from the input tables.
+
+    Few rows in one transaction: more than a hundred commits would take longer than the work. Many rows table by table, so that none waits in memory.
+    """
+    rows = con.execute("select coalesce(sum(estimated_size), 0) from duckdb_tables() where schema_name = 'main'").fetchall()[0][0]
+    if rows > FEW_ROWS:
+        _make_layers(con, progress)
+        return
+    con.execute("begin")
+    try:
+        _make_layers(con, progress)
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+def _make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None]) -> None:
     con.execute("drop schema if exists marts cascade")
     con.execute("drop schema if exists staging cascade")
     con.execute("create schema staging")
