@@ -144,12 +144,12 @@ def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, heigh
         return nothing(look)
     shared = {"type": "bar", "x": list(range(len(ready.months))), "width": _WIDTH, "hoverinfo": "text"}
     shared |= {"hovertext": ready.hover(), "customdata": [month.isoformat() for month in ready.months]}
-    names = [name for name in SERIES if name in ready.series]
-    traces = [shared | {"y": ready.series[name], "offset": _OFFSETS[name], "marker": _column_ink(look, name), "name": ready.named(name)} for name in names]
+    drawn = [name for name in SERIES if name in ready.series]
+    traces = [shared | {"y": ready.series[name], "offset": _OFFSETS[name], "marker": _column_ink(look, name), "name": ready.named(name)} for name in drawn]
     layout = framed(
         look,
         height,
-        legend=len(names) > 1,
+        legend=len(drawn) > 1,
         barmode="overlay",
         bargap=0,
         xaxis=ready.months_axis(),

@@ -116,7 +116,11 @@ def come_back(home: str, who: Scope, name: str, content: BinaryIO) -> Returned:
     Raises Refused for what is no workbook, or none of ours, or one of another cycle; NotAllowed. What is wrong inside stands in `faults`.
     """
     cycles.of_the_company(who, home)
-    sheets = returned.sheets(Home(Path(home)), name, content)
+    return understood(home, who, name, returned.sheets(Home(Path(home)), name, content))
+
+
+def understood(home: str, who: Scope, name: str, sheets: Mapping[str, Sequence[list[str]]]) -> Returned:
+    """What the sheets of a file say, as `come_back`: sheet -> its rows of text."""
     kept = sheets.get(KEPT)
     if not kept or kept[0][:1] != [STAMP] or len(kept[0]) < 4:
         raise Refused(message("“{file}” is no demand grid that was taken out here. Take one out on this page, change that one and bring it back.", file=name))
@@ -195,6 +199,8 @@ def _same(name: str, before: str, after: str) -> bool:
     """Whether a cell is as it went out; a spreadsheet may write a number or a day in another way."""
     if name == "month":
         return before[:10] == after[:10]
+    if name == "reason":
+        return _code(before) == _code(after)
     first, second = _number(before), _number(after)
     if first is not None and second is not None:
         return math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-6)

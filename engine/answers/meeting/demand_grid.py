@@ -24,7 +24,7 @@ from engine.messages import Message, message
 from engine.scope import Scope
 from engine.selection import Selection
 from engine.sop.demand import KINDS, LAYERS, Override, layered
-from engine.sop.grid import Axes
+from engine.sop.grid import Axes, Numbers
 from engine.sop.overrides import REASONS, Cell, needs_reason
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
@@ -112,7 +112,7 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _below(demand: Demand, row: int, layer: str) -> np.ndarray:  # type: ignore[type-arg]
+def _below(demand: Demand, row: int, layer: str) -> Numbers:
     """What a layer of a family finds: the demand after all layers below it."""
     found = demand.composed.total[row]
     for lower in LAYERS[: LAYERS.index(layer)]:
@@ -188,7 +188,8 @@ def put(home: str, who: Scope, month: date, cells: Iterable[tuple[str, date, str
     """Keep cells of several families, as (family, month, layer, typed). All are checked before any is kept. Raises as `save` does."""
     plan, wanted = _plan(home), list(cells)
     found_by: dict[tuple[str, str], Sheet] = {}
-    changed, taken_back = [], []
+    changed: list[Cell] = []
+    taken_back: list[Cell] = []
     for family, about, layer, cell in wanted:
         found = found_by.get((family, layer)) or _sheet(plan, family, layer, None)
         found_by[family, layer] = found
@@ -201,9 +202,9 @@ def put(home: str, who: Scope, month: date, cells: Iterable[tuple[str, date, str
     settings = source_of(open_warehouse(Home(Path(home)))).settings
     saved = changes.save(home, month, changed, prices, settings, who, plan.version)
     kept, conflicts = list(saved.kept), list(saved.conflicts)
-    for cell in taken_back:
-        left = changes.withdraw(home, month, cell, who, plan.version)
-        (kept.append(cell) if left is None else conflicts.append(left))
+    for back in taken_back:
+        left = changes.withdraw(home, month, back, who, plan.version)
+        (kept.append(back) if left is None else conflicts.append(left))
     return Saved(tuple(kept), tuple(conflicts))
 
 
