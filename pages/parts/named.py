@@ -18,6 +18,10 @@ LEVELS: dict[str, Message] = {
     "line_id": message("Lines"),
     "sku": message("Products"),
     "location_id": message("Places"),
+    "overloaded": message("overloaded"),
+    "tight": message("tight"),
+    "fits": message("fits"),
+    "unknown": message("unknown"),
 }
 VERDICTS: dict[str, Message] = {
     "release": message("release"),

@@ -19,17 +19,17 @@ from pages.parts.view import View
 
 KEY = "supply"
 PARTS: dict[str, Message] = {
-    "load": message("Load"),
+    "load": message("Resources and load"),
     "plans": message("Plans compared"),
     "delivery": message("What can be delivered"),
     "materials": message("Materials"),
-    "people": message("People"),
+    "people": message("People needed"),
     "proposals": message("Proposals"),
 }
 BY_FAMILY = (
     Column("family", message("Family"), "code"),
     Column("family_name", message("Name of the family"), "text"),
-    Column("load_qty", message("Load"), "score"),
+    Column("load_qty", message("Load of the resource"), "score"),
     Column("unit_margin", message("Margin of a piece"), "money_per_unit"),
     Column("pieces_per_unit", message("Pieces for a unit of the bottleneck"), "score"),
     Column("margin_per_hour", message("Margin for a unit of the bottleneck"), "money_per_unit"),

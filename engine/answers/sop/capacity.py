@@ -20,7 +20,7 @@ COLUMNS = (
     Column("resource_name", message("Name of the resource"), "text"),
     Column("unit", message("Unit"), "text"),
     Column("month", message("Month"), "month"),
-    Column("load_qty", message("Load"), "score"),
+    Column("load_qty", message("Load of the resource"), "score"),
     Column("available_qty", message("Available"), "score"),
     Column("load_share", message("Load, share"), "share", "lower"),
     Column("over_qty", message("Too much"), "score"),

@@ -54,7 +54,7 @@ COLUMNS = (
 ORDERS = (
     Column("rank", message("Rank"), "count"),
     Column("order_id", message("Order"), "code"),
-    Column("line_no", message("Line"), "code"),
+    Column("line_no", message("Line number"), "code"),
     Column("dealer_name", message("Dealer"), "text"),
     Column("family", message("Family"), "code"),
     Column("sku", message("Article"), "code"),

@@ -29,9 +29,9 @@ from engine.store.warehouse import open_warehouse
 BASE = METHODS[0]
 METHOD_WORDS: dict[str, Message] = {
     "as_planned": message("As planned"),
-    "level": message("Level: the same every day"),
-    "chase": message("Chase: what is asked for"),
-    "hybrid": message("Hybrid: a steady part, the rest on top"),
+    "level": message("Level plan"),
+    "chase": message("Chase plan"),
+    "hybrid": message("Hybrid plan"),
     "prebuild": message("Peaks built ahead"),
     "optimal": message("Cheapest plan"),
 }
