@@ -42,6 +42,8 @@ def minutes(papers: Papers, language: str, currency: str) -> bytes:
 
 
 def _foot(papers: Papers) -> Message:
+    if papers.foot is not None:
+        return papers.foot
     if papers.plan:
         return message("Plan {plan}, data version {version}, printed for {who}", plan=papers.plan, version=papers.version, who=papers.who)
     return message("Not approved yet, data version {version}, printed for {who}", version=papers.version, who=papers.who)

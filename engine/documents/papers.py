@@ -59,7 +59,8 @@ class Section:
 @dataclass(frozen=True)
 class Papers:
     """A meeting on paper. sections: the five steps, in order; after: decisions and actions; plans: tables that only the workbook holds (the seven
-    plans). made_at: UTC; version: of the data; plan: name of the approved version, "" = not approved."""
+    plans). made_at: UTC; version: of the data; plan: name of the approved version, "" = not approved.
+    foot: what stands at the foot of each page instead of plan and version."""
 
     title: Message
     month: date
@@ -70,6 +71,7 @@ class Papers:
     made_at: datetime
     version: int
     plan: str = ""
+    foot: Message | None = None
     about: tuple[tuple[Message, Message], ...] = field(default_factory=tuple)
 
     @property

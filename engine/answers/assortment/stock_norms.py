@@ -53,11 +53,24 @@ COLUMNS = (
     Column("order_days_why", message("Why unknown"), "message"),
 )
 
+CODES = (
+    Column("abc_class", message("Class"), "text"),
+    Column("production", message("Made by"), "message"),
+    Column("products", message("Products"), "count"),
+    Column("stock_value", message("Stock at cost"), "money"),
+    Column("norm_value", message("Norm at cost"), "money"),
+    Column("order_days", message("Order time, days"), "days"),
+    Column("code_stock_days", message("Stock by code, days"), "days"),
+)
+MADE_BY: dict[str, Message] = {
+    "own": message("own"), "own_to_order": message("own, to order"), "third_party": message("third party"),
+}  # fmt: skip
+
 
 def stock_norms(warehouse: Any, selection: Selection, scope: Scope) -> Answer:
     """Norm of every product for the month after the last closed one (COLUMNS), the most money beside its norm first.
 
-    extra: `codes` (abc_class, made_by, products, stock_value, norm_value, order_days, code_stock_days: the 3 × 3 table). facts: month, measures, reading.
+    extra: `codes` (CODES: the 3 × 3 table of class and production). facts: month, measures, reading.
     Raises NotAllowed for who sees a part of the company.
     """
     cycles.of_the_company(scope)
@@ -162,13 +175,17 @@ def _with_stock(source: Source, normed: pl.DataFrame, as_of: date) -> pl.DataFra
 
 
 def _codes(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
-    """The nine cells: abc_class, made_by, products, stock_value, norm_value, order_days, code_stock_days."""
+    """The nine cells of class and production (CODES)."""
     cells = pl.DataFrame([(row[0], row[1]) for row in source.settings["class_norms"]], schema={"abc_class": pl.String, "made_by": pl.String}, orient="row")
     sums = frame.group_by("abc_class", "made_by").agg(
         pl.len().cast(pl.Int64).alias("products"), pl.col("stock_value").sum(), pl.col("norm_value").sum(), pl.col("order_days").first(),
         pl.col("code_stock_days").first(),
     )  # fmt: skip
-    return cells.join(sums, on=["abc_class", "made_by"], how="left", maintain_order="left").with_columns(pl.col("products").fill_null(0))
+    said = {name: words.to_json() for name, words in MADE_BY.items()}
+    whole = cells.join(sums, on=["abc_class", "made_by"], how="left", maintain_order="left").with_columns(
+        pl.col("products").fill_null(0), pl.col("made_by").replace_strict(said, default=None, return_dtype=pl.String).alias("production")
+    )
+    return whole.select(column.name for column in CODES)
 
 
 def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
