@@ -1,4 +1,4 @@
-"""The classification code `X-XXX` by position: letter of the sphere, priority, novelty, production. Letters that look alike are one letter.
+"""The classification code such as `Д-АС1`, read by position: letter of the sphere, priority, novelty, production. Letters that look alike are one letter.
 
 The same letter means different things in different places: `Н` is a sphere in front and a novelty in the third place, so a code is read by position.
 A code is kept in Cyrillic capitals; what was typed in Latin letters that look the same is the same code.

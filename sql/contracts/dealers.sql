@@ -17,7 +17,8 @@ create table dealers (
     scale double check (scale between 0 and 100),
     coverage double check (coverage between 0 and 100),
     finance double check (finance between 0 and 100),
-    willingness double check (willingness between 0 and 100)
+    willingness double check (willingness between 0 and 100),
+    sphere varchar
 );
 
 comment on table dealers is
@@ -175,3 +176,11 @@ zh: 意愿得分 — 准入评估的合作意愿得分，0 至 100
 ru: Оценка готовности — балл за готовность к сотрудничеству, от 0 до 100
 unit: points
 headings: willingness score; motivation score; 意愿; 意愿评分; 合作意愿得分; Готовность; Балл за готовность; Лояльность';
+
+comment on column dealers.sphere is
+'Business sphere to which what the dealer buys belongs, where a product stands in several.
+en: Sphere
+zh: 业务板块 — 该经销商采购所属的业务板块（产品属于多个板块时）
+ru: Сфера — к какой сфере относится то, что покупает дилер, если товар стоит в нескольких
+unit: text
+headings: business sphere; sphere of the dealer; sphere of the customer; 所属板块; 客户板块; 业务领域; Сфера бизнеса; Сфера клиента; Бизнес-сфера';

@@ -2,7 +2,7 @@
 -- grain: _source, _line
 -- shipped_on: day of shipment, day
 -- sku: article, code
--- position_no: the article in the sphere in which it was sold: the one that the sale names, else its own; empty for an unknown article, number
+-- position_no: the article in the sphere in which it was sold: the one that the sale names, else the dealer's, else its own; empty for an unknown article, number
 -- dealer_id: dealer, code
 -- location_id: place that shipped, code
 -- qty: quantity, returns negative, qty
@@ -14,7 +14,7 @@
 select
     sales.shipped_on,
     sales.sku,
-    coalesce(named.position_no, home.position_no) as position_no,
+    coalesce(named.position_no, of_dealer.position_no, home.position_no) as position_no,
     sales.dealer_id,
     sales.location_id,
     sales.qty,
@@ -29,6 +29,12 @@ left join marts.items as items
 left join marts.positions as named
     on sales.sku = named.sku
     and sales.sphere = named.sphere
+left join staging.stg_dealers as dealers
+    on sales.dealer_id = dealers.dealer_id
+    and dealers.sphere is not null
+left join marts.positions as of_dealer
+    on sales.sku = of_dealer.sku
+    and dealers.sphere = of_dealer.sphere
 left join marts.positions as home
     on sales.sku = home.sku
     and home.is_home

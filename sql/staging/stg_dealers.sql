@@ -11,6 +11,7 @@
 -- started_on: first day of working together, day
 -- ended_on: last day of working together, day
 -- consents_to_data: whether the dealer shares stock and sales, flag
+-- sphere: business sphere to which what the dealer buys belongs, may be empty, text
 -- _source: load that brought the row, number
 -- _line: line in its file, number
 select
@@ -25,6 +26,7 @@ select
     started_on,
     ended_on,
     consents_to_data,
+    sphere,
     _source,
     _line
 from main.dealers

@@ -23,7 +23,7 @@ sales: shipped_on dealer_id sku qty net_value cost_value? list_value? invoice_id
 stock: counted_on location_id item_id batch_id? condition? on_hand_qty unit_cost? received_on? in_transit_qty? committed_qty? purpose? reported_on? /
     counted_on location_id item_id batch_id condition
 dealers: dealer_id dealer_name parent_dealer_id? region? city? city_tier? territory? business_unit? channel? sales_rep? started_on? ended_on? status?
-    consents_to_data? scale? coverage? finance? willingness? / dealer_id
+    consents_to_data? scale? coverage? finance? willingness? sphere? / dealer_id
 credit_terms: dealer_id valid_from valid_to? credit_limit credit_days deposit? review_on? / dealer_id valid_from
 locations: location_id location_name kind dealer_id? region? / location_id
 replenishment: location_id sku? order_interval_days lead_time_days safety_share? adjustment? / location_id sku

@@ -63,12 +63,11 @@ def window_for(source: Source, selection: Selection) -> ReviewWindow:
     A period that holds no whole month is no period: then the usual one is taken.
     """
     end = selection.as_of or last_day(source)
-    known = source.days["sales"][1] if "sales" in source.days else end
     if selection.first is not None:
         chosen = Window(selection.first, selection.last or end).whole_months()
         if chosen:
             return window_of(chosen, end)
-    return review_window(end, int(source.settings["assortment_months"]), known)
+    return review_window(end, int(source.settings["assortment_months"]), last_day(source))
 
 
 def basis_of(source: Source, selection: Selection, scope: Scope = EVERYTHING) -> Basis:

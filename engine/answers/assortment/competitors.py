@@ -71,14 +71,13 @@ def _competitors(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 def _beside(observed: pl.DataFrame, ours: pl.DataFrame, standing: Standing) -> pl.DataFrame:
     """Surveys with the line that they are about and our own prices: of the product, or the middle of its line's."""
-    of_line = ours.group_by("line_id").agg(
+    once = ours.unique("sku", keep="first", maintain_order=True)  # a product that stands in several spheres has one price
+    of_line = once.group_by("line_id").agg(
         pl.col("sphere", "product_group", "line_name").first(),
         pl.col("base_price").median().alias("_base"),
         pl.col("best_discount_price").median().alias("_best"),
     )
-    of_sku = ours.unique("sku", keep="first", maintain_order=True).select(
-        "sku", pl.col("line_id").alias("_line"), pl.col("base_price").alias("_sku_base"), pl.col("best_discount_price").alias("_sku_best")
-    )
+    of_sku = once.select("sku", pl.col("line_id").alias("_line"), pl.col("base_price").alias("_sku_base"), pl.col("best_discount_price").alias("_sku_best"))
     worth = standing.lines.group_by("line_id").agg(pl.col("turnover").sum())
     joined = observed.join(of_sku, on="sku", how="left", maintain_order="left").with_columns(pl.coalesce("line_id", "_line").alias("line_id"))
     joined = joined.join(of_line, on="line_id", how="left", maintain_order="left").join(worth, on="line_id", how="left", maintain_order="left")

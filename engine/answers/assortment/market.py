@@ -76,7 +76,7 @@ def _market(source: Source, selection: Selection, scope: Scope) -> Answer:
         notes=_notes(us),
         missing=shown.missing(source, "market", "segments"),
         extra={
-            "players": players.select(column.name for column in PLAYERS).with_columns(pl.col("year").cast(pl.String)), 
+            "players": players.select(column.name for column in PLAYERS).with_columns(pl.col("year").cast(pl.String)),
             "portraits": frame.select("segment", "consumer_portrait", "needs", "use"),
             "forces": forces, "portfolio": _portfolio(source, standing, selection), "faults": rules.faults(rows),
         },

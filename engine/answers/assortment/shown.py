@@ -55,6 +55,8 @@ def notes(source: Source, standing: Standing, selection: Selection) -> tuple[Mes
         said.append(message("More than a year is looked at, so nothing is compared with the year before."))
     if selection.allowed("dealer_id") is not None:
         said.append(message("Single dealers are not told apart here: what is shown is of all dealers."))
+    if "sales" in source.days and source.days["sales"][1] < window.months[-1]:
+        said.append(message("The last sale is of {sold_on}: later months are empty, or their files are still lacking.", sold_on=source.days["sales"][1]))
     uncosted = source.days.get("uncosted_sales")
     if uncosted is not None:
         said.append(message("Of {n} lines of sales the cost is not known; their whole turnover counts as profit.", n=uncosted[2]))
