@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from engine.answers.answer import Answer, Column
@@ -141,12 +142,29 @@ def _frame(found: Sequence[Line], base: Outcome | None, basis: Basis) -> pl.Data
     return pl.DataFrame([_row(line, base, basis) for line in found], schema=schema)
 
 
+def _breach(outcome: Outcome, names: Mapping[str, str | None]) -> Message | None:
+    """What a plan cannot keep and which constraint is in the way: what was found in making it, else what it never delivers."""
+    owed = outcome.figures["late_value"] or 0.0
+    if outcome.said is not None or outcome.plan is None or owed < 1:
+        return outcome.said
+    worth = np.nan_to_num(outcome.plan.hour_worth)
+    if not worth.size or float(worth.max()) <= 0:
+        return message("{owed_money} of the demand is not delivered in these months, although no resource is full.", owed_money=owed)
+    resource, month = np.unravel_index(int(np.argmax(worth)), worth.shape)
+    code = outcome.situation.resources[int(resource)]
+    return message(
+        "{owed_money} of the demand is not delivered in these months: {resource} is full, most of all in {month}. No plan that can be made delivers more.",
+        owed_money=owed, resource=names.get(code) or code, month=outcome.situation.axes.months[int(month)],
+    )  # fmt: skip
+
+
 def _row(line: Line, base: Outcome | None, basis: Basis) -> dict[str, Any]:
     figures: Mapping[str, float | None] = line.outcome.figures if line.outcome is not None else dict.fromkeys(FIGURES)
     start: Mapping[str, float | None] = base.figures if base is not None else dict.fromkeys(FIGURES)
     months, scenario = basis.situation.axes.months, line.scenario
+    names = dict(basis.resources.frame.select("resource_id", "resource_name").iter_rows())
     levers = [lever_words.said(lever, months) for lever in scenario.levers] if scenario is not None else []
-    breach = line.outcome.said if line.outcome is not None else None
+    breach = _breach(line.outcome, names) if line.outcome is not None else None
     return {
         "scenario_id": line.id,
         "scenario": line.name.to_json(),
