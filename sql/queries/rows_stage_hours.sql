@@ -11,10 +11,10 @@
 with batches as (
     select
         production.batch_id,
-        min(products.product_group) as product_group
+        min(items.product_group) as product_group
     from main.production as production
-    inner join main.products as products
-        on production.sku = products.sku
+    inner join marts.items as items
+        on production.sku = items.item_id
     where production.batch_id is not null
     group by production.batch_id
 ),
