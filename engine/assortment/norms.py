@@ -9,6 +9,7 @@ import polars as pl
 
 OWN, LINE, GROUP, NONE = "own", "line", "group", "none"
 _QTY = ("last_year_qty", "last_year_before_qty")
+YEAR = 12
 
 
 def norms(positions: pl.DataFrame, cap: float, is_ratio: bool = True) -> pl.DataFrame:
@@ -54,17 +55,22 @@ def _over(name: str, *keys: str) -> pl.Expr:
 def seasonal_index(months: pl.DataFrame, *keys: str) -> pl.DataFrame:
     """Seasonal index by calendar month, pooled at the keys: keys, calendar_month, seasonal_index (mean of the month ÷ mean of all months), years.
 
-    months: keys, month, qty. Months of the span without a row count as nothing sold; a key without sales has no index (null).
+    months: keys, month, qty. Months from a key's first sale on without a row count as nothing sold. Null where less than a year is known, or nothing
+    was sold on the whole: a part of a year tells no season.
     """
     if months.is_empty():
         types = {key: months.schema[key] for key in keys}
         return pl.DataFrame(schema=types | {"calendar_month": pl.Int8, "seasonal_index": pl.Float64, "years": pl.Int64})
     every = months.select(pl.col("month").unique())
     summed = months.group_by(*keys, "month").agg(pl.col("qty").sum())
-    full = summed.select(keys).unique().join(every, how="cross").join(summed, on=[*keys, "month"], how="left").with_columns(pl.col("qty").fill_null(0.0))
-    by_month = full.with_columns(pl.col("month").dt.month().alias("calendar_month"), pl.col("qty").mean().over(keys).alias("_mean"))
+    began = summed.filter(pl.col("qty") > 0).group_by(keys).agg(pl.col("month").min().alias("_began"))
+    full = summed.select(keys).unique().join(every, how="cross").join(summed, on=[*keys, "month"], how="left").join(began, on=list(keys), how="left")
+    known = full.filter(pl.col("month") >= pl.col("_began").fill_null(pl.col("month"))).with_columns(pl.col("qty").fill_null(0.0))
+    by_month = known.with_columns(
+        pl.col("month").dt.month().alias("calendar_month"), pl.col("qty").mean().over(keys).alias("_mean"), pl.len().over(keys).alias("_months")
+    )
+    tells = (pl.col("_mean").first() > 0) & (pl.col("_months").first() >= YEAR)
     found = by_month.group_by(*keys, "calendar_month").agg(
-        pl.when(pl.col("_mean").first() > 0).then(pl.col("qty").mean() / pl.col("_mean").first()).alias("seasonal_index"),
-        pl.len().cast(pl.Int64).alias("years"),
-    )  # fmt: skip
+        pl.when(tells).then(pl.col("qty").mean() / pl.col("_mean").first()).alias("seasonal_index"), pl.len().cast(pl.Int64).alias("years")
+    )
     return found.sort(*keys, "calendar_month")

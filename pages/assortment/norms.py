@@ -3,12 +3,11 @@
 from engine.answers.assortment.stock_norms import CODES
 from engine.language import NOT_APPLICABLE
 from engine.messages import message
-from pages.parts import empty
-from pages.parts.assortment import part
+from pages.parts import empty, text
 from pages.parts.frame import guard
 from pages.parts.measures import measures
 from pages.parts.opening import notes, opening, waiting
-from pages.parts.tables import table
+from pages.parts.tables import rows, table
 
 view = guard()
 with waiting():
@@ -17,5 +16,6 @@ opening(view, answer)
 empty.missing(view, answer.missing)
 measures(view, answer)
 table(view, answer, message("Stock beside its norm"), key="norms", nothing=NOT_APPLICABLE)
-part(view, message("By class and production"), answer.extra["codes"], CODES, "codes", note=view.say(message("order and stock days: what is empty is not set")))
+text.heading(view.say(message("By class and production")))
+rows(view, answer.extra["codes"], CODES, alt=view.say(message("By class and production")), key="codes", nothing=view.say(message("not set")))
 notes(view, answer)

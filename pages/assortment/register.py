@@ -15,5 +15,6 @@ with waiting():
 opening(view, answer)
 measures(view, answer)
 table(view, answer, message("Decisions"), key="register", nothing=NOT_APPLICABLE)
-part(view, message("How each kind of decision is taken"), answer.extra["form"], FORM, "form", note=view.say(message("what is empty is not set")))
+form = answer.extra["form"].fill_null(view.say(message("not set")))
+part(view, message("How each kind of decision is taken"), form, FORM, "form")
 notes(view, answer)

@@ -31,7 +31,7 @@ def season(view: View, answer: Answer) -> None:
     )
     chart(
         view, message("The season by line: a month ÷ the mean month"),
-        figures.matrix(shown, look(view), rows="line", across="head", value="seasonal_index", unit="ratio", label=message("Season"), low=0.8, high=1.2),
+        figures.matrix(shown, look(view), rows="line", across="head", value="seasonal_index", unit="ratio", label=message("Season")),
         key="season",
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def feeding(view: View, answer: Answer) -> None:
         month_side, line_side = st.columns([1, 3])
         month = month_side.selectbox(view.say(message("Month")), answer.facts["months"], format_func=lambda day: view.text(day, "month"), key="feed-month")
         lines = line_side.multiselect(
-            view.say(message("Lines")), list(names), key="feed-lines", format_func=lambda line: text.label(f"{names[line]} ({line})"),
+            view.say(message("Lines")), list(names), key="feed-lines", format_func=lambda line: f"{names[line]} ({line})",
             placeholder=view.say(message("Choose lines")),
         )  # fmt: skip
         why = st.text_input(view.say(message("Why")), key="feed-why")

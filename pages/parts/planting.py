@@ -58,7 +58,7 @@ def proposing(view: View, answer: Answer) -> None:
         text.heading(view.say(message("Propose a change")), view.say(message("a change needs one of three reasons and holds once it is approved")))
         name = st.selectbox(
             view.say(message("Product")), list(places), index=None, key="tree-product", placeholder=view.say(message("Choose a product")),
-            format_func=lambda key: text.label(f"{places[key]['name'] or ''} ({key}, {places[key]['line_id'] or ''})"),
+            format_func=lambda key: f"{places[key]['name'] or ''} ({key}, {places[key]['line_id'] or ''})",
         )  # fmt: skip
         group_side, line_side, day_side, reason_side = st.columns(4)
         group = group_side.selectbox(view.say(message("Product group")), _known(here, "product_group"), index=None, key="tree-group", accept_new_options=True,

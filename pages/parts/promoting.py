@@ -12,12 +12,13 @@ from engine.answers.assortment import acts
 from engine.answers.assortment.acts import Typed
 from engine.answers.assortment.promotions import GUARDS, KIND_WORDS, STARS
 from engine.language import NOT_APPLICABLE
-from engine.messages import Message, message
+from engine.messages import Message, message, plural
 from pages.parts import acting, tables, text
 from pages.parts.assortment import part
 from pages.parts.view import View
 
 KEY = "promoting"
+SHOWN = 8
 HEADS: dict[str, Message] = {
     "promotion_id": message("Promotion"),
     "line_id": message("Line"),
@@ -74,7 +75,7 @@ def _editor(view: View, answer: Answer) -> Sequence[Mapping[str, Any]]:
     }
     standing = answer.facts["plan"]
     key = f"plan-{answer.facts['quarter']}-{standing.id if standing else 0}-{answer.version}"
-    edited = st.data_editor(shown, column_config=config, num_rows="dynamic", hide_index=True, key=key, disabled=not view.scope.may("decide"))
+    edited = st.data_editor(shown, column_config=config, num_rows="dynamic", hide_index=True, key=key, placeholder="", disabled=not view.scope.may("decide"))
     rows = pl.from_pandas(edited).to_dicts() if len(edited) else []
     return [{**row, "kind": names.get(row["kind"]), "started_on": _day(row["started_on"]), "ended_on": _day(row["ended_on"])} for row in rows]
 
@@ -96,14 +97,19 @@ def _guards(view: View, answer: Answer, found: Typed) -> None:
     title = view.say(message("What the budget goes into"))
     text.heading(title, view.say(message("80 % for class A, at most 20 % for new lines, nothing for the rest")))
     tables.rows(view, frame, GUARDS, alt=title, key="guards", nothing=NOT_APPLICABLE)
-    stops = [view.say(breach.said) for breach in found.found if breach.is_hard]
-    remarks = [view.say(breach.said) for breach in found.found if not breach.is_hard]
-    if stops:
+    if found.is_stopped:
         st.error(text.label(view.say(message("The plan cannot be kept like this:"))))
-        text.lines(stops)
+        _listed(view, [breach.said for breach in found.found if breach.is_hard])
+    remarks = [breach.said for breach in found.found if not breach.is_hard]
     if remarks:
         text.small(view.say(message("Remarks")))
-        text.lines(remarks)
+        _listed(view, remarks)
+
+
+def _listed(view: View, said: Sequence[Message]) -> None:
+    """The first few sentences, and how many more there are."""
+    more = [] if len(said) <= SHOWN else [plural("and {n} more", "and {n} more", n=len(said) - SHOWN)]
+    text.lines([view.say(each) for each in (*said[:SHOWN], *more)])
 
 
 def stars(view: View, answer: Answer) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from engine.answers.answer import Answer
 from engine.answers.assortment import acts
-from engine.answers.assortment.withdrawals import CONTRACTS, DEALERS, LINES, PROTECTED, keys_of
+from engine.answers.assortment.withdrawal_tables import CONTRACTS, DEALERS, LINES, PROTECTED
+from engine.answers.assortment.withdrawals import keys_of
 from engine.answers.measured import Measured
 from engine.language import NOT_APPLICABLE
 from engine.messages import message
@@ -37,7 +38,7 @@ def picking(view: View, answer: Answer) -> Sequence[str]:
     text.heading(view.say(message("What it would do")))
     st.session_state[f"gr-{PICKED}"] = proposed
     st.multiselect(
-        view.say(message("Products to take out")), list(rows), key=f"gr-{PICKED}", format_func=lambda key: text.label(f"{rows[key]['name'] or ''} ({key})"),
+        view.say(message("Products to take out")), list(rows), key=f"gr-{PICKED}", format_func=lambda key: f"{rows[key]['name'] or ''} ({key})",
         placeholder=view.say(message("Choose products")), on_change=address.heard, args=(PICKED, f"gr-{PICKED}", None),
     )  # fmt: skip
     return tuple(st.session_state[f"gr-{PICKED}"])

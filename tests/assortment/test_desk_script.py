@@ -239,9 +239,9 @@ def test_s18_the_promotion_is_net_of_pull_forward_and_sister_lines(desk: Warehou
     assert (first["actual_value"], first["baseline_value"]) == (pytest.approx(1600.0), pytest.approx(baseline))
     assert (first["tail_value"], first["sisters_lost_value"]) == (pytest.approx(-100.0), pytest.approx(50.0))
     assert first["uplift_ratio"] == pytest.approx((1600 - baseline - 150) / 100)
-    assert (words(first["verdict"]), words(first["money_verdict"])) == ("passed", "earned more than it cost")
+    assert (words(first["turnover_verdict"]), words(first["money_verdict"])) == ("passed", "earned more than it cost")
     assert words(first["chain_gain"]) == "not proven"
-    assert (rows["PR2"]["uplift_ratio"], words(rows["PR2"]["verdict"])) == (None, "unknown")
+    assert (rows["PR2"]["uplift_ratio"], words(rows["PR2"]["turnover_verdict"])) == (None, "unknown")
     assert "Nothing was spent" in words(rows["PR2"]["uplift_ratio_why"])
 
 

@@ -72,11 +72,15 @@ def test_s28_the_seasonal_index_is_the_month_by_the_mean_month_of_its_line() -> 
     assert sum(found.values()) / 12 == pytest.approx(1.0)
 
 
-def test_s28_a_month_without_sales_counts_as_nothing_and_a_line_without_sales_has_no_index() -> None:
-    rows = pl.DataFrame({"line_id": ["L", "M", "M"], "month": [date(2024, 1, 1), date(2024, 1, 1), date(2024, 2, 1)], "qty": [10.0, 5.0, -5.0]})
-    found = {(row["line_id"], row["calendar_month"]): row["seasonal_index"] for row in norms.seasonal_index(rows, "line_id").to_dicts()}
-    assert found["L", 2] == 0.0
-    assert found["M", 1] is None
+def test_s28_a_month_without_sales_counts_as_nothing_and_less_than_a_year_tells_no_season() -> None:
+    year = [date(2024, month, 1) for month in range(1, 13)]
+    rows = [("L", year[0], 10.0), ("M", year[0], 5.0), ("M", year[11], -5.0), ("N", year[10], 60.0), *(("O", month, 1.0) for month in year)]
+    frame = pl.DataFrame(rows, schema=["line_id", "month", "qty"], orient="row")
+    found = {(row["line_id"], row["calendar_month"]): row["seasonal_index"] for row in norms.seasonal_index(frame, "line_id").to_dicts()}
+    assert (found["L", 1], found["L", 2]) == (pytest.approx(12.0), 0.0)
+    assert found["M", 1] is None, "what was sold came back"
+    assert found["N", 11] is None, "launched two months ago"
+    assert ("N", 1) not in found
 
 
 def test_s11_a_review_without_one_of_the_three_formats_is_incomplete() -> None:

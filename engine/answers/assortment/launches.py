@@ -32,7 +32,7 @@ COLUMNS = (
     Column("project_id", message("Project"), "code"),
     Column("line_id", message("Line"), "code"),
     Column("line_name", message("Name of the line"), "text"),
-    Column("verdict", message("Verdict"), "message"),
+    Column("launch_verdict", message("Verdict"), "message"),
     Column("missed_n", message("Missed"), "count"),
     Column("not_set_n", message("Not set"), "count"),
     Column("launch_on", message("Launch on"), "date"),
@@ -217,7 +217,7 @@ def _row(row: Mapping[str, Any], line: Mapping[str, Any], described: Project, fo
     why = None if described.payback is not None else NO_SALES if basis == "nothing" else NO_PAYBACK
     return {
         "project_id": row["project_id"], "line_id": row["line_id"], "line_name": line.get("line_name"), "sphere": line.get("sphere"),
-        "product_group": line.get("product_group"), "verdict": _verdict(missed).to_json(), "missed_n": len(missed), "not_set_n": unset,
+        "product_group": line.get("product_group"), "launch_verdict": _verdict(missed).to_json(), "missed_n": len(missed), "not_set_n": unset,
         "launch_on": row["launch_on"], "sourcing": SOURCING_WORDS[row["sourcing"]].to_json(), "planned_skus": row["planned_skus"],
         "investment_value": row["investment"], "margin_share": described.margin_share, "payback_months": described.payback, "return_share": described.roi,
         "budget_share": described.budget_share, "approved_on": described.approved_on, "expected_from": GROUNDS[basis].to_json(),

@@ -86,7 +86,7 @@ def _novelties(source: Source, selection: Selection, scope: Scope) -> Answer:
             "novelty_share": new / whole if whole > 0 else None, "due_n": due,
             "measures": (
                 Measured(message("New products"), float(frame.filter(pl.col("state").is_in(["new", "to_order"])).height), "count"),
-                Measured(message("Share of turnover from new products"), new / whole if whole > 0 else None, "share",
+                Measured(message("Of the turnover"), new / whole if whole > 0 else None, "share",
                          why_unknown=message("Nothing was sold in the review.")),
                 Measured(message("Made to order after the pilot"), float(frame.filter(pl.col("state") == "to_order").height), "count"),
                 Measured(message("Results that are due"), float(due), "count"),

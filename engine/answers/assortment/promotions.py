@@ -39,7 +39,7 @@ COLUMNS = (
     Column("promotion_kind", message("Kind"), "message"),
     Column("started_on", message("From"), "date"),
     Column("ended_on", message("To"), "date"),
-    Column("verdict", message("By turnover"), "message"),
+    Column("turnover_verdict", message("By turnover"), "message"),
     Column("money_verdict", message("By margin"), "message"),
     Column("uplift_ratio", message("More turnover for 1 spent"), "ratio", "up"),
     Column("gain_value", message("Margin less spend"), "money", "up"),
@@ -73,7 +73,7 @@ STARS = (
     Column("sphere", message("Sphere"), "text"),
     Column("product_group", message("Product group"), "text"),
     Column("star_line", message("Line to promote"), "code"),
-    Column("star_score", message("Share × growth"), "score"),
+    Column("star_score", message("Share × growth"), "share"),
     Column("running_line", message("Promoted now"), "code"),
     Column("runs_until", message("Until"), "date"),
 )
@@ -81,7 +81,9 @@ NEEDED = ("promotions", "marketing_budget", "sales")
 
 
 def promotions(warehouse: Any, selection: Selection, scope: Scope, quarter: str = "") -> Answer:
-    """Every promotion with what it brought (COLUMNS), the newest first. quarter: `2025-Q4` of the plan, else the quarter of the day after the data.
+    """Every promotion with what it brought (COLUMNS), those that can be judged first, the newest of them ahead.
+
+    quarter: `2025-Q4` of the plan, else the quarter of the day after the data.
 
     extra: `guards` (GUARDS, the plan of the quarter), `breaches` (said, is_hard, sphere, rule), `stars` (STARS), `quarters` (quarter, state, approved_by,
     approved_on, planned_value). facts: quarter, plan (Plan or None), proposal (Planned, from the table of promotions), budgets, classes (line ->
@@ -168,11 +170,12 @@ def _frame(source: Source, table: pl.DataFrame, found: list[Judged], as_of: date
     of = {promotion: each for each in found for promotion in each.joint.ids}
     named = table.join(lines_of(source), on="line_id", how="left", maintain_order="left")
     rows = [_row(row, of.get(row["promotion_id"]), least, gains, as_of) for row in named.iter_rows(named=True)]
-    texts = ("promotion_id", "line_id", "line_name", "promotion_kind", "verdict", "money_verdict", "baseline_from", "chain_gain", "together_with", "sphere",
-             "product_group", "uplift_ratio_why")  # fmt: skip
+    texts = ("promotion_id", "line_id", "line_name", "promotion_kind", "turnover_verdict", "money_verdict", "baseline_from", "chain_gain", "together_with",
+             "sphere", "product_group", "uplift_ratio_why")  # fmt: skip
     days = {"started_on": pl.Date, "ended_on": pl.Date, "is_provisional": pl.Boolean}
     schema = {column.name: pl.String if column.name in texts else days.get(column.name, pl.Float64) for column in COLUMNS}
-    return pl.DataFrame(rows, schema=schema).sort("started_on", "promotion_id", descending=[True, False])
+    is_known = pl.col("uplift_ratio").is_not_null()
+    return pl.DataFrame(rows, schema=schema).sort(~is_known, "started_on", "promotion_id", descending=[False, True, False])
 
 
 def _row(row: Mapping[str, Any], each: Judged | None, least: float, gains: Mapping[str, tuple[float | None, float | None]], as_of: date) -> dict[str, Any]:
@@ -181,11 +184,11 @@ def _row(row: Mapping[str, Any], each: Judged | None, least: float, gains: Mappi
     if each is None:
         why = BACKWARDS if row["ended_on"] < row["started_on"] else formulas.NOT_BEGUN
         unknown = VERDICTS[formulas.UNKNOWN].to_json()
-        return kept | {"verdict": unknown, "money_verdict": unknown, "baseline_from": BASELINES[NOTHING].to_json(), "uplift_ratio_why": why.to_json()}
+        return kept | {"turnover_verdict": unknown, "money_verdict": unknown, "baseline_from": BASELINES[NOTHING].to_json(), "uplift_ratio_why": why.to_json()}
     up = each.uplift
     dealer, retailer = gains.get(row["promotion_id"], (None, None))
     return kept | {
-        "verdict": VERDICTS[up.verdict(least)].to_json(), "money_verdict": MONEY_VERDICTS[up.money_verdict].to_json(), "uplift_ratio": up.ratio,
+        "turnover_verdict": VERDICTS[up.verdict(least)].to_json(), "money_verdict": MONEY_VERDICTS[up.money_verdict].to_json(), "uplift_ratio": up.ratio,
         "gain_value": up.gain, "incremental_value": up.incremental, "actual_value": up.actual, "baseline_value": up.baseline,
         "tail_value": up.tail if up.baseline is not None else None, "sisters_lost_value": up.sisters_lost,
         "baseline_from": BASELINES[each.baseline_from].to_json(), "chain_gain": CHAIN[formulas.chain(up.gain, dealer, retailer)].to_json(),
@@ -254,7 +257,7 @@ def _quarters(source: Source) -> pl.DataFrame:
 def _measures(source: Source, frame: pl.DataFrame, as_of: date) -> tuple[Measured, ...]:
     """What the promotions of the last year brought, and how far the sales plan that the marketing plan hangs on is fulfilled."""
     recent = frame.filter((pl.col("started_on") > as_of - timedelta(365)) & pl.col("uplift_ratio").is_not_null())
-    passed = recent.filter(pl.col("verdict") == VERDICTS[formulas.PASSED].to_json()).height
+    passed = recent.filter(pl.col("turnover_verdict") == VERDICTS[formulas.PASSED].to_json()).height
     spent = float(recent["spend"].sum() or 0.0)
     nothing = message("No promotion of the last year can be judged.")
     return (
@@ -281,7 +284,7 @@ def _headline(frame: pl.DataFrame, found: tuple[Breach, ...], quarter: str) -> M
     if frame.is_empty():
         return message("No promotions are loaded.")
     known = frame.filter(pl.col("uplift_ratio").is_not_null())
-    passed = known.filter(pl.col("verdict") == VERDICTS[formulas.PASSED].to_json()).height
+    passed = known.filter(pl.col("turnover_verdict") == VERDICTS[formulas.PASSED].to_json()).height
     stops = sum(breach.is_hard for breach in found)
     if not stops:
         return message("{passed_n} of {n_known} promotions that can be judged passed; the plan of {quarter} keeps the guards.",

@@ -88,7 +88,7 @@ def _requests(source: Source, selection: Selection, scope: Scope) -> Answer:
             message("Of several requests of a dealer for a month the last one counts."),
         ),
         extra={
-            "season": _season(lines, season, first),
+            "season": _season(lines, season, first).join(frame.select("line_id").unique(), on="line_id", how="semi"),
             "silent": silent,
             "dealers": asked.group_by("dealer_id", "month").agg(pl.col("qty").sum().alias("request_qty"), pl.col("made_on").max()).sort("month", "dealer_id"),
         },

@@ -183,7 +183,9 @@ def _codes(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     said = {name: words.to_json() for name, words in MADE_BY.items()}
     whole = cells.join(sums, on=["abc_class", "made_by"], how="left", maintain_order="left").with_columns(
-        pl.col("products").fill_null(0), pl.col("made_by").replace_strict(said, default=None, return_dtype=pl.String).alias("production")
+        pl.col("products").fill_null(0),
+        pl.col("stock_value", "norm_value").fill_null(0.0),
+        pl.col("made_by").replace_strict(said, default=None, return_dtype=pl.String).alias("production"),
     )
     return whole.select(column.name for column in CODES)
 

@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from engine.answers import flows
-from engine.answers.answer import Answer, Column
+from engine.answers.answer import Answer
 from engine.answers.assortment import decided, gates
 from engine.answers.assortment.reviewed import positions_of, review_of
 from engine.answers.assortment.standing import Standing
+from engine.answers.assortment.withdrawal_tables import COLUMNS, CONTRACTS, DEALERS, PROTECTED
 from engine.answers.gathering import EVERYBODY
 from engine.answers.measured import Measured
 from engine.answers.meeting import cycles
@@ -31,59 +32,6 @@ NOT_SELLING = message("Nothing sells, so nobody can say how long the stock lasts
 GROUNDS: dict[str, Message] = {
     "is_low_margin": message("margin under the limit"), "is_decline": message("in decline"), "is_unsold": message("no sales"),
 }  # fmt: skip
-COLUMNS = (
-    Column("sphere", message("Sphere"), "text"),
-    Column("sku", message("SKU"), "code"),
-    Column("name", message("Name"), "text"),
-    Column("line_id", message("Line"), "code"),
-    Column("grounds", message("Grounds"), "message"),
-    Column("is_recommended", message("Recommended"), "flag"),
-    Column("margin_share", message("Margin"), "share", "up"),
-    Column("abc_class", message("Class"), "text"),
-    Column("stage", message("Stage of life"), "message"),
-    Column("turnover_value", message("Turnover of the review"), "money"),
-    Column("margin_value", message("Margin of the review"), "money"),
-    Column("stock_value", message("Stock at cost"), "money"),
-    Column("stock_qty", message("Stock"), "qty"),
-    Column("sell_days", message("Days to sell it off"), "days"),
-    Column("lost_base_margin", message("Margin lost a year, net"), "money"),
-    Column("lost_low_margin", message("at least"), "money"),
-    Column("lost_high_margin", message("at most"), "money"),
-    Column("only_dealers", message("Dealers who buy only this"), "count"),
-    Column("contract_qty", message("Open contracts"), "qty"),
-    Column("order_qty", message("Open orders"), "qty"),
-    Column("spheres_left", message("Stays in other spheres"), "count"),
-    Column("product_group", message("Product group"), "text"),
-    Column("margin_share_why", message("Why unknown"), "message"),
-    Column("sell_days_why", message("Why unknown"), "message"),
-)
-PROTECTED = (
-    Column("sphere", message("Sphere"), "text"),
-    Column("sku", message("SKU"), "code"),
-    Column("name", message("Name"), "text"),
-    Column("protected_until", message("Protected until"), "date"),
-    Column("margin_share", message("Margin"), "share", "up"),
-)
-LINES = (
-    Column("sphere", message("Sphere"), "text"),
-    Column("product_group", message("Product group"), "text"),
-    Column("line_id", message("Line"), "code"),
-    Column("before", message("Products now"), "count"),
-    Column("left", message("Products left"), "count"),
-    Column("is_short", message("Too short"), "flag"),
-    Column("is_gone", message("Gone whole"), "flag"),
-)
-DEALERS = (
-    Column("dealer_id", message("Dealer"), "code"),
-    Column("dealer_name", message("Name"), "text"),
-    Column("net_value", message("Bought in the review"), "money"),
-)
-CONTRACTS = (
-    Column("contract_id", message("Contract"), "code"),
-    Column("what", message("Product or line"), "code"),
-    Column("month", message("Month"), "month"),
-    Column("open_qty", message("Not delivered yet"), "qty"),
-)
 NEEDED = ("products", "sales", "stock")
 KEY = " · "
 
@@ -312,7 +260,10 @@ def _contracts(source: Source, as_of: date, frame: pl.DataFrame, lines: pl.DataF
     gone = lines.filter("is_gone")["line_id"].to_list()
     rows = open_contracts(source, as_of)
     mine = rows.filter(pl.col("sku").is_in(frame["sku"].to_list()) | (pl.col("sku").is_null() & pl.col("line_id").is_in(gone)))
-    return mine.select("contract_id", pl.coalesce("sku", "line_id").alias("what"), "month", "open_qty").sort("month", "contract_id", "what")
+    summed = mine.group_by("contract_id", pl.coalesce("sku", "line_id").alias("what")).agg(
+        pl.col("open_qty").sum(), pl.col("month").min().alias("first_month"), pl.col("month").max().alias("last_month")
+    )
+    return summed.select(column.name for column in CONTRACTS).sort("open_qty", "contract_id", "what", descending=[True, False, False])
 
 
 def _figures(frame: pl.DataFrame, lines: pl.DataFrame, dealers: pl.DataFrame, contracts: pl.DataFrame) -> dict[str, Any]:
