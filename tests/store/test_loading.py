@@ -10,7 +10,7 @@ from engine.errors import BadUse, NothingServed, NotPublished
 from engine.store import demo_mark, versions
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
-from tests.store.small_company import DEALERS, PRODUCTS, SALES, written
+from tests.store.small_company import DEALERS, PRODUCTS, SALES, served, written
 
 
 @pytest.fixture
@@ -38,9 +38,8 @@ def net_sales(home: Home) -> float:
 
 
 @pytest.fixture
-def loaded(home: Home, tmp_path: Path) -> Home:
-    assert load(home, written(tmp_path / "files")).receipt.publishable
-    return home
+def loaded(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Home:
+    return served(tmp_path_factory, tmp_path)
 
 
 def test_a_folder_of_files_is_loaded_and_every_row_accounted_for(loaded: Home) -> None:
@@ -122,8 +121,8 @@ def test_rows_with_unknown_codes_are_rejected_and_come_in_once_the_code_is_known
 
 def test_the_order_in_which_files_are_loaded_does_not_matter(home: Home, tmp_path: Path) -> None:
     folder = written(tmp_path / "files", sales=SALES.replace("D2,A2", "D9,A2"))
-    for name in ("sales.csv", "stock.csv", "dealers.csv", "products.csv"):
-        load(home, folder / name)
+    for names in (["sales.csv", "stock.csv"], ["dealers.csv"], ["products.csv"]):
+        load(home, *(folder / name for name in names))
     other = Home(tmp_path / "other")
     load(other, folder)
     assert rows(home, "sales").sort("invoice_id", "line_no").equals(rows(other, "sales").sort("invoice_id", "line_no"))
@@ -189,12 +188,14 @@ def test_a_candidate_is_not_published_over_a_version_it_has_not_seen(loaded: Hom
     assert net_sales(loaded) == 427
 
 
-def test_only_the_last_five_versions_are_kept(loaded: Home, tmp_path: Path) -> None:
+def test_only_the_last_versions_are_kept(loaded: Home, tmp_path: Path) -> None:
+    assert loaded.settings()["kept_versions"] == 5
+    (loaded.path / "settings.json").write_text('{"kept_versions": 2}', encoding="utf-8")
     header = SALES.splitlines()[0]
-    for day in range(1, 7):
+    for day in range(1, 4):
         (tmp_path / "more.csv").write_text(f"{header}\n2025-11-0{day},D1,A1,1,20,10,J{day},1\n", encoding="utf-8")
         load(loaded, tmp_path / "more.csv")
-    assert versions.numbers(loaded) == [3, 4, 5, 6, 7]
+    assert versions.numbers(loaded) == [3, 4]
 
 
 MONTHS = "月份,经销商编码,存货编码,数量,金额\n2025年10月,D1,A1,3,60\n"
