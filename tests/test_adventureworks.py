@@ -3,6 +3,7 @@
 The raw files are read where they lie beside the project; without them the tests are skipped.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import polars as pl
 import pytest
 
 from engine.answers import ANSWERS
+from engine.answers.forecast_inputs import inputs_of
+from engine.answers.forecast_run import worked_up
 from engine.answers.kpis import kpi
+from engine.answers.source import source_of
 from engine.scope import EVERYTHING
 from engine.selection import Selection
 from tests.small_warehouse import published
@@ -212,3 +216,62 @@ def test_safety_stock_works_with_what_is_there_and_says_what_it_lacks(warehouse)
     unknown = found.frame.filter(pl.col("required_why").is_not_null())
     assert unknown.height > 0
     assert unknown["cycle_qty"].null_count() == unknown.height
+
+
+# ── the meeting ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def answered(warehouse, question):
+    return ANSWERS[question](warehouse, Selection(), EVERYTHING)
+
+
+def test_the_report_speaks_of_the_last_month_and_says_what_it_cannot_compare(warehouse):
+    report = answered(warehouse, "month_report")
+    assert report.facts["month"] == date(2014, 1, 1)
+    assert cents(report.frame["net_value"].sum()) == 45_694.72
+    assert {"forecasts", "budget", "production_plan"} <= set(report.missing)
+    assert "production" not in report.missing
+    unknown = {measure.label.text: measure.why_unknown for measure in report.facts["measures"] if measure.value is None}
+    assert set(unknown) >= {"Against the forecast", "Against the budget", "Made against the plan"}
+    assert all(why is not None for why in unknown.values())
+    months = report.extra["months"].filter(month=date(2013, 10, 1))
+    assert cents(months["actual"][0]) == cents(one(warehouse, "net_sales", first=date(2013, 10, 1), last=OCTOBER))
+
+
+def test_demand_goes_on_from_last_year_where_nobody_forecast_and_says_so(warehouse):
+    plan, review = answered(warehouse, "demand_plan"), answered(warehouse, "demand_review")
+    assert (plan.frame["family"].n_unique(), plan.frame["month"].n_unique()) == (119, 12)
+    unknown = plan.frame.filter(pl.col("demand_qty").is_null())
+    assert unknown["family"].n_unique() == 42  # nothing of them was sold a year before: only a forecast of ours would know them
+    assert unknown["demand_why"].null_count() == 0
+    assert plan.frame.filter(pl.col("demand_qty").is_not_null())["is_continued"].all()
+    assert plan.frame.select(pl.sum_horizontal("small_qty", "large_qty", "deal_qty").sum()).item() == 0
+    assert {"forecasts", "contracts", "deals"} <= set(plan.missing)
+    assert {"forecasts", "contracts", "deals", "budget"} <= set(review.missing)
+    assert any("goes on" in note.text or "go on" in note.text for note in plan.notes)
+
+
+def test_the_family_sheets_close_and_say_what_they_lack(warehouse):
+    sheets = answered(warehouse, "family_sheet")
+    assert sheets.extra["gaps"].is_empty()
+    assert {"production_plan", "forecasts"} <= set(sheets.missing)
+    behind = sheets.frame.filter(~pl.col("is_ahead"))
+    assert (behind["sales_qty"].null_count(), behind["forecast_qty"].null_count()) == (0, behind.height)
+    stock = sheets.frame.filter(month=date(2013, 11, 1))["stock_qty"].sum()
+    assert stock == one(warehouse, "stock_qty", where={"item_kind": ("product",)}, as_of=date(2013, 11, 30))
+
+
+def test_a_forecast_of_some_of_its_products_is_made_with_intervals_and_its_errors(warehouse):
+    """Of all 295 it is made in half a minute; here of those that sold most."""
+    source = source_of(warehouse)
+    assert "has been made" in answered(warehouse, "forecast").headline.text
+    inputs = inputs_of(source)
+    some = sorted(inputs.items, key=lambda item: -float(item.shipped.sum()))[:6]
+    company, made = worked_up(replace(inputs, items=some), source.settings, cores=1)
+    assert [item.code for item in company.items] == [item.code for item in some]
+    for task, ahead in zip(made.tasks, made.ahead, strict=True):
+        low, high = ahead.ends[0.8]
+        assert len(ahead.qty) == int(source.settings["forecast_months"]), task.code
+        assert (low >= 0).all(), task.code
+        assert (low <= ahead.qty + 1e-9).all(), task.code
+        assert (ahead.qty <= high + 1e-9).all(), task.code

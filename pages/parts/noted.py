@@ -93,7 +93,7 @@ def _owner(view: View, key: str) -> str:
 
 def _change(view: View, standing: Standing, answer: Answer, picked: dict[str, Any]) -> None:
     """Say how a line that was clicked stands now, or take it off."""
-    line = answer.frame.filter(pl.col("subject") == picked["subject"], pl.col("code") == picked["code"]).row(0, named=True)
+    line = answer.extra["records"].filter(pl.col("kind") == picked["kind"], pl.col("number") == picked["number"]).row(0, named=True)
     kind = "chance" if line["code"] in ("risk", "opportunity") else line["code"]
     for way in answer.extra["alternatives"].filter(pl.col("subject") == line["subject"])["title"] if kind == "issue" else ():
         text.small(f"· {way}")

@@ -117,7 +117,7 @@ def test_what_is_noted_is_listed_issues_first_then_what_weighs_most(company):
     register.expect(home, month, "Early new year", 0.5, 40000.0, "", "Wang", LI, 1)
     issue = register.raise_issue(home, month, "demand", "Which price in March?", [{"title": "old"}, {"title": "new"}], LI, 1)
     answer = ask(company, "noted")
-    assert answer.frame["code"].to_list() == ["issue", "opportunity", "risk", "assumption"]
+    assert answer.extra["records"]["code"].to_list() == ["issue", "opportunity", "risk", "assumption"]
     assert answer.frame["weighted_value"].to_list() == [None, 20000.0, -9000.0, None]
     assert answer.extra["alternatives"]["title"].to_list() == ["old", "new"]
     assert [measure.value for measure in answer.facts["measures"]] == [pytest.approx(11000.0), -90000.0, 40000.0]

@@ -54,8 +54,9 @@ SCHEMA = {
 def noted(warehouse: Any, selection: Selection, scope: Scope, month: str = "") -> Answer:
     """Assumptions, risks and opportunities, open issues of a cycle (COLUMNS), issues first, then what weighs most. month: `2025-11`, else the present one.
 
-    The frame also holds `code` (assumption, risk, opportunity, issue), `subject` and `id` of the record, for who changes a line. extra: `top` (the five
-    largest chances by impact: name, family, owner, kind, probability, impact_value), `alternatives` (subject, number, title). facts: measures, month.
+    extra: `records` (kind and number as in the frame, code: assumption, risk, opportunity, issue; subject and id of the record, for who changes a line),
+    `top` (the five largest chances by impact: name, family, owner, kind, probability, impact_value), `alternatives` (subject, number, title).
+    facts: measures, month.
     Raises NotAllowed for who sees a part of the company.
     """
     cycles.of_the_company(scope)
@@ -70,14 +71,15 @@ def _noted(source: Source, selection: Selection, scope: Scope, month: str) -> An
     assumed, chances, issues = (register.lines(home, kind, which) for kind in ("assumption", "chance", "issue"))
     found = exposure(0.0, [_chance(line) for line in chances])
     rows = [*(_issue(line) for line in issues), *_chances(chances), *(_assumption(line) for line in assumed)]
-    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    lines = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    frame = lines.select(column.name for column in COLUMNS)
     return Answer(
         name="noted",
-        headline=_headline(frame, which),
+        headline=_headline(lines, which),
         frame=frame,
         columns=COLUMNS,
         version=source.version,
-        extra={"top": found.top, "alternatives": _alternatives(issues)},
+        extra={"records": lines.select("kind", "number", "code", "subject", "id"), "top": found.top, "alternatives": _alternatives(issues)},
         facts={"measures": _measures(found), "month": which},
         scope=scope,
         selection=selection,
