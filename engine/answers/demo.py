@@ -1,10 +1,12 @@
 """The demo company: made by code from a seed, loaded through the same intake as anybody's files; forecast, and with its month's cycle open."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
 from data.demo import build as company
+from data.demo.chosen import CHOSEN
 from engine.answers import forecast_run, loading, people
 from engine.answers.meeting import cycles, standing
 from engine.errors import NotPublished
@@ -30,6 +32,8 @@ def make(home: Home, seed: int = 1, progress: Progress = nobody) -> int:
         files = company(Path(folder) / "files", seed)
         fresh = Home(home.path.with_name(f"{home.path.name}-new"))
         shutil.rmtree(fresh.path, ignore_errors=True)
+        fresh.path.mkdir(parents=True)
+        (fresh.path / "settings.json").write_text(json.dumps(CHOSEN, ensure_ascii=False), encoding="utf-8")
         prepared = loading.prepare(fresh, [files], progress=progress)
         if not prepared.receipt.publishable:
             raise NotPublished(prepared.receipt.why_not() or message("The demo company could not be built."))
