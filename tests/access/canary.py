@@ -19,7 +19,7 @@ import pytest
 from engine.answers import actions, loading, records
 from engine.scope import EVERYTHING, Scope
 from engine.store.home import Home
-from tests.demo_home import _once
+from tests.once import once
 
 REGIONS = (1, 2, 3, 4)
 PER_REGION = 2
@@ -218,7 +218,7 @@ def home_of(tmp_path_factory: pytest.TempPathFactory) -> Home:
         loading.publish(home, prepared)
         _decide(str(home.path))
 
-    return Home(_once(tmp_path_factory, "canaries", make) / "home")
+    return Home(once(tmp_path_factory, "canaries", make) / "home")
 
 
 def _decide(home: str) -> None:
