@@ -228,8 +228,8 @@ def setup() -> int:
 
 def test(arguments: "list[str]") -> int:
     """`test`: lint, format, types, tests; prints what each took. `arguments` go to pytest. Returns 0 where all passed, else 1."""
-    # Two workers and no more: browser and subprocess tests count on their share of the machine.
-    pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # One worker more than cores, three at most: tests of browsers and processes wait as long as they work, and count on their share of the machine.
+    pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(3, (os.cpu_count() or 1) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
     steps = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], pytest]
     began = time.time()
     failed = []

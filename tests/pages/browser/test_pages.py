@@ -120,9 +120,10 @@ def test_no_page_scrolls_sideways_in_a_narrow_window(served: str, window, path: 
     window.set_viewport_size({"width": 1024, "height": 900})
     window.goto(f"{served}/{path}")
     window.wait_for_selector(".gr-headline")
+    settled(window)
     for width in (1024, 390):
         window.set_viewport_size({"width": width, "height": 900})
-        settled(window)
+        window.wait_for_timeout(250)
         assert window.evaluate("document.documentElement.scrollWidth") <= width
         assert window.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollWidth") <= width
 
