@@ -9,7 +9,7 @@ from engine.errors import NotPublished
 from engine.store import build, sources, versions
 from engine.store.home import Home
 from engine.store.intake.reading import Options
-from tests.store.killing import FIRST, STEP, company, cut_power, door, further, is_alone, loaded, net_sales, worker_of
+from tests.store.killing import FIRST, STAGES, STEP, company, cut_power, door, further, is_alone, loaded, net_sales, worker_of
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def home(template: Home, tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-@pytest.mark.parametrize("stage", ["read", "layers", "close"])
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("copy", "done")])
 def test_a_worker_killed_at_a_stage_leaves_the_old_version_served(home: Home, tmp_path: Path, stage: str) -> None:
     killed = []
 
