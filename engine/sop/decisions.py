@@ -17,7 +17,7 @@ STATES = (OPEN, DECIDED, DEFERRED, REFUSED)
 MEASURES: dict[str, tuple[Message, str, str]] = {
     "service_share": (message("Service"), "share", "more"),
     "revenue": (message("Revenue"), "money", "more"),
-    "margin": (message("Margin"), "money", "more"),
+    "margin": (message("Gross margin"), "money", "more"),
     "stock_value": (message("Stock at the end"), "money", "less"),
     "least_cash": (message("Least cash"), "money", "more"),
     "peak_load_share": (message("Load of the bottleneck"), "share", "less"),

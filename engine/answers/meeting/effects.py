@@ -28,7 +28,7 @@ COLUMNS = (
     Column("month", message("Month"), "month"),
     Column("demand_value", message("Demand"), "money"),
     Column("revenue_value", message("Revenue"), "money"),
-    Column("margin_value", message("Margin"), "money"),
+    Column("margin_value", message("Gross margin"), "money"),
     Column("stock_value", message("Stock"), "money"),
     Column("late_value", message("Late or missing"), "money"),
     Column("plan_cost_value", message("Cost of the plan"), "money"),

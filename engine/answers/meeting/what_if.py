@@ -40,7 +40,7 @@ CHANGES = tuple(Column(f"{name}_change", message("{measure}, difference", measur
 COLUMNS = (Column("plan", message("Plan"), "message"), *OF_MEASURES, *CHANGES)
 MONTHLY: dict[str, tuple[Message, str]] = {
     "revenue": (message("Revenue"), "money"),
-    "margin": (message("Margin"), "money"),
+    "margin": (message("Gross margin"), "money"),
     "stock_value": (message("Stock"), "money"),
     "load_share": (message("Load of the bottleneck"), "share"),
     "cash": (message("Cash"), "money"),
