@@ -16,7 +16,7 @@ if item == "performance":
 elif item == "demand":
     pre_meeting.demand(view)
 elif item == "assumptions":
-    pre_meeting.assumptions(view)
+    pre_meeting.assumptions(view, standing, scenarios)
 elif item == "constrained":
     supply_step.load(view, view.ask("capacity"))
 elif item == "proposals":

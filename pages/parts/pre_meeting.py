@@ -13,6 +13,7 @@ from engine.answers.meeting import agendas, noted, proposals
 from engine.answers.meeting.fairness import EVIDENCE
 from engine.messages import Message, message
 from pages.parts import acting, rooms, step, tables, text
+from pages.parts import noted as noting
 from pages.parts.charts import chart, look
 from pages.parts.frame import address
 from pages.parts.measures import measures, row
@@ -123,14 +124,14 @@ def demand(view: View) -> None:
     _linked(view, "demand")
 
 
-def assumptions(view: View) -> None:
-    """What the plan rests on, and the five risks and opportunities with most money."""
-    answer = view.ask("noted")
-    measures(view, answer)
-    title = view.say(message("The five largest risks and opportunities"))
-    text.heading(title)
-    tables.rows(view, answer.extra["top"], TOP, alt=title, key="top-chances")
-    tables.table(view, answer, message("Assumptions, risks, issues"), key="noted")
+def assumptions(view: View, standing: Standing, scenarios: Answer) -> None:
+    """The five risks and opportunities with most money, and all that was noted."""
+    top = view.ask("noted").extra["top"]
+    if top.height:
+        title = view.say(message("The five largest risks and opportunities"))
+        text.heading(title)
+        tables.rows(view, top, TOP, alt=title, key="top-chances")
+    noting.noted(view, standing, scenarios.facts["families"])
 
 
 def impact(view: View, scenarios: Answer) -> None:
@@ -158,7 +159,7 @@ def _measured(scenarios: Answer, name: str, value: float | None) -> Any:
 def issues(view: View, standing: Standing) -> None:
     """What no step could settle: its alternatives side by side; solved with a word, or brought for decision."""
     answer = view.ask("noted")
-    found = answer.frame.filter(pl.col("code") == noted.ISSUE)
+    found = answer.frame.join(answer.extra["records"], on=["kind", "number"], how="left").filter(pl.col("code") == noted.ISSUE)
     title = view.say(message("Unresolved issues with their alternatives"))
     text.heading(title)
     if found.is_empty():
