@@ -1,4 +1,4 @@
-"""The deadlines of the company, within what somebody may see: clearance, credit reviews, complaints, agreed actions, stock reports.
+"""The deadlines of the company, within what somebody may see: clearance, credit reviews, complaints, agreed actions, stock reports, steps of the meeting.
 
 Each rule gathers its own; none of them names an amount of money, so that a reminder tells nothing that its reader may not see.
 """
@@ -87,7 +87,48 @@ def actions(source: Source, scope: Scope) -> list[Deadline]:
             continue
         what = message("{name}: {what}", name=dealers.get(dealer, dealer), what=str(said.get("what")))
         found.append(Deadline("action", kept.subject, due, what, "dealer", str(said.get("owner") or ""), (("dealer_id", dealer),)))
-    return found
+    return [*found, *_agreed_in_meetings(source, scope)]
+
+
+def _agreed_in_meetings(source: Source, scope: Scope) -> list[Deadline]:
+    """What was agreed in the meetings of the company and is open; for whoever sees the whole of it."""
+    from engine.answers.meeting import register
+
+    if not scope.sees_all:
+        return []
+    return [
+        Deadline(
+            "action",
+            f"meeting {line.subject}",
+            due,
+            message("From the meeting: {what}", what=str(line.said.get("what"))),
+            "promises",
+            str(line.said.get("owner") or ""),
+        )
+        for line in register.lines(str(source.home.path), "meeting_action")
+        if line.said.get("state", "open") == "open" and (due := _day(line.said.get("due_on"))) is not None
+    ]
+
+
+def stages(source: Source, scope: Scope) -> list[Deadline]:
+    """The steps of the meeting that are agreed with a day and not signed; for whoever sees the whole company."""
+    from engine.answers.meeting import cycles
+
+    if not scope.sees_all:
+        return []
+    home = str(source.home.path)
+    return [
+        Deadline("stage", f"{cycles.key(month)} {step.name}", step.due_on, _signing(step.name, month), "cycle", step.owner)
+        for month in cycles.months(home)
+        for step in cycles.steps(home, month, {}, {})
+        if step.due_on is not None and not step.is_closed
+    ]
+
+
+def _signing(step: str, month: date) -> Message:
+    from engine.sop.cycle import TITLES
+
+    return message("Sign {step} of the meeting of {month}", step=TITLES[step], month=month)
 
 
 def stock_reports(source: Source, scope: Scope) -> list[Deadline]:
@@ -120,5 +161,6 @@ def _day(kept: object) -> date | None:
 
 GATHERED: dict[str, Callable[[Source, Scope], list[Deadline]]] = {
     "clearance": clearance, "credit_review": credit_reviews, "complaint": complaints, "action": actions, "stock_report": stock_reports,
+    "stage": stages,
 }  # fmt: skip
-"""Rule -> what gathers its deadlines. Stages of the meeting join here once they are kept."""
+"""Rule -> what gathers its deadlines."""

@@ -14,6 +14,9 @@ from pages.parts.view import View
 def nothing_served(view: View) -> None:
     """No data at all yet: the way to the first own figure."""
     text.headline(view.say(message("There are no figures yet.")))
+    if not view.scope.may("load"):
+        text.prose(view.say(message("Whoever may load data here has not done so yet.")))
+        return
     text.prose(view.say(message("Three files are enough for a start: products, sales and stock. Bring them as they are, or fill in the templates.")))
     with st.container(horizontal=True, gap="small"):
         st.page_link(rooms.page_named("load").file, label=view.say(message("Load files")), icon=":material/upload_file:")
@@ -23,6 +26,9 @@ def nothing_served(view: View) -> None:
 def outdated(view: View) -> None:
     """The data were built by another version of the program: one button builds them anew from the kept files."""
     text.headline(view.say(message("The program has changed since these data were built.")))
+    if not view.scope.may("load"):
+        text.prose(view.say(message("Whoever may load data here has to build them anew; nothing is lost.")))
+        return
     text.prose(view.say(message("Build them anew from the files that were loaded; nothing is lost, and nothing has to be loaded again.")))
     if st.button(view.say(message("Build anew")), type="primary", key="rebuild"):
         with st.spinner(view.say(message("Building …"))):
@@ -37,6 +43,8 @@ def missing(view: View, names: tuple[str, ...]) -> None:
     labels = forms.labels(view.language)
     with st.container(border=True):
         text.prose(view.say(message("For a complete picture this page lacks: {tables}.", tables=[labels.get(name, name) for name in names])))
+        if not view.scope.may("load"):
+            return
         with st.container(horizontal=True, gap="small"):
             st.page_link(rooms.page_named("load").file, label=view.say(message("Load files")), icon=":material/upload_file:")
             template(view, names)

@@ -1,12 +1,13 @@
 """Which deadlines there are, whose they are, and who may see them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from engine.answers import actions, clearance, reminding
 from engine.answers.answer import Answer
+from engine.answers.meeting import cycles, register
 from engine.answers.source import source_of
 from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
@@ -46,6 +47,20 @@ def test_an_action_that_is_done_is_told_no_more(company: Warehouse, home: Home) 
     row = actions.of_dealer(source_of(company), "d2", TODAY).row(0, named=True)
     actions.move(str(home.path), row, "done", ANNA, 1)
     assert "action" not in rules(asked(company))
+
+
+def test_steps_and_actions_of_the_meeting_are_told_to_their_owners_until_they_are_signed_or_done(company: Warehouse, home: Home) -> None:
+    path, month = str(home.path), date(2025, 11, 1)
+    due = {"report": date(2025, 11, 5), "demand": date(2025, 11, 12), "supply": date(2025, 12, 20)}
+    cycles.open_cycle(path, month, {"report": "Anna", "demand": "王芳"}, due, (), Scope(who="Anna"), 1)
+    agreed = register.act(path, month, {"what": "Book the second shift", "owner": "王芳", "due_on": date(2025, 11, 11)}, Scope(who="Anna"), 1)
+    of_anna, of_wang = (asked(company, Scope(who=who), mine=True) for who in ("Anna", "王芳"))
+    assert [(row["due_on"], row["days_late"]) for row in of_anna.frame.iter_rows(named=True) if "Sign" in row["what"]] == [(date(2025, 11, 5), 5)]
+    assert rules(of_wang).count("stage") == 1
+    assert any("Book the second shift" in row["what"] for row in of_wang.frame.iter_rows(named=True))
+    assert "stage" not in rules(asked(company, Scope(regions=frozenset({"North"})))), "who sees a part of the company is told nothing of its meeting"
+    register.move(path, agreed.subject, agreed.id, "done", "", Scope(who="Anna"), 1)
+    assert not any("second shift" in row["what"] for row in asked(company).frame.iter_rows(named=True))
 
 
 def test_clearance_is_told_until_it_is_cleared(company: Warehouse, home: Home) -> None:
