@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -28,7 +29,7 @@ DIFFERENCES = (
     Column("before", message("Went out with"), "text"),
     Column("after", message("Came back with"), "text"),
 )
-_ROUND = "gr-demand-file"
+_ROUND, _READ = "gr-demand-file", "gr-demand-file-read"
 
 
 def demand_file(view: View, standing: Standing) -> None:
@@ -62,7 +63,7 @@ def _bring(view: View, standing: Standing) -> None:
     )  # fmt: skip
     if brought is None:
         return
-    found = file.looked_at(view.home, view.scope, brought.name, io.BytesIO(brought.getvalue()))
+    found = _found(view, brought)
     if isinstance(found, Message):
         st.error(text.label(view.say(found)))
         return
@@ -72,6 +73,16 @@ def _bring(view: View, standing: Standing) -> None:
     said = plural("Keep {n} change", "Keep {n} changes", n=len(found.cells))
     if found.cells and st.button(view.say(said), type="primary", key="demand-file-keep", disabled=not standing.may_be_edited):
         _keep(view, found)
+
+
+def _found(view: View, brought: Any) -> Returned | Message:
+    """What the file says. It is read once; what it means is looked at anew whenever the page is drawn."""
+    before = st.session_state.get(_READ)
+    if before is None or before[0] != brought.file_id:
+        before = (brought.file_id, file.unpacked(view.home, view.scope, brought.name, io.BytesIO(brought.getvalue())))
+        st.session_state[_READ] = before
+    sheets = before[1]
+    return sheets if isinstance(sheets, Message) else file.looked_at(view.home, view.scope, brought.name, sheets)
 
 
 def _differences(view: View, found: Returned) -> None:

@@ -370,7 +370,8 @@ def test_a_workbook_of_another_kind_cycle_or_no_workbook_is_refused_whole(home):
     book["granary"]["B1"] = "2025-08"
     with pytest.raises(Refused, match="of the cycle of"):
         come_back(home, saved(book))
-    assert "damaged" in say(demand_file.looked_at(home, LI, "x.xlsx", io.BytesIO(b"PK no workbook at all")), "en")
+    assert "damaged" in say(demand_file.unpacked(home, LI, "x.xlsx", io.BytesIO(b"PK no workbook at all")), "en")
+    assert "no demand grid" in say(demand_file.looked_at(home, LI, "x.xlsx", {}), "en")
 
 
 def test_a_file_of_a_step_that_was_signed_meanwhile_is_not_kept(home):

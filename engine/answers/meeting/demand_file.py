@@ -262,9 +262,18 @@ def keep(home: str, who: Scope, found: Returned) -> Saved:
     return demand_grid.put(home, who, found.month, found.cells)
 
 
-def looked_at(home: str, who: Scope, name: str, content: BinaryIO) -> Returned | Message:
-    """What came back, or the sentence that refuses it."""
+def unpacked(home: str, who: Scope, name: str, content: BinaryIO) -> Mapping[str, Sequence[list[str]]] | Message:
+    """The sheets of a file, read once when it came; or the sentence that refuses it."""
     try:
-        return come_back(home, who, name, content)
+        cycles.of_the_company(who, home)
+        return returned.sheets(Home(Path(home)), name, content)
+    except GranaryError as fault:
+        return fault.said
+
+
+def looked_at(home: str, who: Scope, name: str, sheets: Mapping[str, Sequence[list[str]]]) -> Returned | Message:
+    """What the sheets of a file say as the plan is now, or the sentence that refuses it."""
+    try:
+        return understood(home, who, name, sheets)
     except GranaryError as fault:
         return fault.said
