@@ -2,6 +2,9 @@
 
 cycles      the five steps of a month: who signed what, what is lacking, what has become stale
 changes     overrides of the demand plan: saved cell by cell, with conflicts shown and nothing lost
+demand_grid the grid in which a family's demand is changed: drafts (grid_drafts), what they would do, saving; shapes in grid_shapes
+demand_file the same grid as a workbook that goes out and comes back
+noted       assumptions, risks and opportunities, open issues of a cycle: the question
 register    decisions, actions, assumptions, risks, open issues, scenarios; minutes of the meeting
 proposals   decision cards made of scenarios and of issues; what waits for the executives
 agendas     the pre-meeting: items that are done, who was there
