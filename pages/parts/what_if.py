@@ -14,12 +14,12 @@ from engine.figures import ghost
 from engine.messages import Message, message
 from pages.parts import acting, large, text
 from pages.parts.charts import chart, look
-from pages.parts.executive.stage import KEY, Stage
+from pages.parts.executive.stage import KEY, WHAT_IF, Stage, shortcut
 from pages.parts.large import Cell
 from pages.parts.levers import MOST, PERCENT, Choices
 from pages.parts.view import View
 
-_OPEN, _ROUND = "gr-what-if", "gr-what-if-round"
+_ROUND = "gr-what-if-round"
 FEW = 4
 FIRST = "stock_value"
 NARROWEST = 190
@@ -28,12 +28,12 @@ MEASURES = executive.MEASURES
 
 def is_open() -> bool:
     """Whether the drawer is open in this browser."""
-    return bool(st.session_state.get(_OPEN))
+    return bool(st.session_state.get(WHAT_IF))
 
 
 def open_or_close() -> None:
     """The other way."""
-    st.session_state[_OPEN] = not is_open()
+    st.session_state[WHAT_IF] = not is_open()
 
 
 def _discard() -> None:
@@ -43,7 +43,7 @@ def _discard() -> None:
 
 def button(view: View, room: Stage) -> None:
     """Opens the drawer."""
-    st.button(view.say(message("What if …")), key="what-if", icon=":material/tune:", shortcut="W", on_click=open_or_close)
+    st.button(view.say(message("What if …")), key="what-if", icon=":material/tune:", shortcut=shortcut("W"), on_click=open_or_close)
 
 
 def drawer(view: View, room: Stage, card: dict[str, Any] | None) -> None:
@@ -193,4 +193,4 @@ def _keeping(view: View, room: Stage, card: dict[str, Any] | None, levers: list[
 
 def _close() -> None:
     _discard()
-    st.session_state[_OPEN] = False
+    st.session_state[WHAT_IF] = False

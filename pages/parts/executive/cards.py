@@ -14,12 +14,11 @@ from engine.language import formatted
 from engine.messages import message
 from pages.parts import acting, large, text, what_if
 from pages.parts.executive.items import coded, headline
-from pages.parts.executive.stage import KEY, Stage
+from pages.parts.executive.stage import CHOOSING, KEY, Stage, shortcut
 from pages.parts.frame import address
 from pages.parts.large import Cell
 from pages.parts.view import View
 
-_CHOOSING = "gr-choosing"
 PROMISED = ("revenue", "margin", "stock_value")
 
 
@@ -68,11 +67,11 @@ def _between(view: View, room: Stage, cards: list[dict[str, Any]], card: dict[st
     place = cards.index(card)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
-            view.say(message("Decision before")), key="card-back", shortcut="B", type="tertiary", disabled=place == 0, on_click=_turn,
+            view.say(message("Decision before")), key="card-back", shortcut=shortcut("B"), type="tertiary", disabled=place == 0, on_click=_turn,
             args=(cards[place - 1],),
         )  # fmt: skip
         st.button(
-            view.say(message("Next decision")), key="card-next", shortcut="N", type="tertiary", disabled=place == len(cards) - 1, on_click=_turn,
+            view.say(message("Next decision")), key="card-next", shortcut=shortcut("N"), type="tertiary", disabled=place == len(cards) - 1, on_click=_turn,
             args=(cards[(place + 1) % len(cards)],),
         )  # fmt: skip
         what_if.button(view, room)
@@ -80,7 +79,7 @@ def _between(view: View, room: Stage, cards: list[dict[str, Any]], card: dict[st
 
 def _turn(card: Mapping[str, Any]) -> None:
     address.write("card", [str(card["number"])])
-    st.session_state.pop(_CHOOSING, None)
+    st.session_state.pop(CHOOSING, None)
 
 
 def _card(view: View, found: Answer, card: dict[str, Any]) -> None:
@@ -108,16 +107,16 @@ def _name(view: View, line: Mapping[str, Any]) -> str:
 
 def _options(view: View, room: Stage, card: dict[str, Any]) -> None:
     """The buttons that choose, and what is filled in after."""
-    may, chosen = room.may(view, "approve"), st.session_state.get(_CHOOSING)
+    may, chosen = room.may(view, "approve"), st.session_state.get(CHOOSING)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for place, option in enumerate(card["options"], start=1):
             word = message("Choose {option}", option=option["name"])
             st.button(
-                view.say(word), key=f"choose-{option['name']}", shortcut=str(place), type="primary", disabled=not may, on_click=_choosing,
+                view.say(word), key=f"choose-{option['name']}", shortcut=shortcut(str(place)), type="primary", disabled=not may, on_click=_choosing,
                 args=(card["subject"], option["name"]),
             )  # fmt: skip
         st.button(
-            view.say(message("Defer or refuse")), key="put-off", shortcut="D", disabled=not may, on_click=_choosing, args=(card["subject"], ""),
+            view.say(message("Defer or refuse")), key="put-off", shortcut=shortcut("D"), disabled=not may, on_click=_choosing, args=(card["subject"], ""),
         )  # fmt: skip
     if chosen is not None and chosen[0] == card["subject"] and not what_if.is_open():
         title = next((f"{each['name']}: {each['title']}" for each in card["options"] if each["name"] == chosen[1]), view.say(message("Defer or refuse")))
@@ -126,11 +125,11 @@ def _options(view: View, room: Stage, card: dict[str, Any]) -> None:
 
 
 def _choosing(subject: str, option: str) -> None:
-    st.session_state[_CHOOSING] = (subject, option)
+    st.session_state[CHOOSING] = (subject, option)
 
 
 def _forget() -> None:
-    st.session_state.pop(_CHOOSING, None)
+    st.session_state.pop(CHOOSING, None)
 
 
 def _choice(view: View, room: Stage, card: dict[str, Any], option: str) -> None:

@@ -27,6 +27,9 @@ SECONDS = 60
 ENDING = 2
 """Items at the end in which the step is signed: approval, read-back."""
 _RUNNING = "gr-clock"
+WHAT_IF, CHOOSING = "gr-what-if", "gr-choosing"
+DIALOGS = (WHAT_IF, CHOOSING)
+"""Under these the session remembers what is open at the side: the drawer, the choice of an option."""
 WALL_HEIGHT, DESK_HEIGHT = 420, 280
 
 
@@ -68,6 +71,11 @@ def dress(stage: Stage) -> None:
         st.html(LOOK)
 
 
+def shortcut(key: str) -> str | None:
+    """A key of the keyboard, unless something is being filled in at the side: what is typed there must not turn the agenda."""
+    return None if any(st.session_state.get(name) for name in DIALOGS) else key
+
+
 def floor(stage: Stage) -> Any:
     """Where an item is drawn. In the last two the state of the step stands above, as that is where it is signed."""
     return st.container(key="gr-last" if stage.number > len(NAMES) - ENDING else "gr-item")
@@ -77,11 +85,11 @@ def bar(view: View, stage: Stage) -> None:
     """The line above every item: where we are, the clock, and the keys."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="gr-stage"):
         st.button(
-            view.say(message("Back")), key="stage-back", icon=":material/arrow_back:", shortcut="Left", type="tertiary", disabled=stage.number == 1,
+            view.say(message("Back")), key="stage-back", icon=":material/arrow_back:", shortcut=shortcut("Left"), type="tertiary", disabled=stage.number == 1,
             on_click=_turn, args=(view, stage, -1),
         )  # fmt: skip
         st.button(
-            view.say(message("Next")), key="stage-next", icon=":material/arrow_forward:", shortcut="Right", type="tertiary",
+            view.say(message("Next")), key="stage-next", icon=":material/arrow_forward:", shortcut=shortcut("Right"), type="tertiary",
             disabled=stage.number == len(NAMES), on_click=_turn, args=(view, stage, 1),
         )  # fmt: skip
         with st.container(width="stretch"):
@@ -90,7 +98,8 @@ def bar(view: View, stage: Stage) -> None:
         _clock(view, stage)
         word = message("On the desk") if stage.is_wall else message("On the wall")
         st.button(
-            view.say(word), key="stage-mode", icon=":material/present_to_all:", shortcut="P", type="tertiary", on_click=_hang, args=(not stage.is_wall,)
+            view.say(word), key="stage-mode", icon=":material/present_to_all:", shortcut=shortcut("P"), type="tertiary", on_click=_hang,
+            args=(not stage.is_wall,),
         )  # fmt: skip
 
 
@@ -115,7 +124,7 @@ def _clock(view: View, stage: Stage) -> None:
     runs = _RUNNING in st.session_state
     word = message("Stop the clock") if runs else message("Start the clock")
     st.button(
-        view.say(word), key="stage-clock", icon=":material/timer_off:" if runs else ":material/timer:", shortcut="T", type="tertiary",
+        view.say(word), key="stage-clock", icon=":material/timer_off:" if runs else ":material/timer:", shortcut=shortcut("T"), type="tertiary",
         disabled=not stage.may(view, "decide"), on_click=_stop if runs else _start, args=(view, stage),
     )  # fmt: skip
 
