@@ -55,6 +55,12 @@ def positions_classed(frame: pl.DataFrame, rules: Rules = Rules(), worth: str = 
     ).rename({"before_share": "share_before", **{column: f"class_by_{rule}" for rule, column in abc.RULES.items()}})
 
 
+def by_value(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Positions with share_before and class by value alone."""
+    ranked = abc.classed(frame, "criterion", "sphere", limits=rules.limits)
+    return ranked.rename({"before_share": "share_before", "abc_class": "class"})
+
+
 def held(runs: Sequence[pl.DataFrame], rules: Rules) -> pl.DataFrame:
     """The class that holds after several reviews: sku, sphere, held_class.
 

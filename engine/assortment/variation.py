@@ -91,18 +91,17 @@ def _letter(cv: Numbers, rules: VariationRules) -> npt.NDArray[np.str_]:
 
 def _indices(demand: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, rules: VariationRules) -> tuple[Numbers, Flags]:
     """(index of each position and month, whether it has one): its own with months enough, else its line's, else its group's."""
-    own_many = counted.sum(axis=1)
-    index, has_index = np.ones_like(demand), np.zeros(len(demand), dtype=np.bool_)
-    for numbers in (groups, lines):
-        pooled, is_long = _pooled(demand, counted, calendar, numbers)
-        takes = is_long[numbers]
-        index[takes] = pooled[numbers[takes]][:, calendar]
-        has_index |= takes
-    own = own_many >= rules.own_season
+    index, has_index = np.ones((len(demand), CALENDAR)), np.zeros(len(demand), dtype=np.bool_)
+    own = counted.sum(axis=1) >= rules.own_season
+    if not own.all():
+        for numbers in (groups, lines):
+            pooled, is_long = _pooled(demand, counted, calendar, numbers)
+            takes = is_long[numbers]
+            index[takes] = pooled[numbers[takes]]
+            has_index |= takes
     if own.any():
-        index[own] = seasonal_index(demand[own], counted[own], calendar)[:, calendar]
-        has_index |= own
-    return index, has_index
+        index[own] = seasonal_index(demand[own], counted[own], calendar)
+    return index[:, calendar], has_index | own
 
 
 def _pooled(demand: Numbers, counted: Flags, calendar: Places, numbers: Places) -> tuple[Numbers, Flags]:
@@ -110,21 +109,27 @@ def _pooled(demand: Numbers, counted: Flags, calendar: Places, numbers: Places) 
     many, months = int(numbers.max(initial=-1)) + 1, demand.shape[1]
     at = (numbers[:, None] * months + np.arange(months)).ravel()
     sums = np.bincount(at, weights=demand.ravel(), minlength=many * months).reshape(many, months)
-    there = np.bincount(at, weights=counted.ravel().astype(np.float64), minlength=many * months).reshape(many, months) > 0
-    seen = np.zeros((many, CALENDAR), dtype=np.bool_)
-    for month in range(CALENDAR):
-        seen[:, month] = there[:, calendar == month].any(axis=1)
+    there = np.bincount(at, weights=counted.ravel(), minlength=many * months).reshape(many, months) > 0
+    seen = there.astype(np.float64) @ _in_calendar(calendar) > 0
     return seasonal_index(np.asarray(sums, dtype=np.float64), there, calendar), seen.all(axis=1) & (sums.sum(axis=1) > 0)
 
 
+def _in_calendar(calendar: Places) -> Numbers:
+    """Months × 12: 1 where a month is that calendar month."""
+    return np.asarray(calendar[:, None] == np.arange(CALENDAR), dtype=np.float64)
+
+
 def seasonal_index(demand: Numbers, counted: Flags, calendar: Places) -> Numbers:
-    """Mean of a calendar month ÷ mean of the calendar months (rows × 12): 1 where a calendar month was never seen or nothing was sold. Source: S28."""
-    means, seen = np.zeros((len(demand), CALENDAR)), np.zeros((len(demand), CALENDAR), dtype=np.bool_)
-    for month in range(CALENDAR):
-        of_month = calendar == month
-        many = counted[:, of_month].sum(axis=1)
-        means[:, month] = np.where(counted, demand, 0.0)[:, of_month].sum(axis=1) / np.maximum(many, 1)
-        seen[:, month] = many > 0
-    year = np.divide((means * seen).sum(axis=1), seen.sum(axis=1), out=np.zeros(len(demand)), where=seen.any(axis=1))
-    index = np.divide(means, year[:, None], out=np.ones_like(means), where=(year > 0)[:, None])
-    return np.where(seen, index, 1.0)
+    """Mean of a calendar month ÷ mean of the calendar months (rows × 12): 1 where a calendar month was never seen or nothing was sold. Source: S28.
+
+    calendar: 0–11 of each column.
+    """
+    columns = _in_calendar(calendar)
+    many, total = counted.astype(np.float64) @ columns, (demand * counted) @ columns
+    seen = many > 0
+    means = total / np.maximum(many, 1)
+    known = seen.sum(axis=1)
+    year = np.divide(means.sum(axis=1), known, out=np.zeros(len(demand)), where=known > 0)
+    index: Numbers = np.divide(means, year[:, None], out=np.ones_like(means), where=(year > 0)[:, None])
+    index[~seen] = 1.0
+    return index

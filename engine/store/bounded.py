@@ -43,7 +43,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
         BY_AREA: ("areas", "sales_area_day", "sales_area_month"),
         OPEN: ("calendar_days", "item_costs", "items", "material_supply", "order_packs", "recipes"),
         CLOSED: (
-            "assortment_products", "competitor_prices", "market_players", "market_segments", "positions", "price_changes", "sales_position_area_month",
+            "assortment_products", "competitor_prices", "market_players", "market_segments", "positions", "positions_sold", "price_changes", "sales_position_area_month",
             "sales_position_month", "tree_versions",
             "marketing_budget_month", "projects",
             "budget_month", "capacity_month", "cash_month", "contracts_month", "deals", "forecast_scopes", "forecasts_month", "item_makers", "open_orders_item",

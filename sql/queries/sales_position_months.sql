@@ -1,12 +1,12 @@
 -- Sales of whole months by position.
--- grain: month, position_no
--- month: first day of the month, month
+-- grain: month_no, position_no
+-- month_no: year × 12 + month, number
 -- position_no: number of the position, number
 -- qty: quantity, returns negative, qty
 -- net_value: net sales, money
 -- cost_value: cost of the goods, money
 select
-    month,
+    cast(year(month) * 12 + month(month) as integer) as month_no,
     position_no,
     qty,
     net_value,

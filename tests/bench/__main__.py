@@ -1,7 +1,7 @@
 """`make bench`: the promises of speed, as ratios within one run. Prints the table; leaves with 1 where a limit is passed.
 
 Sizes can be set (GRANARY_BENCH_CSV_ROWS, _PARQUET_ROWS, _SMALL_ROWS, _SKUS, _MOVEMENTS, _ORDERS, _DESK_SKUS, _DESK_DEALERS, _FAMILIES,
-_FORECAST_SKUS, _FORECAST_MANY), so that a small version runs within the tests.
+_FORECAST_SKUS, _FORECAST_MANY, _REVIEW_SKUS), so that a small version runs within the tests.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import asked, company, desks, forecasts, loads, looks, sop, stock, supply
+from tests.bench import asked, company, desks, forecasts, loads, looks, review, sop, stock, supply
 from tests.bench.table import Line
 
 
@@ -41,6 +41,7 @@ def measured(folder: Path) -> list[Line]:
     note(supply.safety())
     note(sop.lever_moves(size("FAMILIES", 60)))
     note(forecasts.forecasts(size("FORECAST_SKUS", forecasts.PRODUCTS), size("FORECAST_MANY", 500)))
+    note(review.review(folder / "review", size("REVIEW_SKUS", 50_000)))
     desk_skus, dealers = size("DESK_SKUS", 10_000), size("DESK_DEALERS", desks.DEALERS)
     desk, _ = asked.published(folder / "desks", desk_skus, dealers)
     note(asked.answers(desk, desk_skus, dealers))

@@ -1,5 +1,6 @@
 """What the assortment is judged from: positions with their place in the tree, and their sales month by month, read once a version."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,16 +20,22 @@ from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 
 Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 HISTORY_MONTHS = 36
 """Months behind that are kept at hand: two years of variation, seasons of three."""
 QUARTER = 3
 _KEPT = Memory(6)
 
 
+def forget() -> None:
+    """Keep no basis that was read."""
+    _KEPT.forget()
+
+
 @dataclass(frozen=True)
 class Basis:
     """frame: one row a position that stands somewhere, in order of position_no: sphere, sku, direction, product_group, line_id, line_name, reason,
-    product_name, made_by, is_innovation, life_cycle, catalogue_on, withdrawn_on, list_price, first_month (of sales), last_month.
+    product_name, made_by, is_innovation, life_cycle, catalogue_on, withdrawn_on, list_price, line_name, first_month (of sales).
 
     months: of the columns of qty, net and cost (positions × months; returns taken off). window: of the review. is_of_all: whether all dealers are in it.
     """
@@ -50,11 +57,27 @@ class Basis:
         chosen = slice(places[0], places[-1] + 1) if places[-1] - places[0] + 1 == len(places) else places
         return self.qty[:, chosen].sum(axis=1), self.net[:, chosen].sum(axis=1), self.cost[:, chosen].sum(axis=1)
 
+    @functools.cached_property
+    def line_numbers(self) -> tuple[pl.DataFrame, Places]:
+        """(every line: sphere, product_group, line_id; the place of each position's line in it)."""
+        return _numbered(self.frame, tree.LINE)
+
+    @functools.cached_property
+    def group_numbers(self) -> tuple[pl.DataFrame, Places]:
+        """(every group: sphere, product_group; the place of each position's group in it)."""
+        return _numbered(self.frame, tree.GROUP)
+
     def earlier(self, reviews: int) -> ReviewWindow:
         """The window of a review some quarters before."""
         back = -QUARTER * reviews
         shift = tuple(moved(month, back) for month in self.window.months)
         return window_of(shift, moved(self.window.months[-1], back))
+
+
+def _numbered(frame: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Places]:
+    every = frame.select(keys).unique(maintain_order=True).with_row_index("_number")
+    places = frame.select(keys).join(every, on=list(keys), how="left", nulls_equal=True, maintain_order="left")["_number"]
+    return every.drop("_number"), places.cast(pl.Int64).to_numpy()
 
 
 def window_for(source: Source, selection: Selection) -> ReviewWindow:
@@ -100,41 +123,35 @@ def _read(source: Source, window: ReviewWindow, reach: int, areas: Sequence[int]
 
 
 def _positions(source: Source, day: date) -> pl.DataFrame:
-    """Every position where it stands on a day, with its line's name and the months of its first and last sale."""
-    versions = source.read("positions_tree")
-    standing = tree.in_force(_with_approved(source, versions), day).drop("valid_from")
-    named = standing.join(source.read("line_names"), on="line_id", how="left", maintain_order="left")
-    sold = source.read("positions_first_sold").filter(pl.col("first_month") <= day)
-    return named.join(sold, on="position_no", how="left", maintain_order="left").with_columns(pl.coalesce("line_name", "line_id").alias("line_name"))
-
-
-def _with_approved(source: Source, versions: pl.DataFrame) -> pl.DataFrame:
-    """The versions of the tree with the changes that were approved here: a later day wins, on the same day what was approved here."""
+    """Every position where it stands on a day, with its line's name and the month of its first sale; a change that was approved here counts too."""
+    standing = source.read("positions_on", as_of=day)
     changes = trees.approved(source)
     if changes.is_empty():
-        return versions
-    known = versions.unique(list(tree.POSITION), keep="first", maintain_order=True).drop("valid_from", "direction", "product_group", "line_id", "reason")
-    added = changes.join(known, on=list(tree.POSITION), how="inner").select(versions.columns)
-    return pl.concat([versions, added])
+        return standing.drop("valid_from")
+    places = ["valid_from", "direction", "product_group", "line_id", "reason"]
+    names = standing.unique("line_id").select("line_id", pl.col("line_name").alias("_name"))
+    added = changes.join(standing.drop(places), on=list(tree.POSITION), how="inner").select(standing.columns)
+    held = tree.in_force(pl.concat([standing, added]), day).sort("position_no")  # a later day wins, on the same day what was approved here
+    named = held.join(names, on="line_id", how="left", maintain_order="left").with_columns(pl.coalesce("_name", "line_id").alias("line_name"))
+    return named.drop("_name", "valid_from")
 
 
 def _arrays(sales: pl.DataFrame, frame: pl.DataFrame, months: Sequence[date]) -> tuple[Numbers, Numbers, Numbers]:
-    """Quantity, turnover and cost as positions × months. Sales of a position that stands nowhere on the day are none of them."""
+    """Quantity, turnover and cost as positions × months, each position and month once. Sales of what stands nowhere on the day are none of them."""
     numbers = frame["position_no"].to_numpy()
     shape = (len(numbers), len(months))
+    found = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     if sales.is_empty() or not len(numbers):
-        return np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    row_of = np.full(int(max(numbers.max(), sales["position_no"].max() or 0)) + 1, -1, dtype=np.int64)
+        return found
+    asked = sales["position_no"].to_numpy()
+    row_of = np.full(int(max(numbers.max(), asked.max())) + 1, -1, dtype=np.int64)
     row_of[numbers] = np.arange(len(numbers))
-    rows = row_of[sales["position_no"].to_numpy()]
-    month = sales["month"]
-    columns = (month.dt.year().cast(pl.Int64) * YEAR + month.dt.month().cast(pl.Int64)).to_numpy() - (months[0].year * YEAR + months[0].month)
-    at = rows * len(months) + columns
+    rows = row_of[asked]
+    at = rows * len(months) + (sales["month_no"].to_numpy() - (months[0].year * YEAR + months[0].month))
     known = rows >= 0
-    at = at if known.all() else at[known]
-    found: list[Numbers] = []
-    for name in ("qty", "net_value", "cost_value"):
-        weights = sales[name].fill_null(0.0).to_numpy()
-        sums = np.bincount(at, weights=weights if known.all() else weights[known], minlength=shape[0] * shape[1])
-        found.append(np.asarray(sums, dtype=np.float64).reshape(shape))
-    return found[0], found[1], found[2]
+    is_whole = bool(known.all())
+    at = at if is_whole else at[known]
+    for name, dense in zip(("qty", "net_value", "cost_value"), found, strict=True):
+        values = sales[name].fill_null(0.0).to_numpy()
+        dense.ravel()[at] = values if is_whole else values[known]
+    return found

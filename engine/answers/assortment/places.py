@@ -1,11 +1,10 @@
 """Where lines, groups and products stand in the BCG, now and in the reviews before; and what our prices are."""
 
-from datetime import date
-
+import numpy as np
 import polars as pl
 
 from engine.answers.assortment import ruled
-from engine.answers.assortment.basis import Basis
+from engine.answers.assortment.basis import Basis, Numbers
 from engine.answers.assortment.standing import KEY, Standing
 from engine.answers.source import Source
 from engine.assortment import bcg
@@ -41,20 +40,26 @@ def trail(source: Source, standing: Standing, level: str) -> pl.DataFrame:
     parts = []
     for back in range(int(source.settings["assortment_reviews"]), -1, -1):
         window = basis.earlier(back) if back else basis.window
-        parts.append(_review(basis, keys, window.months, window.base, window.last, window.has_base))
+        _, net, cost = basis.sums(window.months)
+        every, (turnover, margin, before) = _of_level(basis, level, net, net - cost, basis.sums(window.base)[1])
+        sums = every.with_columns(
+            pl.Series("turnover", turnover),
+            pl.Series("margin", margin),
+            pl.Series("last_year_turnover", before),
+            pl.lit(len(window.months)).alias("months_sold"),
+        )
+        known = with_growth(sums.filter(pl.col("turnover") != 0), has_base=window.has_base, least_months=0)
+        parts.append(with_profit_share(known, "sphere").select(*keys, pl.lit(window.last).alias("reviewed_on"), "growth", "profit_share", "turnover"))
     return pl.concat(parts)
 
 
-def _review(basis: Basis, keys: tuple[str, ...], months: tuple[date, ...], base: tuple[date, ...], day: date, has_base: bool) -> pl.DataFrame:
-    _, net, cost = basis.sums(months)
-    _, before, _ = basis.sums(base)
-    every = dict.fromkeys(("sphere", *keys))
-    frame = basis.frame.select(*every).with_columns(
-        pl.Series("turnover", net), pl.Series("margin", net - cost), pl.Series("last_year_turnover", before), pl.lit(len(months)).alias("months_sold")
-    )
-    sums = frame.group_by(keys, maintain_order=True).agg(pl.col("turnover", "margin", "last_year_turnover").sum(), pl.col("months_sold").first())
-    known = with_growth(sums.filter(pl.col("turnover") != 0), has_base=has_base, least_months=0)
-    return with_profit_share(known, "sphere").select(*keys, pl.lit(day).alias("reviewed_on"), "growth", "profit_share", "turnover")
+def _of_level(basis: Basis, level: str, *values: Numbers) -> tuple[pl.DataFrame, tuple[Numbers, ...]]:
+    """(what is compared; sums of the positions of each)."""
+    if level == "sku":
+        return basis.frame.select(KEY), values
+    every, places = basis.line_numbers if level == "line" else basis.group_numbers
+    sums = (np.asarray(np.bincount(places, weights=value, minlength=every.height), dtype=np.float64) for value in values)
+    return every, tuple(sums)
 
 
 def prices(source: Source, standing: Standing) -> pl.DataFrame:

@@ -29,11 +29,16 @@ NO_MAKER = message("The product list does not say who makes it.")
 _KEPT = Memory(12)
 
 
+def forget() -> None:
+    """Keep no standing that was worked out."""
+    _KEPT.forget()
+
+
 @dataclass(frozen=True)
 class Standing:
     """One review.
 
-    frame: one row a position, the largest criterion of its sphere first: sphere, sku, product_name, direction, product_group, line_id, line_name, made_by,
+    frame: one row a position, by sphere and product: sphere, sku, product_name, direction, product_group, line_id, line_name, made_by,
       is_innovation, entered_on, withdrawn_on, list_price, first_month, months_sold; qty, SUMS, profitability; factor, plain_criterion, criterion, share_before,
       class (as the setting class_rule says and class_holds keeps it), class_by_value, class_by_limit, class_by_count, class_by_sum, plain_class (without the
       factor), profit_class, turnover_class, distance, distance_share, nearest_class, previous_class; xyz and what `varied` gives; growth, growth_why,
@@ -86,7 +91,8 @@ def _reviewed(source: Source, basis: Basis, limits: tuple[float | None, float | 
     )  # fmt: skip
     frame = _judged(source, now.join(told, on=KEY, how="left", maintain_order="left"))
     frame = _steadiness(source, basis, _coded(source, basis, frame))
-    return Standing(basis.window, basis, frame, _summed(source, basis, frame, LINE), _summed(source, basis, frame, GROUP))
+    lines, groups = _summed(source, basis, frame, LINE, "_line"), _summed(source, basis, frame, GROUP, "_group")
+    return Standing(basis.window, basis, frame.drop("_line", "_group"), lines, groups)
 
 
 def history_of(source: Source, standing: Standing) -> pl.DataFrame:
@@ -122,7 +128,9 @@ def _run(source: Source, basis: Basis, rules: classes.Rules, given: pl.DataFrame
     held = factors.in_force(given, window.last if back else None)
     listed = listed.join(held, on=KEY, how="left", maintain_order="left").with_columns(pl.col("factor").fill_null(1.0))
     weights = float(source.settings["criterion_margin_weight"]), float(source.settings["criterion_turnover_weight"])
-    ranked = classes.positions_classed(weighted(listed, "sphere", factor="factor", weights=weights), rules)
+    scored = weighted(listed, "sphere", factor="factor", weights=weights)
+    is_brief = back > 0 and rules.drives == "value" and not rules.holds  # of an earlier review the class alone is asked for
+    ranked = classes.by_value(scored, rules) if is_brief else classes.positions_classed(scored, rules)
     return with_profit_share(_grown(source, ranked, window), "sphere")
 
 
@@ -134,13 +142,15 @@ def _grown(source: Source, frame: pl.DataFrame, window: ReviewWindow) -> pl.Data
 
 
 def _judged(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
-    """With profitability, and the classes by profit alone, by turnover alone and without the factor."""
+    """With profitability, and the classes by profit alone, by turnover alone and without the factor; in order of the positions."""
     limits = float(source.settings["abc_a_share"]), float(source.settings["abc_b_share"])
-    for value, name in (("margin", "profit_class"), ("turnover", "turnover_class"), ("plain_criterion", "plain_class")):
-        letters = abc.classed(frame.select("_row", "sphere", value), value, "sphere", limits=limits).select("_row", pl.col("abc_class").alias(name))
-        frame = frame.join(letters, on="_row", how="left", maintain_order="left")
+    ordered = frame.sort("_row")
+    letters = [
+        abc.classed(ordered.select("_row", "sphere", value), value, "sphere", limits=limits).sort("_row")["abc_class"].alias(name)
+        for value, name in (("margin", "profit_class"), ("turnover", "turnover_class"), ("plain_criterion", "plain_class"))
+    ]
     earned = profitability(pl.col("margin"), pl.col("turnover"), pl.col("cost"), str(source.settings["profit_base"]))
-    return frame.with_columns(earned.alias("profitability"))
+    return ordered.with_columns(*letters, earned.alias("profitability"))
 
 
 def _coded(source: Source, basis: Basis, frame: pl.DataFrame) -> pl.DataFrame:
@@ -157,18 +167,20 @@ def _coded(source: Source, basis: Basis, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _steadiness(source: Source, basis: Basis, frame: pl.DataFrame) -> pl.DataFrame:
     """With what `varied` says of each position, by its place in the basis."""
+    rows = frame["_row"].to_numpy()
     calendar = np.array([month.month - 1 for month in basis.months], dtype=np.int64)
+    (_, lines), (_, groups) = basis.line_numbers, basis.group_numbers
     found = varied(
-        basis.qty[frame["_row"].to_numpy()], _sellable(source, basis, frame), calendar, _numbers(frame, LINE), _numbers(frame, GROUP),
-        frame["is_new"].to_numpy(), ruled.variation_rules(source.settings),
-    )  # fmt: skip
-    return pl.concat([frame.drop("_row"), found], how="horizontal")
-
-
-def _numbers(frame: pl.DataFrame, keys: tuple[str, ...]) -> npt.NDArray[np.int64]:
-    """The line or group of each position as a number from 0 on."""
-    every = frame.select(keys).unique(maintain_order=True).with_row_index("_number")
-    return frame.select(keys).join(every, on=keys, how="left", nulls_equal=True, maintain_order="left")["_number"].cast(pl.Int64).to_numpy()
+        basis.qty[rows],
+        _sellable(source, basis, frame),
+        calendar,
+        lines[rows],
+        groups[rows],
+        frame["is_new"].to_numpy(),
+        ruled.variation_rules(source.settings),
+    )
+    numbered = frame.with_columns(pl.Series("_line", lines[rows]), pl.Series("_group", groups[rows])).drop("_row")
+    return pl.concat([numbered, found], how="horizontal")
 
 
 def _sellable(source: Source, basis: Basis, frame: pl.DataFrame) -> npt.NDArray[np.bool_]:
@@ -190,18 +202,19 @@ def _sellable(source: Source, basis: Basis, frame: pl.DataFrame) -> npt.NDArray[
     return sellable
 
 
-def _summed(source: Source, basis: Basis, frame: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
-    """Lines or groups: sums of their positions, then the ratios; a filled-in stage where all of them agree."""
-    names = [pl.col("line_name").first()] if "line_id" in keys else []
-    sells = (pl.col("turnover") != 0) | ~(pl.col("turnover") != 0).any()  # of a line that still sells what no longer does says nothing
-    filled = pl.col("life_cycle").filter(sells)
-    one_stage = pl.when((filled.n_unique() == 1) & filled.is_not_null().all()).then(filled.first())
-    sums = frame.group_by(keys, maintain_order=True).agg(
-        *names, pl.col("direction").first(), pl.len().cast(pl.Int64).alias("products"), pl.col("qty").sum(), *(pl.col(name).sum() for name in SUMS),
-        pl.col("turnover_before", "last_year_before").sum(), pl.col("months_sold").max(), pl.col("is_new").all(), one_stage.alias("life_cycle"),
-        pl.col("sphere_growth", "sphere_growth_before").drop_nulls().first(), pl.col("criterion").sum(),
+def _summed(source: Source, basis: Basis, frame: pl.DataFrame, keys: tuple[str, ...], number: str) -> pl.DataFrame:
+    """Lines or groups: sums of their positions, then the ratios; a filled-in stage where all that still sells agrees. number: column with their numbers."""
+    names = ["line_name"] if "line_id" in keys else []
+    sells = pl.col("turnover") != 0
+    marked = frame.with_columns((sells | ~sells.any().over(number)).alias("_counts"))  # of a line that still sells what no longer does says nothing
+    filled = pl.when("_counts").then(pl.col("life_cycle"))
+    is_agreed = (filled.min() == filled.max()) & (filled.count() == pl.col("_counts").sum())
+    sums = marked.group_by(number, maintain_order=True).agg(
+        pl.col(*keys, *names, "direction").first(), pl.len().cast(pl.Int64).alias("products"), pl.col("qty", *SUMS, "criterion").sum(),
+        pl.col("turnover_before", "last_year_before").sum(), pl.col("months_sold").max(), pl.col("is_new").all(),
+        pl.when(is_agreed).then(filled.min()).alias("life_cycle"), pl.col("sphere_growth", "sphere_growth_before").max(),
     )  # fmt: skip
-    grown = with_growth(sums, has_base=basis.window.has_base, least_months=int(source.settings["assortment_months"]))
+    grown = with_growth(sums.drop(number), has_base=basis.window.has_base, least_months=int(source.settings["assortment_months"]))
     grown = grown.with_columns(growth(pl.col("turnover_before"), pl.col("last_year_before")).alias("growth_before"))
     judged = stages.staged(with_profit_share(grown, "sphere"), float(source.settings["life_cycle_band"]))
     earned = profitability(pl.col("margin"), pl.col("turnover"), pl.col("cost"), str(source.settings["profit_base"]))

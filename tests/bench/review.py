@@ -1,0 +1,100 @@
+"""The review of the assortment: every class and matrix from the marts, and once more with a moved threshold; beside packages that class by ABC alone."""
+
+import importlib
+import warnings
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from engine.answers import ANSWERS
+from engine.answers.assortment import basis, standing
+from engine.answers.source import forget, source_of
+from engine.assortment import classes
+from engine.assortment.criterion import weighted
+from engine.scope import EVERYTHING
+from engine.selection import Selection
+from engine.store.warehouse import Warehouse
+from tests.bench.measures import seconds
+from tests.bench.table import Line
+from tests.small_warehouse import published
+
+MONTHS = 36
+SPHERES = 5
+AS_OF = date(2025, 12, 31)
+PACKAGES = ("inventorize", "abc_classification")
+"""Open packages that class by ABC; each is measured where it is installed."""
+
+
+def company(folder: Path, skus: int, spheres_each: int) -> Warehouse:
+    """Products in five spheres, each in `spheres_each` of them, sold in every month of three years."""
+    selects = {
+        "products": f"""
+            select 'S' || n as sku, 'Product ' || n as product_name, 'Sphere ' || (n % {SPHERES}) as sphere, 'Group ' || (n % 97) as product_group,
+                'L' || (n % 4999) as line_id, 5.0 as unit_cost, 10.0 + n % 50 as list_price, 'own' as made_by, date '2020-01-01' as catalogue_on
+            from range({skus}) as t(n)""",
+        "product_tree": f"""
+            select 'S' || n as sku, 'Sphere ' || ((n + k) % {SPHERES}) as sphere, date '2021-01-01' as valid_from, 'Group ' || (n % 97) as product_group,
+                'L' || (n % 4999) as line_id, 'plan' as reason
+            from range({skus}) as t(n), range({spheres_each}) as u(k)""",
+        "sales": f"""
+            select date '2023-01-15' + to_months(cast(m as integer)) as shipped_on, 'D1' as dealer_id, 'S' || n as sku,
+                'Sphere ' || ((n + k) % {SPHERES}) as sphere, 5 + (hash(n * 41 + m * 7 + k) % 20) * (1 + n % 13) as qty,
+                (5 + (hash(n * 41 + m * 7 + k) % 20) * (1 + n % 13)) * (8 + n % 40) as net_value,
+                (5 + (hash(n * 41 + m * 7 + k) % 20) * (1 + n % 13)) * (6 + n % 37) as cost_value
+            from range({skus}) as t(n), range({spheres_each}) as u(k), range({MONTHS}) as v(m)""",
+    }  # fmt: skip
+    dealers = [{"dealer_id": "D1", "dealer_name": "One", "region": "R", "channel": "C"}]
+    return published(folder, {"dealers": dealers}, selects)
+
+
+def review(folder: Path, skus: int, spheres_each: int = 1) -> list[Line]:
+    """Two lines of the table: everything from the marts, and a moved threshold."""
+    warehouse = company(folder / "home", skus, spheres_each)
+    ANSWERS["bcg"](warehouse, Selection(), EVERYTHING)  # what is loaded once a process is no part of it
+
+    def whole() -> None:
+        """Classes, steadiness, growth, stages and codes of all positions; the cells of ABC × XYZ; the BCG of lines and groups."""
+        forget()
+        basis.forget()
+        standing.forget()
+        ANSWERS["abc_xyz"](warehouse, Selection(), EVERYTHING)
+        ANSWERS["bcg"](warehouse, Selection(), EVERYTHING)
+        ANSWERS["bcg"](warehouse, Selection(), EVERYTHING, "group")
+
+    taken = seconds(whole, 3)
+    found = standing.standing_of(source_of(warehouse), Selection())
+    sums = found.frame.select("sphere", "sku", "turnover", "margin", "factor")
+    moved = 1000 * seconds(lambda: classes.positions_classed(weighted(sums, "sphere", factor="factor"), classes.Rules(limits=(0.75, 0.95))), 5)
+    positions = f"{found.frame.height} positions × {MONTHS} months"
+    return [
+        Line("review of the assortment: classes and matrices", taken, "s", 1.0, 0.5, f"{positions}; {_beside(sums)}"),
+        Line("… with a moved threshold", moved, "ms", 100.0, None, positions),
+    ]
+
+
+def _beside(sums: pl.DataFrame) -> str:
+    """How long the open packages take for ABC of the same turnover, where they are installed."""
+    values = sums["turnover"].to_list()
+    said = []
+    for name in PACKAGES:
+        act = _package(name, values)
+        said.append(f"{name} {'not installed' if act is None else f'{seconds(act):.2f} s for ABC alone'}")
+    return "; ".join(said)
+
+
+def _package(name: str, values: list[float]) -> Callable[[], object] | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = importlib.import_module(name)
+    except ImportError:
+        return None
+    import pandas as pd
+
+    if name == "inventorize":
+        frame = pd.DataFrame({"sku": range(len(values)), "sales": values})
+        return lambda: module.ABC(frame[["sku", "sales"]])
+    frame = pd.DataFrame({"product_sku": range(len(values)), "units_sold": values})
+    return lambda: module.abc_classification.ABCClassifier(frame).classify("product_sku", "units_sold")
