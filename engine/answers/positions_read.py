@@ -96,23 +96,24 @@ def _grid(
     counts_as = first_places(source)
     counts_as[(counts_as >= 0) & ~wanted[np.maximum(counts_as, 0)]] = -1
     single = place_of_unplaced_sales(source, as_of)
-    size = high * wide
+    chosen, row_of = np.flatnonzero(wanted), np.cumsum(wanted) - 1  # the grid has a row a place that is asked for, and no others
+    size = len(chosen) * wide
     shown = np.append(wanted, single is not None and wanted[numbers[single]])
-    flows = _flows(source, window, months, parts, shown, numbers.get(single or "", -1), wide, size)
+    flows = _flows(source, window, months, parts, shown, numbers.get(single or "", -1), row_of, wide, size)
     found = source.read("stock_sound_on", as_of=as_of, places=[code for code, number in numbers.items() if counts_as[number] >= 0])
     found = found.with_columns(
         found["location_id"].cast(pl.Enum(source.places["location_id"])).to_physical().cast(pl.Int64).alias("place_no"),
         source.numbers_of(found["sku"]).alias("item_no"),
     ).filter(pl.col("item_no").is_not_null())
-    at = counts_as[found["place_no"].to_numpy()] * wide + found["item_no"].cast(pl.Int64).to_numpy()
+    at = row_of[counts_as[found["place_no"].to_numpy()]] * wide + found["item_no"].cast(pl.Int64).to_numpy()
     lies = np.bincount(at, minlength=size) > 0
     stock = {name: np.bincount(at, weights=found[name].fill_null(0.0).to_numpy(), minlength=size) for name in STOCK}
     days = {name: _earliest(at, found[name], size) for name in ("counted_on", "reported_on")}
     is_known = lies | (flows["_rows"] > 0)
     if items is not None:
-        is_known &= np.tile(source.items["item_id"].is_in(items).to_numpy(), high)
+        is_known &= np.tile(source.items["item_id"].is_in(items).to_numpy(), len(chosen))
     keys = np.flatnonzero(is_known)
-    place_no, item_no = keys // wide, keys % wide
+    place_no, item_no = chosen[keys // wide], keys % wide
     there = pl.Series(lies[keys])
     frame = pl.DataFrame({"place_no": place_no.astype(np.int32), "item_no": item_no.astype(np.uint32)})
     frame = frame.with_columns(
@@ -136,13 +137,14 @@ def _earliest(at: npt.NDArray[np.int64], days: pl.Series, size: int) -> npt.NDAr
 
 
 def _flows(
-    source: Source, window: Window, months: list[date], parts: list[float | None], wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int
-) -> dict[str, Numbers]:
+    source: Source, window: Window, months: list[date], parts: list[float | None], wanted: npt.NDArray[np.bool_], single: int,
+    row_of: npt.NDArray[np.int64], wide: int, size: int,
+) -> dict[str, Numbers]:  # fmt: skip
     """FLOWS in the grid, and how many rows of the mart each place of it has. wanted: for each place, and last for sales without one."""
     rows = source.read("demand_months", first_month=months[0], last_month=months[-1])
     place = rows["place_no"].to_numpy()
     kept = wanted[place]
-    place = np.where(place < 0, single, place)[kept].astype(np.int64)
+    place = row_of[np.where(place < 0, single, place)[kept]]
     at = place * wide + rows["item_no"].to_numpy()[kept]
     covered = rows["working_days"].is_not_null().to_numpy()[kept].astype(float)
     qty, working, there = (rows[name].fill_null(0.0).to_numpy()[kept] for name in ("qty", "working_days", "in_stock_days"))
@@ -159,7 +161,7 @@ def _flows(
     month = rows["month"].to_physical().to_numpy()[kept]
     for cut, span, is_inside in outside_of(source, window):
         mine = month == (cut - date(1970, 1, 1)).days
-        part = _of_days(source, span, wanted, single, wide, size)
+        part = _of_days(source, span, wanted, single, row_of, wide, size)
         is_covered = np.bincount(at[mine], weights=covered[mine], minlength=size) > 0
         if is_inside:
             whole = np.bincount(at[mine], weights=qty[mine], minlength=size)
@@ -171,12 +173,12 @@ def _flows(
     }  # fmt: skip
 
 
-def _of_days(source: Source, span: Window, wanted: npt.NDArray[np.bool_], single: int, wide: int, size: int) -> Numbers:
+def _of_days(source: Source, span: Window, wanted: npt.NDArray[np.bool_], single: int, row_of: npt.NDArray[np.int64], wide: int, size: int) -> Numbers:
     """What was asked on some days, in the grid."""
     rows = source.read("demand_of_days", first=span.first, last=span.last)
     place = rows["place_no"].to_numpy()
     kept = wanted[place]
-    place = np.where(place < 0, single, place)[kept].astype(np.int64)
+    place = row_of[np.where(place < 0, single, place)[kept]]
     at = place * wide + rows["item_no"].to_numpy()[kept]
     return np.asarray(np.bincount(at, weights=rows["qty"].fill_null(0.0).to_numpy()[kept], minlength=size))
 
