@@ -18,7 +18,7 @@ LIST = (
     Column("scenario", message("Scenario"), "message"),
     Column("levers", message("What is changed"), "message"),
     Column("method", message("Production"), "message"),
-    Column("contribution_change", message("Sales less cost of the plan, change"), "money"),
+    Column("worth_value", message("Sales less cost of the plan, with the stock at the end"), "money"),
     Column("service_share", message("Delivered in its month"), "share"),
     Column("peak_load_share", message("Highest load"), "share"),
     Column("kept_by", message("Kept by"), "text"),

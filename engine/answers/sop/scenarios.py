@@ -45,6 +45,7 @@ COLUMNS = (
     Column("method", message("Production"), "message"),
     Column("levers", message("What is changed"), "message"),
     *(Column(name, FIGURE_LABELS[name][0], UNITS[name]) for name in FIGURES),
+    Column("worth_value", message("Sales less cost of the plan, with the stock at the end"), "money"),
     Column("swing_qty", message("Change of production from month to month"), "qty"),
     *(Column(f"{name}_change", message("{figure}, change", figure=FIGURE_LABELS[name][0]), CHANGE_UNITS.get(UNITS[name], UNITS[name])) for name in FIGURES),
     Column("breach", message("What cannot be kept"), "message"),
@@ -171,6 +172,7 @@ def _row(line: Line, base: Outcome | None, basis: Basis) -> dict[str, Any]:
         "method": METHOD_WORDS[scenario.method].to_json() if scenario is not None else None,
         "levers": message("{changes}", changes=levers).to_json() if levers else None,
         **dict(figures),
+        "worth_value": _worth(line.outcome) if line.outcome is not None else None,
         "swing_qty": smoothness(line.outcome.shipping.supply) if line.outcome is not None else None,
         **{f"{name}_change": _change(figures[name], start[name]) for name in FIGURES},
         "breach": breach.to_json() if breach is not None else None,
@@ -197,11 +199,11 @@ def _headline(found: Sequence[Line], basis: Basis, scope: Scope) -> Message:
     if not basis.situation.axes.families or not known:
         return message("There is nothing to plan: no family has a known demand and price.")
     possible = [line for line in known if line.kept is None and _beyond(line) <= max(_beyond(known[0]), 1e-6)]
-    best = max(possible, key=lambda line: _contribution(line))
-    gain, kept = _contribution(best) - _contribution(known[0]), sum(line.kept is not None for line in found)
+    best = max(possible, key=_worth_of)
+    gain, kept = _worth_of(best) - _worth_of(known[0]), sum(line.kept is not None for line in found)
     said = (
         message("No plan that can be made earns more than the plan of record.") if best is known[0] or gain <= 0
-        else message("“{scenario}” earns {gain_money} more than the plan of record.", scenario=best.name, gain_money=gain)
+        else message("“{scenario}” earns {gain_money} more than the plan of record, with the stock that is left.", scenario=best.name, gain_money=gain)
     )  # fmt: skip
     if not kept:
         return message("{said} {further}", said=said, further=message("No scenario of this cycle was kept yet."))
@@ -213,8 +215,14 @@ def _beyond(line: Line) -> float:
     return float((line.outcome.figures["over_hours"] or 0.0) if line.outcome is not None else 0.0)
 
 
-def _contribution(line: Line) -> float:
-    return float((line.outcome.figures["contribution"] or 0.0) if line.outcome is not None else 0.0)
+def _worth(outcome: Outcome) -> float | None:
+    """What a plan brings: sales less its cost, and what is left in stock, at cost; or a plan that only runs the stock down would look good."""
+    contribution, stock = outcome.figures["contribution"], outcome.figures["stock_value"]
+    return None if contribution is None or stock is None else contribution + stock
+
+
+def _worth_of(line: Line) -> float:
+    return (_worth(line.outcome) or 0.0) if line.outcome is not None else 0.0
 
 
 def _measures(found: Sequence[Line]) -> tuple[Measured, ...]:
@@ -241,6 +249,7 @@ def _measures(found: Sequence[Line]) -> tuple[Measured, ...]:
 
 def _notes(found: Sequence[Line]) -> tuple[Message, ...]:
     notes = [
+        message("Plans that leave less in stock have made less; to compare them, what is left is counted at cost."),
         message("Every scenario is reckoned by the same rules as the plan of record; the difference is to the plan as it stands."),
         message("Level makes the same every working day, chase what each month asks for, hybrid a steady part and the rest on top."),
         message("Families without safety stock are made to order: whatever the method, they are made when they are asked for."),
