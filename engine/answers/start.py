@@ -1,6 +1,8 @@
 """What needs attention today, the largest money first; each line leads to the page where it is dealt with."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 
 import polars as pl
@@ -44,9 +46,12 @@ def start(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 def _start(source: Source, selection: Selection, scope: Scope) -> Answer:
     whole = Selection(selection.as_of, selection.first, selection.last, (), selection.where, selection.compare)
     span = span_of(source, whole, by_month=False)
-    tiles, _ = tiles_and_months(source, known_kpis(TILES), whole, scope)
-    of_dealers = dealer_alerts.alerts(source, span.as_of, whole, scope)
-    found = [*_of_the_stock(source, span, whole, scope), *of_dealers, *_of_the_data(source, span.as_of)]
+    with ThreadPoolExecutor(1) as beside:  # the database and the frames work outside of Python's lock
+        waited = beside.submit(
+            copy_context().run, lambda: [*_of_the_stock(source, span, whole, scope), *dealer_alerts.alerts(source, span.as_of, whole, scope)]
+        )
+        tiles, _ = tiles_and_months(source, known_kpis(TILES), whole, scope)
+        found = [*waited.result(), *_of_the_data(source, span.as_of)]
     alerts = sorted((alert for alert in found if scope.shows(*alert.facets)), key=lambda alert: -(alert.money or 0.0))
     lines = [(alert.said.to_json(), alert.money, alert.severity, alert.page) for alert in alerts]
     schema = {"said": pl.String, "money": pl.Float64, "severity": pl.String, "page": pl.String}
