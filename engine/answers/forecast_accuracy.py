@@ -11,8 +11,10 @@ from engine.answers.answer import Answer, Column
 from engine.answers.forecast_inputs import LACKING_DAYS
 from engine.answers.forecast_kept import OF_ALL, Kept, kept_of, run_of
 from engine.answers.forecasting import family_names
+from engine.answers.meeting import plans
 from engine.answers.periods import end_of, first_of, last_day, months_before
 from engine.answers.source import Source, remembered
+from engine.errors import NotKept
 from engine.forecast import errors
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -26,11 +28,14 @@ STEPS: dict[str, Message] = {
     "sales": message("Sales"),
     "marketing": message("Marketing"),
     "consensus": message("Consensus"),
+    "approved": message("Approved plan"),
     "granary": message("Our own method, in the past"),
 }
 """In the order in which a forecast passes through them; the last stands apart: it was not made then, it is what would have been said."""
 OWN = "granary"
 CHAIN = tuple(step for step in STEPS if step != OWN)
+FEW = 0.5
+"""A step that forecast less than this share of the months of the fullest one is left out of the chain: it would leave the others next to nothing."""
 COLUMNS = (
     Column("family", message("Family"), "code"),
     Column("family_name", message("Name of the family"), "text"),
@@ -75,7 +80,8 @@ def _forecast_accuracy(source: Source, selection: Selection, scope: Scope, run: 
     families = family_of_items(source)
     demand = demand_by_family(source, families)
     kept = kept_of(source, run)
-    stored = _compared(stored_forecasts(source, families, as_of, (first, last), lag), demand) if scope.sees_all else pl.DataFrame(schema=SCHEMA)
+    told = [stored_forecasts(source, families, as_of, (first, last), lag), approved_plans(str(source.home.path), (first, last), lag)] if scope.sees_all else []
+    stored = _compared(pl.concat(told), demand) if told else pl.DataFrame(schema=SCHEMA)
     own = _own(kept, (first, last)) if kept is not None and scope.sees_all else stored.clear()
     naive = stored.select("family", "month", "naive_qty", "actual_qty").unique()
     naive = naive.filter(pl.col("naive_qty").is_not_null()).select(
@@ -141,6 +147,24 @@ def stored_forecasts(source: Source, families: pl.DataFrame, as_of: date, window
     return sums.select("family", "step", "month", pl.when("has_whole").then("whole").otherwise("parts").alias("forecast_qty"))
 
 
+def approved_plans(home: str, window: tuple[date, date], lag: int) -> pl.DataFrame:
+    """family, step, month, forecast_qty: demand of the newest plan that was approved in a cycle `lag` months before the month or earlier.
+
+    A version whose figures are no longer those that were approved is left out; the plan of record says which.
+    """
+    empty = pl.DataFrame(schema={"family": pl.String, "step": pl.String, "month": pl.Date, "forecast_qty": pl.Float64})
+    found = [empty]
+    for version in plans.versions(home):
+        reach = pl.col("month").is_between(*window) & (pl.col("month").dt.offset_by(f"-{lag}mo") >= version.month)
+        try:
+            frame = plans.frames_of(home, version)["demand"].filter(reach)
+        except (NotKept, KeyError):
+            continue
+        found.append(frame.select("family", pl.lit("approved").alias("step"), "month", pl.col("demand_qty").cast(pl.Float64).alias("forecast_qty")))
+    every = pl.concat(found).filter(pl.col("forecast_qty").is_not_null())
+    return every.unique(["family", "month"], keep="last", maintain_order=True)
+
+
 def _compared(stored: pl.DataFrame, demand: pl.DataFrame) -> pl.DataFrame:
     """With what came, and with the month of a year before; a family that sold nothing in a month counts with 0."""
     year_ago = demand.select("family", pl.col("month").dt.offset_by("12mo").alias("month"), pl.col("actual_qty").alias("naive_qty"))
@@ -184,7 +208,9 @@ def _scales(demand: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
 
 def _chain(months: pl.DataFrame) -> pl.DataFrame:
     """What each step adds to the one before it, on the months that all of them forecast."""
-    there = [step for step in CHAIN if (months["step"] == step).any()]
+    counts = dict(months.group_by("step").len().iter_rows())
+    fullest = max((counts.get(step, 0) for step in CHAIN), default=0)
+    there = [step for step in CHAIN if counts.get(step, 0) > FEW * fullest]
     if not there:
         return forecast_error.points_added([], []).with_columns(pl.lit(0).alias("n"), pl.lit(0).alias("dropped_n"))
     stored = months.filter(pl.col("step").is_in(there))

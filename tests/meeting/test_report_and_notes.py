@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from engine.answers import ANSWERS
-from engine.answers.meeting import cycles, register
+from engine.answers.forecast_accuracy import approved_plans
+from engine.answers.meeting import cycles, plans, register
 from engine.errors import NotAllowed
 from engine.language import say
 from engine.messages import Message
@@ -126,3 +127,23 @@ def test_what_is_noted_is_listed_issues_first_then_what_weighs_most(company):
     assert "no issue is open" in say(ask(company, "noted").headline, "en")
     with pytest.raises(NotAllowed):
         ask(company, "noted", scope=Scope(who="Zhao", regions=frozenset({"North"})))
+
+
+def test_approved_plans_are_a_step_of_the_chain_at_their_lag(company):
+    home = str(company.home.path)
+    month, family = BEHIND[-1], MADE
+
+    def approve(cycle, qty):
+        rows = [(family, at, qty) for at in (cycle, month)] if cycle != month else [(family, month, qty)]
+        frame = pl.DataFrame(rows, schema={"family": pl.String, "month": pl.Date, "demand_qty": pl.Float64}, orient="row")
+        seen = max((version.record_id for version in plans.versions(home, cycle)), default=0)
+        plans.freeze(home, cycle, {"demand": frame}, "", LI, 1, seen)
+
+    approve(BEHIND[-3], 80.0)
+    approve(BEHIND[-2], 95.0)
+    approve(month, 100.0)  # in the month itself: too late to be a forecast of it
+    found = approved_plans(home, (BEHIND[0], month), 1).filter(month=month)
+    assert found.rows() == [(MADE, "approved", month, 95.0)]
+    assert approved_plans(home, (BEHIND[0], month), 2).filter(month=month)["forecast_qty"].to_list() == [80.0]
+    row = ask(company, "forecast_accuracy").frame.filter(family=MADE, step="approved").row(0, named=True)
+    assert (row["months_n"], row["forecast_qty"], row["bias_share"]) == (1, 95.0, pytest.approx(-0.05))
