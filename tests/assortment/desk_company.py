@@ -71,10 +71,20 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "sales": list(_sales()),
         "stock": list(_stock()),
         "promotions": [
-            {"promotion_id": "PR1", "line_id": "M", "started_on": date(2024, 10, 1), "ended_on": date(2024, 10, 31), "planned_spend": 90.0, "spend": 100.0,
-             "depth": 0.1, "kind": "other"},
-            {"promotion_id": "PR2", "line_id": "S", "started_on": date(2024, 11, 1), "ended_on": date(2024, 11, 30), "planned_spend": 50.0, "spend": None,
-             "depth": None, "kind": "other"},
+            {"promotion_id": name, "line_id": line, "started_on": first, "ended_on": last, "planned_spend": 90.0, "spend": spend, "depth": 0.1, "kind": "other"}
+            for name, line, first, last, spend in (
+                ("PR1", "M", date(2024, 10, 1), date(2024, 10, 31), 100.0),
+                ("PR2", "S", date(2024, 11, 1), date(2024, 11, 30), None),
+                ("PR3", "S", date(2025, 5, 1), date(2025, 5, 31), 100.0),
+                ("PR4", "N", date(2025, 7, 1), date(2025, 7, 31), 100.0),
+                ("PR5", "K", date(2025, 6, 1), date(2025, 6, 30), 100.0),
+                ("PR6", "K", date(2025, 9, 30), date(2025, 9, 1), 100.0),
+            )
+        ],
+        "forecasts": [
+            {"made_on": date(2025, 4, 20), "month": month, "source": "statistical", "sku": sku, "line_id": None, "qty": qty}
+            for month in (date(2025, 5, 1), date(2025, 6, 1))
+            for sku, qty in (("S1", 30.0), ("S2", 30.0), ("S3", 20.0))
         ],
         "marketing_budget": [{"month": month, "sphere": HOME, "budget": 1000.0, "hours_a": 80.0, "hours_new": 15.0, "hours_other": 5.0} for month in MONTHS],
         "projects": [

@@ -91,7 +91,7 @@ def in_force(desk: Warehouse, each: gates.Decision) -> gates.Decision:
 def test_s24_the_product_that_earns_three_per_cent_is_a_recommended_candidate_with_its_consequences(desk: Warehouse) -> None:
     row = candidate(desk)
     assert row["margin_share"] == pytest.approx(0.03)
-    assert (row["is_recommended"], row["abc_class"], words(row["stage"])) == (True, "C", "decline")
+    assert (row["is_recommended"], row["abc_class"], words(row["life_stage"])) == (True, "C", "decline")
     assert (row["stock_qty"], row["stock_value"], row["contract_qty"], row["only_dealers"]) == (120.0, 1440.0, 10.0, 1)
     assert row["sell_days"] == pytest.approx(120 / (60 / 184))
     # 10 pieces a month × 20 × 3 %, a year: 72. Three sisters at the same price in the line: caught 25, 50 or 75 %.
@@ -148,7 +148,7 @@ def test_a_withdrawal_goes_from_candidate_to_zero_stock(desk: Warehouse) -> None
     assert (july.frame["left_qty"].to_list(), [words(said) for said in july.frame["run_off_state"]]) == ([0.0], ["sold off"])
     assert str(july.headline) == "Everything that was withdrawn is sold off."
     (line,) = register.assortment_register(desk, Selection(), EVERYTHING).frame.iter_rows(named=True)
-    assert (line["decision"], line["order_no"], line["approved_by"], line["in_force_on"]) == (each.subject, "17-А", "Director", date(2025, 2, 5))
+    assert (line["decision_no"], line["order_no"], line["approved_by"], line["in_force_on"]) == (each.subject, "17-А", "Director", date(2025, 2, 5))
 
 
 def test_what_is_left_after_the_run_off_is_dead_stock_and_not_before(desk: Warehouse) -> None:
@@ -243,6 +243,34 @@ def test_s18_the_promotion_is_net_of_pull_forward_and_sister_lines(desk: Warehou
     assert words(first["chain_gain"]) == "not proven"
     assert (rows["PR2"]["uplift_ratio"], words(rows["PR2"]["turnover_verdict"])) == (None, "unknown")
     assert "Nothing was spent" in words(rows["PR2"]["uplift_ratio_why"])
+
+
+def promoted(desk: Warehouse, name: str) -> dict[str, Any]:
+    frame = promotions.promotions(desk, on(date(2025, 9, 30)), EVERYTHING).frame
+    return next(row for row in frame.iter_rows(named=True) if row["promotion_id"] == name)
+
+
+def test_a_frozen_forecast_is_the_baseline_and_the_tail_goes_no_further_than_it(desk: Warehouse) -> None:
+    row = promoted(desk, "PR3")
+    # 80 pieces expected in May and in June, 90 sold in each, at 20: 200 more in the run and 200 more in June; nobody forecast July.
+    assert words(row["baseline_from"]) == "forecast made before it"
+    assert (row["baseline_value"], row["tail_value"], row["uplift_ratio"]) == (pytest.approx(1600.0), pytest.approx(200.0), pytest.approx(4.0))
+    assert words(row["turnover_verdict"]) == "passed"
+
+
+def test_a_line_that_was_launched_since_has_no_year_to_compare_with(desk: Warehouse) -> None:
+    row = promoted(desk, "PR4")
+    assert (row["baseline_value"], row["uplift_ratio"]) == (None, None)
+    assert "No forecast" in words(row["uplift_ratio_why"])
+
+
+def test_a_line_that_is_new_in_the_group_does_not_count_as_its_growth(desk: Warehouse) -> None:
+    assert promoted(desk, "PR5")["baseline_value"] == pytest.approx(4800.0)
+
+
+def test_a_promotion_that_ends_before_it_begins_is_told_and_not_judged(desk: Warehouse) -> None:
+    row = promoted(desk, "PR6")
+    assert (row["uplift_ratio"], words(row["uplift_ratio_why"])) == (None, "It ends before it begins: correct its days.")
 
 
 def planned(line: str, spend: float, **more: Any) -> Planned:

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("missed_n", message("Missed"), "count"),
     Column("not_set_n", message("Not set"), "count"),
     Column("launch_on", message("Launch on"), "date"),
-    Column("sourcing", message("Made by"), "message"),
+    Column("sourcing", message("Sourcing"), "message"),
     Column("planned_skus", message("Products"), "count"),
     Column("investment_value", message("Investment"), "money"),
     Column("margin_share", message("Margin expected"), "share"),
@@ -55,7 +55,7 @@ CRITERIA_COLUMNS = (
     Column("result", message("Result"), "message"),
     Column("found", message("Found"), "text"),
     Column("wanted", message("Wanted"), "text"),
-    Column("criterion_why", message("Why"), "message"),
+    Column("explained", message("Why"), "message"),
 )
 NO_PAYBACK = message("Within the horizon the margin does not reach the investment.")
 NO_SALES = message("Nobody knows what it will sell: no budget, and no earlier launch to compare it with.")
@@ -199,7 +199,7 @@ def _budget_share(source: Source, row: Mapping[str, Any], sphere: str | None) ->
     return float(mine["planned_spend"].sum() or 0.0) / budget if budget > 0 else None
 
 
-_CRITERIA: dict[str, Any] = dict.fromkeys(("project_id", "name", "criterion", "result", "unit", "criterion_why"), pl.String) | dict.fromkeys(
+_CRITERIA: dict[str, Any] = dict.fromkeys(("project_id", "name", "criterion", "result", "unit", "explained"), pl.String) | dict.fromkeys(
     ("found_value", "wanted_value"), pl.Float64
 )
 
@@ -207,7 +207,7 @@ _CRITERIA: dict[str, Any] = dict.fromkeys(("project_id", "name", "criterion", "r
 def _criterion(project: str, each: Criterion) -> dict[str, Any]:
     return {
         "project_id": project, "name": each.name, "criterion": each.said.to_json(), "result": RESULTS[each.result].to_json(), "unit": each.unit,
-        "criterion_why": each.why.to_json() if each.why else None, "found_value": each.found, "wanted_value": each.threshold,
+        "explained": each.why.to_json() if each.why else None, "found_value": each.found, "wanted_value": each.threshold,
     }  # fmt: skip
 
 
@@ -228,7 +228,7 @@ def _row(row: Mapping[str, Any], line: Mapping[str, Any], described: Project, fo
 def _verdict(missed: Sequence[Criterion]) -> Message:
     if not missed:
         return message("nothing stands in its way")
-    return message("not yet: {missed}", missed=tuple(each.said for each in missed))
+    return message("not met: {missed}", missed=tuple(each.said for each in missed))
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], as_of: date) -> pl.DataFrame:

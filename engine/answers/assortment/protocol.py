@@ -25,7 +25,7 @@ POSITIONS = (
     Column("line_id", message("Line"), "code"),
     Column("margin_share", message("Margin"), "share"),
     Column("abc_class", message("Class"), "text"),
-    Column("stage", message("Stage of life"), "message"),
+    Column("life_stage", message("Stage of life"), "message"),
     Column("stock_qty", message("Stock"), "qty"),
     Column("stock_value", message("Stock at cost"), "money"),
     Column("sell_days", message("Days to sell it off"), "days"),

@@ -17,10 +17,10 @@ from engine.scope import Scope
 from engine.selection import Selection
 
 COLUMNS = (
-    Column("decision", message("Decision"), "code"),
+    Column("decision_no", message("Decision"), "code"),
     Column("decision_kind", message("Kind"), "message"),
     Column("gate_on", message("For"), "date"),
-    Column("decision_state", message("State"), "message"),
+    Column("register_state", message("State"), "message"),
     Column("products", message("Products or lines"), "count"),
     Column("agreed_by", message("Agreed by"), "text"),
     Column("agreed_on", message("Agreed on"), "date"),
@@ -58,7 +58,7 @@ def _assortment_register(source: Source, selection: Selection, scope: Scope, kin
     types: dict[str, Any] = {"date": pl.Date, "count": pl.Int64}
     schema = {column.name: types.get(column.unit, pl.String) for column in COLUMNS}
     frame = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema).sort(
-        "gate_on", "decision", descending=[True, False], nulls_last=True
+        "gate_on", "decision_no", descending=[True, False], nulls_last=True
     )
     states = [row["_state"] for row in rows]
     form = formulas.form(source.settings["register_form"])
@@ -90,8 +90,9 @@ def _assortment_register(source: Source, selection: Selection, scope: Scope, kin
 def _of_gates(home: str) -> list[dict[str, Any]]:
     return [
         {
-            "_kind": each.kind, "_state": each.state, "decision": each.subject, "decision_kind": formulas.KINDS[each.kind].to_json(), "gate_on": each.gate_on,
-            "decision_state": STATES[each.state].to_json(), "products": len(each.positions), "agreed_by": each.said.get("agreed_by"),
+            "_kind": each.kind, "_state": each.state, "decision_no": each.subject, "decision_kind": formulas.KINDS[each.kind].to_json(),
+            "gate_on": each.gate_on,
+            "register_state": STATES[each.state].to_json(), "products": len(each.positions), "agreed_by": each.said.get("agreed_by"),
             "agreed_on": each.day("agreed_on"), "approved_by": each.said.get("approved_by"), "approved_on": each.day("approved_on"),
             "order_no": each.said.get("order_no"), "in_force_on": each.day("in_force_on"), "written_by": each.who, "data_version": each.version,
         }
@@ -104,8 +105,8 @@ def _of_plans(home: str) -> list[dict[str, Any]]:
 
     return [
         {
-            "_kind": "promotion", "_state": plan.state, "decision": plan.quarter, "decision_kind": formulas.KINDS["promotion"].to_json(),
-            "gate_on": quarter_named(plan.quarter), "decision_state": STATES[plan.state].to_json(), "products": len(plan.lines),
+            "_kind": "promotion", "_state": plan.state, "decision_no": plan.quarter, "decision_kind": formulas.KINDS["promotion"].to_json(),
+            "gate_on": quarter_named(plan.quarter), "register_state": STATES[plan.state].to_json(), "products": len(plan.lines),
             "approved_by": plan.approved_by or None, "approved_on": plan.approved_on, "written_by": plan.who,
         }
         for plan in plans.plans(home)
@@ -117,8 +118,8 @@ def _of_tree(home: str) -> list[dict[str, Any]]:
     for each in trees.changes(home):
         day: date | None = each.valid_from
         rows.append({
-            "_kind": "tree", "_state": each.state, "decision": each.subject, "decision_kind": formulas.KINDS["tree"].to_json(), "gate_on": day,
-            "decision_state": STATES[each.state].to_json(), "products": 1, "approved_by": each.approved_by or None, "written_by": each.who,
+            "_kind": "tree", "_state": each.state, "decision_no": each.subject, "decision_kind": formulas.KINDS["tree"].to_json(), "gate_on": day,
+            "register_state": STATES[each.state].to_json(), "products": 1, "approved_by": each.approved_by or None, "written_by": each.who,
         })  # fmt: skip
     return rows
 

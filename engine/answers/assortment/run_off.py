@@ -34,7 +34,7 @@ COLUMNS = (
     Column("gone_qty", message("Gone since"), "qty", "up"),
     Column("zero_on", message("At this pace gone on"), "date"),
     Column("deadline", message("Deadline"), "date"),
-    Column("decision", message("Decision"), "text"),
+    Column("decision_no", message("Decision"), "text"),
 )
 
 
@@ -95,13 +95,13 @@ def _followed(source: Source, as_of: date) -> pl.DataFrame:
         rows.append({
             "sku": row["sku"], "name": names.get(row["sku"]), "state": off.state, "left_qty": off.left_qty, "left_value": value if is_counted else None,
             "planned_qty": off.planned_qty, "start_qty": off.start_qty, "gone_qty": off.sold_qty, "zero_on": off.zero_on, "deadline": off.deadline,
-            "decision": row["subject"],
+            "decision_no": row["subject"],
         })  # fmt: skip
     return pl.DataFrame(rows, schema=_FOLLOWED)
 
 
 _FOLLOWED: dict[str, Any] = {
-    **dict.fromkeys(("sku", "name", "state", "decision"), pl.String), **dict.fromkeys(("zero_on", "deadline"), pl.Date),
+    **dict.fromkeys(("sku", "name", "state", "decision_no"), pl.String), **dict.fromkeys(("zero_on", "deadline"), pl.Date),
     **dict.fromkeys(("left_qty", "left_value", "planned_qty", "start_qty", "gone_qty"), pl.Float64),
 }  # fmt: skip
 

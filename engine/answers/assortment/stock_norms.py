@@ -55,7 +55,7 @@ COLUMNS = (
 
 CODES = (
     Column("abc_class", message("Class"), "text"),
-    Column("production", message("Made by"), "message"),
+    Column("production", message("Sourcing"), "message"),
     Column("products", message("Products"), "count"),
     Column("stock_value", message("Stock at cost"), "money"),
     Column("norm_value", message("Norm at cost"), "money"),

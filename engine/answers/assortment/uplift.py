@@ -68,20 +68,23 @@ def judged(source: Source, promotions: pl.DataFrame, as_of: date) -> list[Judged
     groups = joint(runs, int(source.settings["promotion_tail_months"]))
     if not groups:
         return []
-    spans = [_spans(each, as_of) for each in groups]
-    sold = _Sold(source, [window for each in spans for window in each.all])
     frozen = _frozen(source)
+    spans = [_spans(each, as_of, frozen.get((each.ids[0], each.line_id))) for each in groups]
+    sold = _Sold(source, [window for each in spans for window in each.all])
     lines = {row["line_id"]: row for row in lines_of(source).iter_rows(named=True)}
     promoted = [(each.line_id, each.first, each.last) for each in groups]
     return [_judge(each, span, sold, frozen, lines, promoted, as_of) for each, span in zip(groups, spans, strict=True)]
 
 
-def _spans(each: Joint, as_of: date) -> _Spans:
+def _spans(each: Joint, as_of: date, months: dict[date, float] | None) -> _Spans:
+    """months: what a forecast says that was made before; where it covers the run, the tail goes no further than it does."""
     run = Window(each.first, min(each.last, as_of))
+    until = min(each.tail_until, as_of)
+    if months and _expected(months, run) is not None:
+        until = min(until, end_of(max(months)))
     began = each.last + timedelta(1)
-    tail = Window(began, min(each.tail_until, as_of)) if began <= min(each.tail_until, as_of) else None
     month = first_of(each.first)
-    return _Spans(run, tail, Window(months_before(month, TREND_MONTHS), month - timedelta(1)))
+    return _Spans(run, Window(began, until) if began <= until else None, Window(months_before(month, TREND_MONTHS), month - timedelta(1)))
 
 
 class _Sold:
@@ -92,10 +95,17 @@ class _Sold:
         found = flows.sales_in(source.whole, listed, EVERYBODY, [flows.ITEM])
         named = found.with_columns(source.whole.of_items(found[flows.ITEM], "line_id").alias("line_id")).filter(pl.col("line_id").is_not_null())
         sums = named.group_by("window_no", "line_id").agg(pl.col("net_value", "qty", "cost_value").sum())
+        known = source.days.get("sales")
+        self._since = known[0] if known else date.max
         self._of = {(listed[number], line): (value or 0.0, qty or 0.0, cost or 0.0) for number, line, value, qty, cost in sums.iter_rows()}
 
     def of(self, window: Window, line_id: str) -> tuple[float, float, float]:
         return self._of.get((window, line_id), (0.0, 0.0, 0.0))
+
+    def is_old(self, line_id: str, span: "_Spans") -> bool:
+        """Whether a line was sold before the year before as well: one that was launched in between has no year to compare with."""
+        before = _year_earlier(span.before)
+        return before.first < self._since or self.of(before, line_id)[0] > 0
 
     def value(self, window: Window, lines: Iterable[str]) -> float:
         return sum(self.of(window, line)[0] for line in lines)
@@ -163,7 +173,10 @@ def _baseline(promotion: str, line: str, window: Window, span: _Spans, sold: _So
     if pieces is not None and price is not None:
         return pieces * price, FROZEN
     earlier = _year_earlier(window)
-    found = fallback_baseline(sold.of(earlier, line)[0], sold.value(window, others), sold.value(earlier, others))
+    if not sold.is_old(line, span):
+        return None, NOTHING
+    alike = [other for other in others if sold.of(earlier, other)[0] > 0 and sold.is_old(other, span)]
+    found = fallback_baseline(sold.of(earlier, line)[0], sold.value(window, alike), sold.value(earlier, alike))
     return found, NOTHING if found is None else YEAR_BEFORE
 
 

@@ -12,7 +12,7 @@ COLUMNS = (
     Column("is_recommended", message("Recommended"), "flag"),
     Column("margin_share", message("Margin"), "share", "up"),
     Column("abc_class", message("Class"), "text"),
-    Column("stage", message("Stage of life"), "message"),
+    Column("life_stage", message("Stage of life"), "message"),
     Column("turnover_value", message("Turnover of the review"), "money"),
     Column("margin_value", message("Margin of the review"), "money"),
     Column("stock_value", message("Stock at cost"), "money"),

@@ -105,7 +105,7 @@ def _with_effects(source: Source, standing: Standing, chosen: pl.DataFrame, ever
         *lost.get_columns(), pl.Series("sell_days", days, dtype=pl.Float64), pl.Series("grounds", _grounds(found), dtype=pl.String),
         pl.Series("only_dealers", [only.get(sku, 0) for sku in found["sku"]], dtype=pl.Int64),
         pl.col("turnover").alias("turnover_value"), pl.col("margin").alias("margin_value"),
-        pl.col("stage").replace_strict(said, default=None, return_dtype=pl.String),
+        pl.col("stage").replace_strict(said, default=None, return_dtype=pl.String).alias("life_stage"),
         pl.when(pl.col("margin_share").is_null()).then(pl.lit(NO_SALES.to_json())).alias("margin_share_why"),
     ).with_columns(pl.when(pl.col("sell_days").is_null()).then(pl.lit(NOT_SELLING.to_json())).alias("sell_days_why"))  # fmt: skip
 
