@@ -1,6 +1,6 @@
 """The launch gate: projects against the day, the size of a line, the defence, the budget and the thresholds of their sourcing; the decision and its steps."""
 
-from pages.parts import deciding, empty, launching
+from pages.parts import deciding, empty, launching, naming
 from pages.parts.frame import guard
 from pages.parts.opening import notes, opening, waiting
 
@@ -9,6 +9,7 @@ with waiting():
     answer = view.ask("launch_check")
 opening(view, answer)
 deciding.told(view)
+naming.asked(view, "launch")
 empty.missing(view, answer.missing)
 project = launching.projects(view, answer)
 if project is not None:

@@ -2,7 +2,7 @@
 
 from engine.language import NOT_APPLICABLE
 from engine.messages import message
-from pages.parts import collecting, empty
+from pages.parts import collecting, empty, naming
 from pages.parts.frame import guard
 from pages.parts.measures import measures
 from pages.parts.opening import notes, opening, waiting
@@ -13,6 +13,7 @@ with waiting():
     answer = view.ask("requests")
 opening(view, answer)
 collecting.told(view)
+naming.asked(view, "requests")
 empty.missing(view, answer.missing)
 measures(view, answer)
 collecting.season(view, answer)

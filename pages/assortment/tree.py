@@ -2,7 +2,7 @@
 
 from engine.language import NOT_APPLICABLE
 from engine.messages import message
-from pages.parts import empty, planting
+from pages.parts import empty, naming, planting
 from pages.parts.frame import guard
 from pages.parts.opening import notes, opening, waiting
 from pages.parts.tables import table
@@ -12,6 +12,7 @@ with waiting():
     answer = view.ask("assortment_tree")
 opening(view, answer)
 planting.told(view)
+naming.asked(view, "tree")
 empty.missing(view, answer.missing)
 planting.changes(view, answer)
 planting.proposing(view, answer)
