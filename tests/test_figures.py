@@ -13,6 +13,8 @@ from engine.figures import (
     Look,
     bullets,
     columns,
+    enlarged,
+    ghost,
     ink_of_variance,
     inks,
     matrix,
@@ -50,6 +52,10 @@ def scatter_frame(groups=3):
     })  # fmt: skip
 
 
+def ghost_frame():
+    return pl.DataFrame({"month": MONTHS[:3], "record": [0.9, 1.1, None], "found": [0.8, 1.0, 0.95]})
+
+
 def all_figures(look, name="North"):
     label = message("{name}", name=name)
     rows = pl.DataFrame({"label": [name, "South"], "value": [2e6, 1e6], "severity": ["critical", None]})
@@ -64,6 +70,7 @@ def all_figures(look, name="North"):
         "scatter": turns_and_margin(scatter_frame().with_columns(label=pl.lit(name), group=pl.lit(name)), look, label=label),
         "matrix": matrix(cells, look, rows="region", across="line", value="days", unit="days", label=label, low=45, high=60),
         "waterfall": waterfall(steps, look, label=label),
+        "ghost": ghost(ghost_frame(), look, unit="share", label=label),
         "parts": parts(
             pl.DataFrame({"label": [name, "South"], "a": [3.0, 1.0], "b": [1.0, None]}), look, names={"a": label, "b": label}, unit="qty", label=label
         ),
@@ -141,6 +148,23 @@ def test_each_kind_of_figure_has_its_own_ink():
     assert bars["Plan"].color == "rgba(0,0,0,0)"
     assert bars["Plan"].line.width > 0
     assert bars["Forecast"].pattern.shape == "/"
+
+
+def test_a_what_if_is_a_dashed_line_over_the_pale_ghost_of_the_plan_and_a_load_has_its_full_mark():
+    figure = ghost(ghost_frame(), Look(), unit="share", label=message("Load")).figure
+    plan, found = figure.data
+    assert (plan.marker.color, found.line.dash) == (inks().ghost, "dash")
+    assert [shape.y0 for shape in figure.layout.shapes] == [1.0]
+    assert ghost(ghost_frame().clear(), Look(), unit="money", label=message("Load")).figure is None
+
+
+def test_a_picture_for_the_wall_has_larger_letters_and_the_same_figures():
+    small = ghost(ghost_frame(), Look(), unit="money", label=message("Load"))
+    large = enlarged(small, 2.0, height=600)
+    assert large.figure.layout.xaxis.tickfont.size == 2 * small.figure.layout.xaxis.tickfont.size
+    assert list(large.figure.data[1].y) == list(small.figure.data[1].y)
+    assert (large.figure.layout.height, large.alt) == (600, small.alt)
+    assert enlarged(Drawn(None, "", "nothing")).figure is None
 
 
 def test_a_line_parts_actual_from_forecast():

@@ -9,5 +9,11 @@ register    decisions, actions, assumptions, risks, open issues, scenarios; minu
 proposals   decision cards made of scenarios and of issues; what waits for the executives
 agendas     the pre-meeting: items that are done, who was there
 fairness    one board for sales areas, production, purchasing and dealers
+what_if     the drawer: levers over the plan of record, solved anew; Base is kept for each data version and change of the plan
+effects     the plan with what the cycle has decided: money by month, people, products; what an approval freezes
+cards       decisions with their options side by side; executive: what the executives do with them, with families, clock and score
+report_card measures beside their plan; exceptions: families to be spoken of and those approved by consent; family_story: the drill
+comparing   any two versions or scenarios beside each other; how good approved plans turned out
+seven_plans the seven plans as approved; papers: workbook, minutes and slides made of all of it
 plans       approved versions: frozen, numbered, never changed
 """
