@@ -69,7 +69,7 @@ DECISION_STATES: dict[str, Message] = {
     "open": message("waits"),
     "decided": message("decided"),
     "deferred": message("deferred"),
-    "refused": message("refused"),
+    "refused": message("turned down"),
 }
 PROMISE_VERDICTS: dict[str, Message] = {
     "kept": message("kept"),

@@ -241,7 +241,7 @@ def _measures(found: Sequence[Line]) -> tuple[Measured, ...]:
             message("What the same hours cost in overtime or outside, above normal time."), nothing,
         ),
         Measured(
-            message("Swing of production, difference"), None if before is None or after is None else after - before, "qty",
+            message("Swing, difference"), None if before is None or after is None else after - before, "qty",
             message("Sum of the changes from month to month, after less before; below zero it is smoother."), nothing,
         ),
     )  # fmt: skip
