@@ -96,10 +96,13 @@ def attendance(view: View, standing: Standing) -> None:
 
 
 def performance(view: View) -> None:
-    """What was promised, what moved since the last plan, and the board of fair numbers."""
-    decisions, moved, board = view.ask("decisions"), view.ask("plan_waterfall"), view.ask("fairness")
-    text.prose(f"{view.say(decisions.headline)} {view.say(moved.headline)}")
-    _linked(view, "promises")
+    """How the last plan was carried out, what was promised, what moved since, and the board of fair numbers."""
+    said = [view.ask(name).headline for name in ("month_report", "decisions", "plan_waterfall")]
+    board = view.ask("fairness")
+    text.lines([view.say(each) for each in said])
+    with st.container(horizontal=True, gap="small"):
+        _linked(view, "report")
+        _linked(view, "promises")
     fairness(view, board)
 
 

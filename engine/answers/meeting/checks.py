@@ -82,7 +82,11 @@ def _supply(source: Source, basis: Basis, month: date) -> tuple[Check, ...]:
     raised = {name for issue in register.lines(str(source.home.path), "issue", month) for name in issue.said.get("about") or ()}
     still = len(full - raised)
     said = plural("{n} overloaded resource is not settled.", "{n} overloaded resources are not settled.", n=still)
-    return (Check("load", said if still else message("Every overload is settled or raised."), not still),)
+    both = all(register.minutes(str(source.home.path), month, f"commit_{side}").get("who") for side in ("market", "supply"))
+    return (
+        Check("load", said if still else message("Every overload is settled or raised."), not still),
+        Check("commitment", message("Market and supply committed themselves to the executable plan."), both, is_needed=False),
+    )
 
 
 def _pre_meeting(home: str, month: date) -> tuple[Check, ...]:
