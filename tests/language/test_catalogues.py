@@ -22,7 +22,7 @@ LATIN = {
     "parquet", "pdf", "postgresql", "python", "q", "red", "refuse", "records", "reject", "s", "select", "sha", "sku", "sql", "t", "tell", "text", "to", "true",
     "tsv", "up", "user", "utf", "value", "where", "xls", "xlsb", "xlsx", "xml", "ymd", "zip",
     "wecom", "dingtalk", "feishu", "lark", "noto", "sans", "cjk", "sc", "d", "l", "r", "group", "op",
-    "arrow", "bz", "duckdb", "opendocument", "rar", "sqlite", "word", "xz", "z", "zstd",
+    "arrow", "bz", "duckdb", "x", "y", "opendocument", "rar", "sqlite", "word", "xz", "z", "zstd",
 }  # fmt: skip
 
 # errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.
