@@ -6,7 +6,7 @@ import streamlit as st
 from engine import figures
 from engine.answers.answer import Answer
 from engine.answers.sop.month_report import CHANGES
-from engine.language import NOT_APPLICABLE
+from engine.language import NOT_APPLICABLE, formatted
 from engine.messages import message, plural
 from pages.parts import empty, rooms, tables, text
 from pages.parts.charts import chart, look
@@ -58,9 +58,14 @@ def board(view: View, accuracy: Answer) -> None:
     lines = []
     for name, unit, sign in BOARD:
         if name in total.columns and total[name].is_not_null().any():
-            lines.append([view.say(labels[name]), *(view.text(value, unit) for value in total[name]), view.say(signs[sign])])
+            lines.append([view.say(labels[name]), *(_shown(view, value, unit) for value in total[name]), view.say(signs[sign])])
     text.facts(lines, words=(len(makers) + 1,), head=head)
     _limits(view, accuracy)
+
+
+def _shown(view: View, value: float | None, unit: str) -> str:
+    """Errors in pieces as whole ones."""
+    return view.text(value, unit) if value is None or unit != "qty" else formatted(value, unit, view.language, decimals=0)
 
 
 def _limits(view: View, accuracy: Answer) -> None:

@@ -49,9 +49,8 @@ def head(view: View, name: str) -> Standing:
         _not_opened(view, standing)
         return standing
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"gr-step-{name}"):
-        st.markdown(
-            f":material/{ICONS[step.state]}: **{text.label(view.say(message('Step {number} of {n}', number=number, n=len(steps))))}**", width="content"
-        )  # fmt: skip
+        place = view.say(message("Step {number} of {n}", number=number, n=len(steps)))
+        st.markdown(f":material/{ICONS[step.state]}: **{text.label(place)}**", width="content")
         with st.container(width="content"):
             text.small(view.say(message("cycle of {month}", month=standing.month)), *_said(view, step))
         _needs(view, step)
@@ -78,8 +77,9 @@ def _said(view: View, step: Step) -> list[str]:
 
 def _not_opened(view: View, standing: Standing) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        not_opened = message("The cycle of {month} is not opened yet.", month=standing.month)
         what = message("Open it on the page of the cycle: from then on changes, sign-offs and decisions are kept for it.")
-        text.prose(f"{view.say(message('The cycle of {month} is not opened yet.', month=standing.month))} {view.say(what)}")
+        text.prose(f"{view.say(not_opened)} {view.say(what)}")
         st.page_link(rooms.page_named("cycle").file, label=view.say(message("Cycle")), icon=":material/event_repeat:")
 
 
