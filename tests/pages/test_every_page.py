@@ -20,6 +20,7 @@ PAGES = [page.file for page in rooms.pages()]
 
 # Words that are the same in every language: names of the house, of programs and forms of file, of currencies and languages.
 LATIN_ALLOWED = {"granary", "gmroii", "csv", "excel", "parquet", "cny", "english", "xlsx", "sku", "abc", "xyz", "json", "s", "op", "utc"}
+LATIN_ALLOWED |= {a + x for a in "abc" for x in "xyz"}  # cells of ABC × XYZ
 # The company's files have our own column names as headings; a heading is data and is shown as it stands.
 HEADINGS = {word for rows in (products(), dealers(), locations(), sales()[:1], stock()[:1]) for name in rows[0] for word in name.split("_")}
 LATIN = re.compile(r"[A-Za-z]{2,}")

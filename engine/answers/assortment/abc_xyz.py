@@ -6,7 +6,7 @@ from engine.answers.answer import Answer, Column
 from engine.answers.assortment import shown
 from engine.answers.assortment.standing import standing_of
 from engine.answers.assortment.words import MARK_WORDS
-from engine.answers.forecast_kept import NOT_MADE, kept_of, run_of
+from engine.answers.forecast_kept import kept_of, run_of
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
 from engine.assortment import matrix
@@ -14,6 +14,7 @@ from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
 
+NO_FORECAST = message("No forecast has been made of these data yet, so its error is not known.")
 COLUMNS = (
     shown.SPHERE,
     Column("class", message("Class"), "text"),
@@ -52,7 +53,7 @@ def _abc_xyz(source: Source, selection: Selection, scope: Scope, run: str) -> An
     cells = matrix.crossed(whole, policies)
     together = matrix.crossed(whole.with_columns(pl.lit("").alias("sphere")), policies).drop("sphere")
     items = whole.sort("turnover", "sphere", "sku", descending=[True, False, False]).select(column.name for column in ITEMS)
-    without = (NOT_MADE,) if not run and scope.sees_all else ()
+    without = (NO_FORECAST,) if not run and scope.sees_all else ()
     return Answer(
         name="abc_xyz",
         headline=shown.headline(standing, scope, _headline(together)),
