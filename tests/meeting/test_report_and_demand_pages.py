@@ -212,3 +212,10 @@ def test_a_workbook_that_came_back_is_looked_at_before_it_is_kept(home):
     button(app, "Keep 1 change").click().run()
     assert "1 change is kept." in said(app)
     assert records.newest(home, "override")[0].payload["value"] == 140.0
+
+
+def test_the_head_of_a_step_speaks_the_readers_language(home):
+    open_cycle(home, "report")
+    app = opened(DEMAND, "zh")
+    assert any("第 2 步" in each.value for each in app.markdown)
+    assert not [each.value for each in app.markdown if "Step" in each.value]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.answers import ANSWERS
+from engine.answers import ANSWERS, demo, people
 from engine.answers.meeting import cycles, plans, register, standing
 from engine.errors import Impossible, NotAllowed
 from engine.scope import EVERYTHING, Scope
@@ -83,3 +83,13 @@ def test_a_month_without_its_data_is_not_done(demo_meeting):
 def test_the_cycle_is_not_for_who_sees_own_rows_only(demo_meeting):
     with pytest.raises(NotAllowed):
         ANSWERS["cycle"](open_warehouse(demo_meeting), Selection(), Scope(who="Z", regions=frozenset({"North"}), roles=frozenset({"sales_manager"})))
+
+
+def test_the_demo_begins_with_people_and_an_open_cycle_that_is_due_in_its_month(demo_meeting):
+    demo.begin_meeting(demo_meeting, 1)
+    warehouse, home = open_warehouse(demo_meeting), str(demo_meeting.path)
+    answer = cycle(warehouse)
+    assert answer.facts["is_open"]
+    assert all(step.owner and step.due_on.month == answer.facts["month"].month for step in answer.facts["steps"])
+    assert {step.owner for step in answer.facts["steps"]} == set(people.people(home).values())
+    assert answer.facts["steps"][0].lacking == ()
