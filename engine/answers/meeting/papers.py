@@ -135,11 +135,15 @@ def _curve(title: Message, frame: pl.DataFrame, series: Sequence[tuple[Message, 
 
 
 def _report(room: _Room) -> Section:
-    card, accuracy, bridge = room.ask(report_card), room.ask(forecast_accuracy), room.ask(budget_bridge)
+    card, accuracy = room.ask(report_card), room.ask(forecast_accuracy)
+    table = Sheet("report_card", message("Report card"), _card(card.frame), CARD)
+    if not room.scope.shows("margin"):
+        return Section("report", TITLES["report"], (card.headline, accuracy.headline), sheets=(table,))
+    bridge = room.ask(budget_bridge)
     series = ((message("Budget"), "plan", "budget_value"), (message("Actual"), "actual", "actual_value"), (message("Demand"), "forecast", "demand_value"))
     return Section(
         "report", TITLES["report"], (card.headline, accuracy.headline, bridge.headline), _facts(bridge.facts["measures"]),
-        (Sheet("report_card", message("Report card"), _card(card.frame), CARD),),
+        (table,),
         _curve(message("Net sales of the year"), bridge.extra["call"], series),
     )  # fmt: skip
 

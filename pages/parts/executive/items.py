@@ -96,7 +96,11 @@ def _actions(view: View, agreed: Answer) -> None:
 
 def situation(view: View, room: Stage) -> None:
     """The gap to the budget with its causes, what moved the plan since the last meeting, and whether the data can be trusted."""
-    bridge, moved, quality = view.ask("budget_bridge"), view.ask("plan_waterfall"), view.ask("quality")
+    moved, quality = view.ask("plan_waterfall"), view.ask("quality")
+    if not view.scope.shows("margin"):
+        headline(view, moved.headline, view.say(quality.headline))
+        return
+    bridge = view.ask("budget_bridge")
     until = view.say(message("data version {version}, up to {as_of_on}", version=bridge.version, as_of_on=bridge.as_of))
     headline(view, bridge.headline, view.say(moved.headline), until, view.say(quality.headline))
     measures = bridge.facts["measures"]

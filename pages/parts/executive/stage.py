@@ -95,6 +95,7 @@ def bar(view: View, stage: Stage) -> None:
         with st.container(width="stretch"):
             said = message("{number} of {count}: {title}", number=stage.number, count=len(NAMES), title=stage.item.title)
             text.small(view.say(said), *_said_of_time(view, stage))
+        _agenda(view, stage)
         _clock(view, stage)
         word = message("On the desk") if stage.is_wall else message("On the wall")
         st.button(
@@ -167,7 +168,7 @@ def tell(family: str) -> None:
     address.write("family", [family])
 
 
-def agenda(view: View, stage: Stage) -> None:
+def _agenda(view: View, stage: Stage) -> None:
     """All items, what each was planned and has taken; a click leads there."""
     with st.popover(view.say(message("Agenda")), icon=":material/list:", type="tertiary", key="gr-agenda"):
         for number, item in enumerate(EXECUTIVE, start=1):
@@ -180,8 +181,3 @@ def agenda(view: View, stage: Stage) -> None:
 def _go(name: str) -> None:
     address.write("item", [name])
     address.write("family", [])
-
-
-def parked(view: View, stage: Stage, kept: Any) -> None:
-    """What belongs to another meeting."""
-    text.lines([str(line) for line in kept.get("parked") or ()])
