@@ -25,7 +25,7 @@ PORTRAIT = (
     Column("segment", message("Segment"), "text"), Column("consumer_portrait", message("Who buys"), "text"), Column("needs", message("What they need"), "text"),
     Column("use", message("What for"), "text"),
 )  # fmt: skip
-MOST_PLAYERS, KEY = 4, "market"
+MOST_PLAYERS, KEY = 3, "market"
 
 
 def ranges(view: View, answer: Answer, sphere: str | None) -> None:

@@ -111,7 +111,8 @@ def _headline(standing: Standing, scope: Scope, frame: pl.DataFrame, lines: pl.D
     if frame.is_empty():
         return message("No competitor's price was surveyed.")
     dearer = frame.filter(pl.col("base_index") > 1).height
-    due = plural("the survey of {n} line is due", "the surveys of {n} lines are due", n=lines.filter("is_overdue").height)
+    overdue = lines.filter("is_overdue").height
+    due = message("every line was surveyed in time") if not overdue else plural("the survey of {n} line is due", "the surveys of {n} lines are due", n=overdue)
     return message("We are dearer in {dearer_n} of {all_n} comparisons at base price; {due}.", dearer_n=dearer, all_n=frame.height, due=due)
 
 

@@ -11,7 +11,7 @@ __all__ = ["MARK_WORDS", "NOVELTY_WORDS", "POLICIES", "QUADRANT_WORDS", "SEGMENT
 
 PUSH, HOLD, FIX, LET_GO, WATCH = "push", "hold", "fix", "let_go", "watch"
 VERDICT_WORDS: dict[str, Message] = {
-    PUSH: message("push"), HOLD: message("hold"), FIX: message("mend"), LET_GO: message("let go"), WATCH: message("watch"),
+    PUSH: message("push"), HOLD: message("keep going"), FIX: message("mend"), LET_GO: message("let go"), WATCH: message("watch"),
 }  # fmt: skip
 QUADRANT_WORDS: dict[str, Message] = {
     rules.STAR: message("star"), rules.COW: message("cash cow"), rules.QUESTION: message("question mark"), rules.DOG: message("dog"),
