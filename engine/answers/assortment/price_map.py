@@ -34,7 +34,8 @@ PAIRS = (
     shown.GROWTH, Column("other_growth", message("Growth of the other"), "share"), Column("is_suspect", message("May stand in for each other"), "flag"),
 )  # fmt: skip
 GAPS = (
-    shown.SPHERE, shown.GROUP, Column("from_price", message("Dearest below"), "money_per_unit"), Column("to_price", message("Cheapest above"), "money_per_unit"),
+    shown.SPHERE, shown.GROUP, Column("from_price", message("Dearest below"), "money_per_unit"),
+    Column("to_price", message("Cheapest above"), "money_per_unit"),
     Column("gap_share", message("Gap"), "share"),
 )  # fmt: skip
 
