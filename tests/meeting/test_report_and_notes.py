@@ -49,7 +49,7 @@ def test_the_last_month_is_compared_with_forecast_plan_and_last_year(company):
     assert answer.facts["month"] == BEHIND[-1] == date(2025, 10, 1)
     assert (wine["sold_qty"], wine["forecast_qty"], wine["forecast_gap_share"]) == (100.0, 90.0, pytest.approx(100 / 90 - 1))
     assert (wine["made_qty"], wine["planned_qty"], wine["made_gap_share"]) == (95.0, 100.0, pytest.approx(-0.05))
-    assert (wine["net_value"], wine["last_year_value"], wine["year_gap_share"]) == (1000.0, None, None)
+    assert (wine["net_value"], wine["year_ago_value"], wine["year_gap_share"]) == (1000.0, None, None)
     assert wine["reason"] is None
 
 

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("sold_qty", message("Sold"), "qty"),
     Column("forecast_qty", message("Forecast"), "qty"),
     Column("budget_value", message("Budget, money"), "money"),
-    Column("last_year_value", message("Last year, money"), "money"),
+    Column("year_ago_value", message("Last year, money"), "money"),
     Column("made_qty", message("Made"), "qty"),
     Column("planned_qty", message("Production plan"), "qty"),
     Column("stock_qty", message("Stock at the month's end"), "qty"),
@@ -110,7 +110,7 @@ def _frame(source: Source, demand: Demand, month: date) -> pl.DataFrame:
     made = history.made(source, families, [month]) if history.knows_production(source) else unknown
     rows = tall(
         axes, net_value=grid(sold, axes, "net_value"), sold_qty=grid(sold, axes, "qty"), forecast_qty=stood,
-        budget_value=grid(budget_rows(source, families, [month]), axes, "net_value", absent=np.nan), last_year_value=_known(source, month, before, axes),
+        budget_value=grid(budget_rows(source, families, [month]), axes, "net_value", absent=np.nan), year_ago_value=_known(source, month, before, axes),
         made_qty=made, planned_qty=history.planned(source, families, [month]), stock_qty=history.closing_stock(source, families, [month]),
         open_qty=grid(open_orders, axes, "open_qty") if source.has("orders") else unknown, _price=np.broadcast_to(price, axes.shape),
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _reasoned(source: Source, rows: pl.DataFrame) -> pl.DataFrame:
     told = rows.with_columns(
         against("sold_qty", "forecast_qty").alias("forecast_gap_share"),
         against("net_value", "budget_value").alias("budget_gap_share"),
-        against("net_value", "last_year_value").alias("year_gap_share"),
+        against("net_value", "year_ago_value").alias("year_gap_share"),
         against("made_qty", "planned_qty").alias("made_gap_share"),
     )
     money = {
@@ -219,7 +219,7 @@ def _measures(frame: pl.DataFrame) -> tuple[Measured, ...]:
         Measured(message("Against the forecast"), _total(frame, "sold_qty", "forecast_qty"), "share",
                  message("Pieces sold ÷ forecast as it stood when the month began − 1."), message("Nobody forecast the month before it began.")),
         Measured(message("Against the budget"), _total(frame, "net_value", "budget_value"), "share", message("Net sales ÷ budget − 1."), no_budget),
-        Measured(message("Against last year"), _total(frame, "net_value", "last_year_value"), "share", message("Net sales ÷ a year ago − 1."), no_year),
+        Measured(message("Against last year"), _total(frame, "net_value", "year_ago_value"), "share", message("Net sales ÷ a year ago − 1."), no_year),
         Measured(message("Made against the plan"), _total(frame, "made_qty", "planned_qty"), "share", message("Pieces made ÷ production plan − 1."),
                  message("Production or its plan was not loaded.")),
         Measured(message("Open orders"), float(frame["open_qty"].sum()) if frame["open_qty"].is_not_null().any() else None, "qty",
@@ -232,7 +232,7 @@ def _headline(frame: pl.DataFrame, month: date, scope: Scope) -> Message:
         return OF_ALL
     if frame.is_empty():
         return message("There is no family of products to report on.")
-    sold, budget, year = float(frame["net_value"].sum()), _total(frame, "net_value", "budget_value"), _total(frame, "net_value", "last_year_value")
+    sold, budget, year = float(frame["net_value"].sum()), _total(frame, "net_value", "budget_value"), _total(frame, "net_value", "year_ago_value")
     exceptions = frame.filter(pl.col("reason").is_not_null()).height
     further = (
         plural("{n} family is away from plan or budget.", "{n} families are away from plan or budget.", n=exceptions)
