@@ -31,6 +31,7 @@ def growth_share(
         return nothing(look)
     ink = inks(look.theme)
     shares, rates = [float(share) for share in known["profit_share"]], [min(float(rate), WIDEST_GROWTH) for rate in placed["growth"]]
+    shares, rates = [*shares, *(step[2] for step in trail)], [*rates, *(min(step[3], WIDEST_GROWTH) for step in trail)]  # the ways begin within the picture
     across = nice_ticks(min(0.0, *shares), max(0.1, *shares, share_line or 0.0), "share", look.language)
     up = nice_ticks(min(-0.1, *rates, growth_line or 0.0), max(0.1, *rates, growth_line or 0.0), "share", look.language)
     strip = up.values[-1] + (up.values[-1] - up.values[0]) * 0.14
