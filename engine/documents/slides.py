@@ -23,7 +23,7 @@ NOTATION = {
 }  # fmt: skip
 """What a line stands for -> its ink, as in every chart of the house."""
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
-MOST_ROWS, MOST_FACTS = 10, 6
+MOST_ROWS, MOST_FACTS, FEW_FACTS = 10, 8, 6
 BLANK = 6
 
 
@@ -73,20 +73,21 @@ def _section(deck: Any, section: Section, language: str, currency: str) -> None:
     for sentence in section.said[:4]:
         _text(slide, say(sentence, language, currency), EDGE, top, WIDTH - 2 * EDGE, Inches(0.6), 18)
         top += Inches(0.62)
-    wide = int((WIDTH - 2 * EDGE) / 3)
+    across, size = (3, 26) if len(section.facts) <= FEW_FACTS else (4, 20)
+    wide = int((WIDTH - 2 * EDGE) / across)
     for number, fact in enumerate(section.facts[:MOST_FACTS]):
-        left, down = EDGE + wide * (number % 3), top + Inches(0.25) + Inches(1.35) * (number // 3)
-        _fact(slide, fact, left, down, wide - Inches(0.2), language, currency)
+        left, down = EDGE + wide * (number % across), top + Inches(0.25) + Inches(1.35) * (number // across)
+        _fact(slide, fact, left, down, wide - Inches(0.2), size, language, currency)
     if section.signed is not None:
         _text(slide, say(section.signed, language, currency), EDGE, Inches(6.8), WIDTH - 2 * EDGE, Inches(0.4), 12, quiet=True)
 
 
-def _fact(slide: Any, fact: Fact, left: int, top: int, width: int, language: str, currency: str) -> None:
+def _fact(slide: Any, fact: Fact, left: int, top: int, width: int, size: int, language: str, currency: str) -> None:
     _text(slide, say(fact.label, language, currency), left, top, width, Inches(0.4), 14, quiet=True)
     value = formatted(fact.value, fact.unit, language, currency, compact=True)
     if fact.difference is not None:
         value = f"{value}  ({formatted(fact.difference, fact.unit, language, currency, compact=True, signed=True)})"
-    _text(slide, value, left, top + Inches(0.35), width, Inches(0.7), 26, bold=True)
+    _text(slide, value, left, top + Inches(0.35), width, Inches(0.7), size, bold=True)
 
 
 def _curve(deck: Any, curve: Curve, language: str, currency: str) -> None:

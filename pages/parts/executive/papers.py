@@ -18,7 +18,7 @@ def buttons(view: View) -> None:
     text.heading(view.say(message("Papers")), view.say(answer.headline))
     with st.container(horizontal=True, gap="small"):
         for ending, (title, kind, _) in FORMS.items():
-            name = view.say(replace(title, values=(("month", answer.facts["month"]),)))
+            name = " ".join(view.say(replace(title, values=(("month", answer.facts["month"]),))).split())
             st.download_button(
                 text.label(name), data=lambda ending=ending: _made(view, ending), file_name=f"{name}.{ending}", mime=kind, key=f"papers-{ending}",
                 icon=":material/download:", on_click="ignore",
