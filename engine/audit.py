@@ -43,6 +43,24 @@ ACTS: dict[str, Message] = {
     "profile": message("kept how files are read"),
     "contact": message("said where reminders go"),
     "reminder": message("reminded somebody"),
+    "cycle": message("opened a cycle or agreed its days"),
+    "sign_off": message("signed or reopened a step"),
+    "override": message("changed a plan by hand"),
+    "meeting_action": message("agreed an action of the meeting"),
+    "assumption": message("noted an assumption"),
+    "chance": message("noted a risk or an opportunity"),
+    "issue": message("noted an open question"),
+    "decision": message("brought or took a decision"),
+    "scenario": message("kept a scenario"),
+    "minutes": message("kept the minutes"),
+    "plan": message("approved a plan"),
+    "gate": message("moved a withdrawal or a launch on"),
+    "promotion_plan": message("planned promotions"),
+    "tree_change": message("changed the tree of products"),
+    "novelty": message("decided on a novelty"),
+    "assortment_review": message("held a review of the assortment"),
+    "marketing_factor": message("weighed a product for marketing"),
+    "five_forces": message("judged the market"),
 }
 """Act (of a note, or the kind of a record) -> what the person did; an act that stands here not is shown by its name."""
 
@@ -59,7 +77,7 @@ def _kept(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else str(value)
-    if isinstance(value, list | tuple) and any(isinstance(part, dict | list) for part in value):
+    if isinstance(value, dict) or (isinstance(value, list | tuple) and any(isinstance(part, dict | list) for part in value)):
         return len(value)
     if isinstance(value, list | tuple | set | frozenset):
         return visible(", ".join(visible(str(part), LONGEST_NAME) for part in list(value)[:MOST_DETAILS]))

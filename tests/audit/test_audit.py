@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from engine.answers import actions, audit, credit, kpis, records, served
 from engine.answers import settings as book
 from engine.answers.answer import Answer
-from engine.audit import MOST_DETAILS, details, worded
+from engine.audit import ACTS, MOST_DETAILS, details, worded
 from engine.errors import NotAllowed, NotKept
 from engine.messages import Message
 from engine.scope import EVERYTHING, Scope
@@ -219,3 +219,11 @@ def test_a_setting_and_a_decision_on_an_order_keep_the_reason_on_one_line_and_th
     frame = audit.search(home, EVERYTHING).frame
     assert frame["replaces"].to_list() == [None, first.id, None]
     assert "pays on Monday" in frame["said"][0]
+
+
+def test_every_kind_of_record_says_what_was_done_in_words() -> None:
+    assert set(records.KINDS) - {"audit"} <= set(ACTS)
+
+
+def test_what_a_decision_holds_in_parts_is_counted_and_never_shown_as_code() -> None:
+    assert details({"figures": {"budget": 1.0, "share": None}, "lines": [{"sku": "A"}, {"sku": "B"}]}) == {"figures": 2, "lines": 2}
