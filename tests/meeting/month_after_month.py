@@ -11,8 +11,8 @@ from engine.store.contracts import catalogue
 from engine.store.home import Home
 
 HAPPENED = {
-    "sales": ("shipped_on", 800), "stock": ("counted_on", 420), "production": ("produced_on", 420), "purchases": ("received_on", 420),
-    "orders": ("ordered_on", 100), "forecasts": ("made_on", 420), "cash": ("month", 800),
+    "sales": ("shipped_on", 500), "stock": ("counted_on", 420), "production": ("produced_on", 420), "purchases": ("received_on", 420),
+    "orders": ("ordered_on", 100), "forecasts": ("made_on", 420), "cash": ("month", 500),
 }  # fmt: skip
 """Table -> the day by which a row was known, and how many days back the meeting looks at most."""
 STANDING = (
