@@ -19,7 +19,7 @@ COMING = (
     Column("sphere", message("Sphere"), "text"),
     Column("launch_on", message("Launch on"), "date"),
     Column("products", message("Products"), "count"),
-    Column("order_no", message("Order"), "text"),
+    Column("order_no", message("Order no."), "text"),
 )
 
 

@@ -19,16 +19,16 @@ from engine.scope import Scope
 
 SHOWN = 40
 POSITIONS = (
-    Column("sphere", message("Sphere"), "text"),
+    Column("sphere", message("Sphere"), "code"),
     Column("sku", message("SKU"), "code"),
     Column("name", message("Name"), "text"),
     Column("line_id", message("Line"), "code"),
     Column("margin_share", message("Margin"), "share"),
-    Column("abc_class", message("Class"), "text"),
+    Column("abc_class", message("Class"), "code"),
     Column("life_stage", message("Stage of life"), "message"),
     Column("stock_qty", message("Stock"), "qty"),
-    Column("stock_value", message("Stock at cost"), "money"),
-    Column("sell_days", message("Days to sell it off"), "days"),
+    Column("stock_value", message("Stock, money"), "money"),
+    Column("sell_days", message("Sell-off, days"), "days"),
 )
 PRODUCTS = (Column("number", message("No."), "count"), Column("name", message("Name"), "text"))
 CRITERIA = (Column("criterion", message("Criterion"), "message"), Column("result", message("Result"), "message"))
@@ -39,7 +39,7 @@ STEPS = (
     Column("sign", message("Signature"), "text"),
 )
 ROLES: dict[str, Message] = {
-    "agreed": message("Assortment committee"), APPROVED: message("General director"), IN_FORCE: message("Order"),
+    "agreed": message("Assortment committee"), APPROVED: message("General director"), IN_FORCE: message("Order no."),
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def printed(home: str, subject: str, who: Scope, language: str, currency: str) -
 
 
 def papers(each: Decision, who: Scope) -> Papers:
-    """The protocol of a decision: one page on what is decided, one on the steps."""
+    """The protocol of a decision on one page: what is decided and why, what it does, and the steps with their signatures."""
     title = (
         message("Protocol of the launch gate of {gate_on}", gate_on=each.gate_on)
         if each.kind == LAUNCH
@@ -58,7 +58,8 @@ def papers(each: Decision, who: Scope) -> Papers:
     )
     foot = message("Decision {subject}, data version {version}, printed for {who}", subject=each.subject, version=each.version, who=who.who)
     return Papers(
-        title=title, month=each.gate_on.replace(day=1), sections=(Section("decision", title, _said(each), _facts(each), _sheets(each)),), after=(_steps(each),),
+        title=title, month=each.gate_on.replace(day=1), sections=(Section("decision", title, _said(each), _facts(each), (*_sheets(each), _steps(each))),),
+        after=(),
         plans=(), who=who.who, made_at=datetime.now(UTC), version=each.version or 0, foot=foot,
     )  # fmt: skip
 
@@ -121,10 +122,10 @@ def _sheets(each: Decision) -> tuple[Sheet, ...]:
     return (Sheet("positions", title, frame, POSITIONS, SHOWN),)
 
 
-def _steps(each: Decision) -> Section:
+def _steps(each: Decision) -> Sheet:
     rows = [
         (said.to_json(), each.said.get(f"{step}_by") if step != IN_FORCE else each.said.get("order_no"), each.day(f"{step}_on"), "")
         for step, said in ROLES.items()
     ]
     frame = pl.DataFrame(rows, schema={"step": pl.String, "who": pl.String, "day": pl.Date, "sign": pl.String}, orient="row")
-    return Section("steps", message("Approvals"), sheets=(Sheet("steps", message("Steps"), frame, STEPS),))
+    return Sheet("steps", message("Approvals"), frame, STEPS)

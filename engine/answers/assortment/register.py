@@ -26,7 +26,7 @@ COLUMNS = (
     Column("agreed_on", message("Agreed on"), "date"),
     Column("approved_by", message("Approved by"), "text"),
     Column("approved_on", message("Approved on"), "date"),
-    Column("order_no", message("Order"), "text"),
+    Column("order_no", message("Order no."), "text"),
     Column("in_force_on", message("In force since"), "date"),
     Column("written_by", message("Last written by"), "text"),
     Column("data_version", message("Data version"), "count"),
