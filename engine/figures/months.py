@@ -86,7 +86,7 @@ class _Months:
         if first is None or first == 0:
             return []
         line = {"color": inks(self.look.theme).quiet, "width": 1, "dash": "dot"}
-        return [{"type": "line", "x0": first - 0.5, "x1": first - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": line, "name": "divider"}]
+        return [{"type": "line", "x0": first - 0.5, "x1": first - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
 
     def alt(self, label: Message) -> str:
         """Name, span, latest and highest value, in one sentence."""
