@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import asking
 from pages.parts.view import View
 
-SECONDS = 2
+SECONDS = 1
 _SEEN = "gr-together"
 
 
