@@ -109,7 +109,9 @@ def performance(view: View) -> None:
 def fairness(view: View, board: Answer) -> None:
     """All departments by one yardstick; a click shows the rows behind a line."""
     text.prose(view.say(board.headline))
-    picked = tables.table(view, board, message("Fair numbers: one yardstick for all"), key="fairness", bars=("times_ratio",), pick=True, nothing="–")
+    tables.headed(view, board, message("Fair numbers: one yardstick for all"), "fairness")
+    columns = [column for column in board.columns if column.name != "measure_id"]  # a code for programs; it stays in the row that is clicked
+    picked = tables.rows(view, board.frame, columns, alt=view.say(board.headline), key="fairness", bars=("times_ratio",), pick=True, nothing="–")
     if picked is None:
         text.small(view.say(message("Click a line to see the rows behind it.")))
         return
