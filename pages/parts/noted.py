@@ -11,7 +11,7 @@ from engine.answers.meeting import noted as question
 from engine.answers.meeting import register
 from engine.language import NOT_APPLICABLE
 from engine.messages import message
-from pages.parts import acting, measures, tables, text
+from pages.parts import acting, empty, measures, tables, text
 from pages.parts.step import Standing
 from pages.parts.view import View
 
@@ -27,7 +27,11 @@ def noted(view: View, standing: Standing, families: dict[str, str]) -> Answer:
     if answer.frame.height:
         measures.measures(view, answer)
     may = standing.is_open and view.scope.may("decide")
-    picked = tables.rows(view, answer.frame, answer.columns, alt=view.say(title), key="noted", pick=may, nothing=NOT_APPLICABLE)
+    picked = None
+    if answer.frame.is_empty():
+        empty.sentence(view, message("Nothing is noted yet."))
+    else:
+        picked = tables.rows(view, answer.frame, answer.columns, alt=view.say(title), key="noted", pick=may, nothing=NOT_APPLICABLE)
     if picked is not None and may:
         _change(view, standing, answer, picked)
     if may:
