@@ -14,7 +14,7 @@ opening(view, answer)
 plan_of_record.stale(view, cycle, answer.extra["versions"])
 plan_of_record.moved(view, answer)
 if answer.facts["before"]:
-    table(view, answer, message("By cause"), key="plan-causes", bars=("change_value",))
+    table(view, answer, message("By cause"), key="plan-causes")
 plan_of_record.versions(view, answer)
 plan_of_record.compare(view)
 plan_of_record.accuracy(view)

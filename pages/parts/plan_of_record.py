@@ -36,7 +36,7 @@ def stale(view: View, cycle: Answer, versions: pl.DataFrame) -> None:
     """Sign-offs and approvals that were given on other figures than those that are shown."""
     marks = [message("{step}: {why}", step=view.text(line["step"], "message"), why=Message.from_json(line["stale_why"]))
              for line in cycle.frame.to_dicts() if line["stale_why"]]  # fmt: skip
-    marks += [message("Plan {name}: {why}", name=line["name"], why=Message.from_json(line["stale_why"])) for line in versions.to_dicts() if line["stale_why"]]
+    marks += [message("Plan {name}: {why}", name=line["name"], why=Message.from_json(line["stale_mark"])) for line in versions.to_dicts() if line["stale_mark"]]
     if marks:
         text.heading(view.say(message("Stale")))
         text.lines([view.say(mark) for mark in marks])

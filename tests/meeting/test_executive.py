@@ -202,12 +202,12 @@ def test_an_approval_freezes_the_plan_with_what_was_decided(home: str):
 
 def test_a_change_after_the_approval_marks_the_plan_as_stale(home: str):
     month, demand = month_of(home), ask(home, "demand_plan").frame
-    assert ask(home, "plan_waterfall").extra["versions"]["stale_why"].to_list() == [None]
+    assert ask(home, "plan_waterfall").extra["versions"]["stale_mark"].to_list() == [None]
     row = demand.filter(pl.col("demand_qty") > 0).row(-1, named=True)
     cell = Cell(row["family"], row["month"], "sales", "add", 50.0, row["demand_qty"], "deal", "one more")
     changes.save(home, month, [cell], {}, Home(_path(home)).settings(), LI, 1)
     moved = ask(home, "plan_waterfall")
-    assert moved.extra["versions"]["stale_why"].null_count() == 0
+    assert moved.extra["versions"]["stale_mark"].null_count() == 0
     assert moved.facts["after_value"] > moved.facts["before_value"]
 
 

@@ -53,7 +53,7 @@ VERSIONS = (
     Column("approved_at", message("Approved at"), "time"),
     Column("data_version", message("Data version"), "count"),
     Column("fingerprint", message("Fingerprint"), "code"),
-    Column("stale_why", message("Why stale"), "message"),
+    Column("stale_mark", message("Why stale"), "message"),
 )
 STALE = message("Its figures have changed since it was approved.")
 CHANGES: dict[str, Message] = {
@@ -179,7 +179,7 @@ def _versions(source: Source, known: Mapping[str, Version], month: Any, run: str
     ]  # fmt: skip
     schema: dict[str, Any] = {
         "name": pl.String, "cycle": pl.Date, "approved_by": pl.String, "approved_at": pl.Datetime("us", "UTC"), "data_version": pl.Int64,
-        "fingerprint": pl.String, "stale_why": pl.String,
+        "fingerprint": pl.String, "stale_mark": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row").reverse()
 

@@ -32,8 +32,8 @@ def approval(view: View, room: Stage) -> None:
         ]
         for name, (label, unit, better) in executive.MEASURES.items()
     ]  # fmt: skip
-    large.table([view.say(name) for name in head], rows, view.say(effect.headline))
     _approve(view, room)
+    large.table([view.say(name) for name in head], rows, view.say(effect.headline))
     title = message("Stock by month")
     months = view.ask("what_if").extra["months"].select("month", "stock_value_record").rename({"stock_value_record": "record"})
     both = months.join(effect.frame.select("month", "stock_value").rename({"stock_value": "found"}), on="month", how="left", maintain_order="left")
