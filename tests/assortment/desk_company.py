@@ -98,8 +98,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
              "delivered_qty": 2.0},
         ],
         "requests": [
-            {"made_on": date(2025, 1, 10), "month": date(2025, 2, 1), "dealer_id": "D1", "sku": "K1", "qty": 90.0, "ship_on": date(2025, 2, 5)},
-            {"made_on": date(2025, 1, 20), "month": date(2025, 2, 1), "dealer_id": "D1", "sku": "K1", "qty": 130.0, "ship_on": date(2025, 2, 3)},
+            {"made_on": made_on, "month": month, "dealer_id": "D1", "sku": "K1", "qty": qty, "ship_on": ship_on}
+            for made_on, month, qty, ship_on in (
+                (date(2025, 1, 10), date(2025, 2, 1), 90.0, date(2025, 2, 5)),
+                (date(2025, 1, 20), date(2025, 2, 1), 130.0, date(2025, 2, 3)),
+                (date(2025, 9, 20), date(2025, 10, 1), 260.0, None),
+            )
         ],
     }  # fmt: skip
 

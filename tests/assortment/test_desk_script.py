@@ -27,6 +27,7 @@ from engine.answers.assortment import (
     trees,
     withdrawals,
 )
+from engine.answers.meeting import changes, cycles
 from engine.answers.source import source_of
 from engine.assortment.budget import Planned
 from engine.errors import BadUse, Impossible, NotAllowed, NotKept
@@ -307,6 +308,20 @@ def test_s28_the_sales_plan_has_its_four_inputs_and_the_season(desk: Warehouse) 
     assert row["seasonal_index"] == pytest.approx(1.0, abs=0.01)
     silent = requests.requests(desk, on(JANUARY), EVERYTHING).extra["silent"]
     assert silent["dealer_id"].to_list() == ["D2"]
+
+
+def test_requests_are_taken_into_the_demand_plan_of_the_meeting(desk: Warehouse) -> None:
+    home, october = home_of(desk), date(2025, 10, 1)
+    with pytest.raises(BadUse, match="not opened"):
+        requests.feed(desk, home, ["K"], october, "requests of 20 September", ANNA)
+    cycles.open_cycle(home, october, {}, {}, [], ANNA, 1)
+    with pytest.raises(Impossible):
+        requests.feed(desk, home, ["K"], october, "requests of 20 September", ANNA)
+    records.record(home, "sign_off", "2025-10/report", {"signed": True, "inputs": "", "told": []}, ANNA, 1, 0)
+    saved = requests.feed(desk, home, ["K"], october, "requests of 20 September", ANNA)
+    assert [(cell.family, cell.month, cell.layer, cell.value) for cell in saved.kept] == [("K", october, "sales", 260.0)]
+    (change,) = changes.of_cycle(home, october)
+    assert (change.family, change.value, change.kind) == ("K", 260.0, "set")
 
 
 def test_s02_the_tree_changes_for_one_of_three_reasons_and_after_approval(desk: Warehouse) -> None:
