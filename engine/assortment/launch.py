@@ -14,7 +14,7 @@ CRITERIA = ("margin", "skus", "payback", "return")
 SOURCINGS = ("own", "third_party", "to_order")
 RESULTS: dict[str, Message] = {
     MET: message("met"),
-    MISSED: message("missed"),
+    MISSED: message("not met"),
     NOT_SET: message("not set"),
     UNKNOWN: message("unknown"),
     NOT_NEEDED: message("not needed"),
