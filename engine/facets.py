@@ -62,7 +62,7 @@ _DESK: dict[str, Facets] = {
 """What the assortment desk's gates, promotions and norms tell, by column: what is spent on promotion is open, how deep prices are cut is not."""
 
 QUESTIONS: dict[str, Holds] = {
-    "abc.abc": Holds(MARGIN | COST | SALES),
+    "abc.abc": Holds(MARGIN | COST | SALES, columns={"limits": NONE}),
     "abc_xyz.abc_xyz": Holds(MARGIN | COST | SALES),
     "launches.launch_check": Holds(MARGIN | SALES, said=NONE, columns=_DESK),
     "novelties.novelties": Holds(MARGIN | SALES, said=SALES, columns=_DESK),
@@ -81,8 +81,12 @@ QUESTIONS: dict[str, Holds] = {
     "competitors.competitors": Holds(SALES | _of("promotion_depth")),
     "market.market": Holds(MARGIN | SALES),
     "overview.assortment": Holds(MARGIN | COST | SALES),
-    "price_map.price_map": Holds(SALES | _of("promotion_depth")),
-    "xyz.xyz": Holds(MARGIN | COST | SALES),
+    "price_map.price_map": Holds(
+        SALES | _of("promotion_depth"),
+        columns=dict.fromkeys(("price_low", "price_median", "price_high"), SALES)
+        | dict.fromkeys(("discount_low", "discount_median", "discount_high"), SALES | _of("promotion_depth")),
+    ),
+    "xyz.xyz": Holds(MARGIN | COST | SALES, columns={"limits": NONE}),
     "bought.purchases": Holds(COST, about=COST),
     "budget_bridge.budget_bridge": Holds(MARGIN | COST | SALES, about=MARGIN, columns={"total_value": MARGIN, "cost_value": COST | MARGIN}),
     "capacity.capacity": Holds(MARGIN, said=NONE, columns={"load_share": NONE, "load": NONE, "over": NONE, "free": NONE, "most": NONE, "full": NONE}),
