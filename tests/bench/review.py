@@ -16,7 +16,7 @@ from engine.assortment.criterion import weighted
 from engine.scope import EVERYTHING
 from engine.selection import Selection
 from engine.store.warehouse import Warehouse
-from tests.bench.measures import seconds
+from tests.bench.measures import processor_seconds, seconds
 from tests.bench.table import Line
 from tests.small_warehouse import published
 
@@ -63,13 +63,13 @@ def review(folder: Path, skus: int, spheres_each: int = 1) -> list[Line]:
         ANSWERS["bcg"](warehouse, Selection(), EVERYTHING)
         ANSWERS["bcg"](warehouse, Selection(), EVERYTHING, "group")
 
-    taken = seconds(whole, 3)
+    taken, worked = seconds(whole, 3), processor_seconds(whole)
     found = standing.standing_of(source_of(warehouse), Selection())
     sums = found.frame.select("sphere", "sku", "turnover", "margin", "factor")
     moved = 1000 * seconds(lambda: classes.positions_classed(weighted(sums, "sphere", factor="factor"), classes.Rules(limits=(0.75, 0.95))), 5)
     positions = f"{found.frame.height} positions × {MONTHS} months"
     return [
-        Line("review of the assortment: classes and matrices", taken, "s", 1.0, 0.5, f"{positions}; {_beside(sums)}"),
+        Line("review of the assortment: classes and matrices", taken, "s", 1.0, 0.5, f"{positions}; {worked:.2f} s of processor time; {_beside(sums)}"),
         Line("… with a moved threshold", moved, "ms", 100.0, None, positions),
     ]
 

@@ -50,12 +50,9 @@ class Basis:
 
     def sums(self, months: Sequence[date]) -> tuple[Numbers, Numbers, Numbers]:
         """(quantity, turnover, cost) of each position over some months; months before the data count as nothing."""
-        places = [place for place, month in enumerate(self.months) if month in set(months)]
-        if not places:
-            nothing = np.zeros(self.frame.height)
-            return nothing, nothing, nothing
-        chosen = slice(places[0], places[-1] + 1) if places[-1] - places[0] + 1 == len(places) else places
-        return self.qty[:, chosen].sum(axis=1), self.net[:, chosen].sum(axis=1), self.cost[:, chosen].sum(axis=1)
+        wanted = set(months)
+        chosen = np.array([month in wanted for month in self.months], dtype=np.float64)  # a product with ones is quicker than a sum along short rows
+        return self.qty @ chosen, self.net @ chosen, self.cost @ chosen
 
     @functools.cached_property
     def line_numbers(self) -> tuple[pl.DataFrame, Places]:
