@@ -7,7 +7,7 @@ import polars as pl
 
 from engine.answers.answer import Column
 from engine.answers.measured import Measured
-from engine.answers.scorecard_measures import LABELS, WHYS, unit_of
+from engine.answers.scorecard_words import LABELS, WHYS, unit_of
 from engine.dealers.scorecard import Measure
 from engine.dealers.tiers import worst
 from engine.messages import Message, message, plural

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.answers.dead_stock_said import CLASS_NAMES
-from engine.answers.scorecard_measures import LABELS
+from engine.answers.scorecard_words import LABELS
 from engine.answers.statuses import STATUS_WORDS
 from engine.messages import Message, message
 
