@@ -20,6 +20,8 @@ PICTURES = {
     "health": ("/health", "en-GB", "light"),
     "desk": ("/dealer_desk", "en-GB", "light"),
     "dead-stock-zh": ("/dead_stock?language=zh", "zh-CN", "light"),
+    "executive": ("/executive", "en-GB", "light"),
+    "bcg-ru": ("/bcg?language=ru", "ru-RU", "light"),
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
@@ -48,7 +50,7 @@ def served_demo():
 
 def settle(page: Page) -> None:
     """Until the figures stand and nothing moves any more."""
-    page.wait_for_selector("[data-testid=stMetric]", timeout=90_000)
+    page.wait_for_selector(".gr-headline", timeout=90_000)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=90_000)
     page.wait_for_timeout(2500)  # tables and charts paint themselves after they have arrived
 
