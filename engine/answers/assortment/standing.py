@@ -84,12 +84,12 @@ def _reviewed(source: Source, basis: Basis, limits: tuple[float | None, float | 
         held = classes.held(runs, rules)
         now = now.join(held, on=KEY, how="left", maintain_order="left").with_columns(pl.coalesce("held_class", "class").alias("class")).drop("held_class")
     told = before.select(
-        *KEY, pl.col("class").alias("previous_class"), pl.col("growth").alias("growth_before"), pl.col("sphere_growth").alias("sphere_growth_before"),
+        "_row", pl.col("class").alias("previous_class"), pl.col("growth").alias("growth_before"), pl.col("sphere_growth").alias("sphere_growth_before"),
         pl.col("turnover").alias("turnover_before"), pl.col("last_year_turnover").alias("last_year_before"),
         pl.col("profit_share").alias("profit_share_before"),
         pl.col("criterion").alias("criterion_before"), pl.col("factor").alias("factor_before"),
     )  # fmt: skip
-    frame = _judged(source, now.join(told, on=KEY, how="left", maintain_order="left"))
+    frame = _judged(source, now.join(told, on="_row", how="left", maintain_order="left"))
     frame = _steadiness(source, basis, _coded(source, basis, frame))
     lines, groups = _summed(source, basis, frame, LINE, "_line"), _summed(source, basis, frame, GROUP, "_group")
     return Standing(basis.window, basis, frame.drop("_line", "_group"), lines, groups)
@@ -126,7 +126,10 @@ def _run(source: Source, basis: Basis, rules: classes.Rules, given: pl.DataFrame
     moved = (pl.col("turnover") != 0) | (pl.col("cost") != 0) | (pl.col("last_year_turnover") != 0)
     listed = frame.with_row_index("_row").filter(is_listed | moved)
     held = factors.in_force(given, window.last if back else None)
-    listed = listed.join(held, on=KEY, how="left", maintain_order="left").with_columns(pl.col("factor").fill_null(1.0))
+    if held.is_empty():
+        listed = listed.with_columns(pl.lit(1.0).alias("factor"))
+    else:
+        listed = listed.join(held, on=KEY, how="left", maintain_order="left").with_columns(pl.col("factor").fill_null(1.0))
     weights = float(source.settings["criterion_margin_weight"]), float(source.settings["criterion_turnover_weight"])
     scored = weighted(listed, "sphere", factor="factor", weights=weights)
     is_brief = back > 0 and rules.drives == "value" and not rules.holds  # of an earlier review the class alone is asked for
