@@ -52,7 +52,7 @@ def leading_on(view: View, answer: Answer) -> None:
         ("promotions", message("Promotion plan of the coming quarter")),
     ):
         _way(view, name, said)
-    waiting = [message("{subject}: {state}", subject=each.subject, state=acts.STATES[each.state]) for each in answer.facts["open"]]
+    waiting = [message("{gate}, {name}: {state}", gate=acts.TITLES[each.kind], name=each.name, state=acts.STATES[each.state]) for each in answer.facts["open"]]
     text.lines([view.say(said) for said in waiting])
 
 

@@ -149,7 +149,7 @@ def test_a_withdrawal_goes_from_candidate_to_zero_stock(desk: Warehouse) -> None
     assert (july.frame["left_qty"].to_list(), [words(said) for said in july.frame["run_off_state"]]) == ([0.0], ["sold off"])
     assert str(july.headline) == "Everything that was withdrawn is sold off."
     (line,) = register.assortment_register(desk, Selection(), EVERYTHING).frame.iter_rows(named=True)
-    assert (line["decision_no"], line["order_no"], line["approved_by"], line["in_force_on"]) == (each.subject, "17-А", "Director", date(2025, 2, 5))
+    assert (line["decision_no"], line["order_no"], line["approved_by"], line["in_force_on"]) == (each.name, "17-А", "Director", date(2025, 2, 5))
 
 
 def test_what_is_left_after_the_run_off_is_dead_stock_and_not_before(desk: Warehouse) -> None:

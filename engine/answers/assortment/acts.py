@@ -31,6 +31,7 @@ __all__ = [
     "write",
 ]  # fmt: skip
 STATES = rules.STATES
+TITLES = gates.TITLES
 NEXT = {rules.DRAFT: rules.AGREED, rules.AGREED: rules.APPROVED, rules.APPROVED: rules.IN_FORCE}
 """State of a decision -> the one that comes next."""
 KINDS = (OTHER, STAR, LAUNCH)

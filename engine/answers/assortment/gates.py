@@ -39,6 +39,11 @@ class Decision:
     id: int
     version: int | None
 
+    @property
+    def name(self) -> str:
+        """By what people call it: the day of its gate and its number there."""
+        return self.subject.partition("/")[2]
+
     def day(self, name: str) -> date | None:
         """A day of the decision, such as `approved_on`."""
         return day_of(self.said.get(name))

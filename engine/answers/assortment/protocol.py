@@ -56,7 +56,7 @@ def papers(each: Decision, who: Scope) -> Papers:
         if each.kind == LAUNCH
         else message("Protocol of the withdrawal gate of {gate_on}", gate_on=each.gate_on)
     )
-    foot = message("Decision {subject}, data version {version}, printed for {who}", subject=each.subject, version=each.version, who=who.who)
+    foot = message("Decision {subject}, data version {version}, printed for {who}", subject=each.name, version=each.version, who=who.who)
     return Papers(
         title=title, month=each.gate_on.replace(day=1), sections=(Section("decision", title, _said(each), _facts(each), (*_sheets(each), _steps(each))),),
         after=(),

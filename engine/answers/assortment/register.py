@@ -77,7 +77,7 @@ def _assortment_register(source: Source, selection: Selection, scope: Scope, kin
         facts={
             "kinds": formulas.KINDS,
             "measures": (
-                Measured(message("In force"), float(states.count(IN_FORCE)), "count"),
+                Measured(message("Decisions in force"), float(states.count(IN_FORCE)), "count"),
                 Measured(message("Waiting for approval"), float(sum(state not in (DRAFT, IN_FORCE, APPROVED, "refused") for state in states)), "count"),
                 Measured(message("Drafts"), float(states.count(DRAFT)), "count"),
             ),
@@ -90,7 +90,7 @@ def _assortment_register(source: Source, selection: Selection, scope: Scope, kin
 def _of_gates(home: str) -> list[dict[str, Any]]:
     return [
         {
-            "_kind": each.kind, "_state": each.state, "decision_no": each.subject, "decision_kind": formulas.KINDS[each.kind].to_json(),
+            "_kind": each.kind, "_state": each.state, "decision_no": each.name, "decision_kind": formulas.KINDS[each.kind].to_json(),
             "gate_on": each.gate_on,
             "register_state": STATES[each.state].to_json(), "products": len(each.positions), "agreed_by": each.said.get("agreed_by"),
             "agreed_on": each.day("agreed_on"), "approved_by": each.said.get("approved_by"), "approved_on": each.day("approved_on"),

@@ -95,7 +95,7 @@ def _followed(source: Source, as_of: date) -> pl.DataFrame:
         rows.append({
             "sku": row["sku"], "name": names.get(row["sku"]), "state": off.state, "left_qty": off.left_qty, "left_value": value if is_counted else None,
             "planned_qty": off.planned_qty, "start_qty": off.start_qty, "gone_qty": off.sold_qty, "zero_on": off.zero_on, "deadline": off.deadline,
-            "decision_no": row["subject"],
+            "decision_no": row["subject"].partition("/")[2],
         })  # fmt: skip
     return pl.DataFrame(rows, schema=_FOLLOWED)
 
