@@ -20,7 +20,7 @@ PICTURES = {
     "health": ("/health", "en-GB", "light"),
     "desk": ("/dealer_desk", "en-GB", "light"),
     "dead-stock-zh": ("/dead_stock?language=zh", "zh-CN", "light"),
-    "executive": ("/executive", "en-GB", "light"),
+    "supply": ("/supply", "en-GB", "light"),
     "bcg-ru": ("/bcg?language=ru", "ru-RU", "light"),
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
