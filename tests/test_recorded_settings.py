@@ -87,6 +87,8 @@ WRONG = (
     ("reserve_by_age", (), "at least one row"), ("reserve_by_age", ((0, 0.1), (0, 0.2)), "of its own"), ("reserve_by_age", ((9, 0.1), (0, 0.2)), "rise"),
     ("reserve_by_age", ((0, 25.0),), "between 0 and 1"), ("reserve_by_age", ((-1, 0.1),), "least"),
     ("scorecard_bands", (("A", 50.0), ("B", 70.0)), "fall"), ("scorecard_bands", (("", 50.0),), "empty"),
+    ("class_norms", (("A", "own", "thirty", None),), "does not fit"), ("class_norms", (("A", "own", 30, 60), ("A", "own", 20, 60)), "of its own"),
+    ("class_norms", (("A", "own", -1, None),), "least"), ("register_form", (("codes", 3, None, None, None),), "does not fit"),
 )  # fmt: skip
 
 
@@ -95,6 +97,15 @@ def test_a_value_that_makes_no_sense_is_refused_with_a_sentence(home: Home, name
     with pytest.raises(BadUse, match=said):
         set_on(home, value, DAY, name)
     assert settings.changes(str(home.path), name) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("class_norms", (("A", "own", 30, None), ("A", "third_party", None, 45.5))), ("register_form", (("codes", "at once", None, None, None),))],
+)
+def test_a_table_that_the_policy_leaves_empty_is_filled_cell_by_cell(home: Home, name: str, value: Any) -> None:
+    set_on(home, value, DAY, name)
+    assert settings.changes(str(home.path), name)[0].value == value
 
 
 def test_weights_that_do_not_add_up_to_100_are_refused(home: Home) -> None:

@@ -219,8 +219,9 @@ def dealers_table(found: Dealers, seed: int, clock: Clock) -> pl.DataFrame:
             "coverage": scores[1],
             "finance": scores[2],
             "willingness": scores[3],
+            "sphere": [None] * count,  # they buy of every sphere, and each product stands in one
         },
-        schema_overrides={"parent_dealer_id": pl.String, "started_on": pl.Date, "ended_on": pl.Date},
+        schema_overrides={"sphere": pl.String, "parent_dealer_id": pl.String, "started_on": pl.Date, "ended_on": pl.Date},
     )
 
 

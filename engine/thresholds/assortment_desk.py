@@ -40,6 +40,7 @@ SETTINGS = (
         "class, made by, order days, stock days",
         message("Order time and stock by class code. An empty cell is not set."),
         _SOURCE,
+        keys=2,
     ),
     Setting(
         "register_form",
@@ -47,6 +48,7 @@ SETTINGS = (
         "decision, period, criteria, format, report",
         message("How each kind of decision on the assortment is taken and checked. An empty cell is not set."),
         _SOURCE,
+        blank=str,
     ),
     Setting("requests_months", 3, "months", message("For how many months ahead dealers' requests are collected."), "A17", least=1),
 )

@@ -62,15 +62,23 @@ def _band(setting: Setting, value: float, in_force: Mapping[str, Any]) -> Messag
 def _table(setting: Setting, value: tuple[tuple[Any, ...], ...]) -> Message | None:
     if not value:
         return message("The table must have at least one row.")
-    for place, (like, heading) in enumerate(zip(setting.default[0], setting.headings, strict=True)):
+    for place, heading in enumerate(setting.headings):
         cells = [row[place] for row in value if row[place] is not None]
+        like = next((row[place] for row in setting.default if row[place] is not None), setting.blank())
+        odd = next((cell for cell in cells if _is_number(cell) != _is_number(like)), None)
+        if odd is not None:
+            return message("“{found}” does not fit into the column “{heading}”.", found=str(odd), heading=heading)
         fault = _cells(setting, place, heading, like, cells)
         if fault is not None:
             return fault
-    keys = [row[0] for row in value]
-    if len(set(keys)) < len(keys) or None in keys:
+    keys = [row[: setting.keys] for row in value]
+    if len(set(keys)) < len(keys) or any(cell is None for key in keys for cell in key):
         return message("Each row must begin with a value of its own.")
     return None
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _cells(setting: Setting, place: int, heading: str, like: Any, cells: list[Any]) -> Message | None:

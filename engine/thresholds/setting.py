@@ -13,7 +13,8 @@ class Setting:
     as wide.
 
     unit: of a number its unit; of a text with fixed choices these (`due | invoice`); of a table its headings (`class, share of the
-    value`). least: the smallest number that makes sense.
+    value`). least: the smallest number that makes sense. keys: how many leading cells of a table's row name it; no two rows have the same.
+    blank: what belongs into a table's column that is empty by default.
     """
 
     name: str
@@ -22,6 +23,8 @@ class Setting:
     help: Message
     source: str
     least: float = 0.0
+    keys: int = 1
+    blank: type[float] | type[str] = float
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -164,6 +164,8 @@ def _cell(view: View, setting: Setting, place: int) -> Any:
     heading, like = headings(view, setting)[place], [row[place] for row in setting.default]
     if isinstance(like[0], bool):
         return st.column_config.CheckboxColumn(heading)
+    if all(cell is None for cell in like):
+        return st.column_config.TextColumn(heading) if setting.blank is str else st.column_config.NumberColumn(heading)
     if any(isinstance(cell, str) for cell in like):
         if all(cell in WORDS for cell in like):
             return st.column_config.SelectboxColumn(heading, options=sorted(set(like)), format_func=lambda cell: word(view, cell))

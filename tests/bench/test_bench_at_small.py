@@ -1,33 +1,25 @@
-"""`make bench` runs: at sizes that prove nothing about speed and everything about the measuring."""
+"""The measuring itself: lines of the bench at sizes that prove nothing about speed. `make proof` runs the whole table so."""
 
-import os
-import subprocess
-import sys
+import pytest
 
-from engine.store.home import PROJECT
-from tests.bench.asked import QUESTIONS
-
-SMALL = {
-    "GRANARY_BENCH_ROUNDS": "1",
-    "GRANARY_BENCH_ORDERS": "20000",
-    "GRANARY_BENCH_CSV_ROWS": "20000",
-    "GRANARY_BENCH_PARQUET_ROWS": "60000",
-    "GRANARY_BENCH_SMALL_ROWS": "20000",
-    "GRANARY_BENCH_SKUS": "60",
-    "GRANARY_BENCH_MOVEMENTS": "20000",
-    "GRANARY_BENCH_DESK_SKUS": "60",
-    "GRANARY_BENCH_DESK_DEALERS": "4",
-    "GRANARY_BENCH_FAMILIES": "6",
-    "GRANARY_BENCH_FORECAST_SKUS": "10",
-    "GRANARY_BENCH_FORECAST_MANY": "10",
-    "GRANARY_BENCH_REVIEW_SKUS": "300",
-}
+from tests.bench import loads, sop, stock, supply
+from tests.bench.table import Line
 
 
-def test_the_bench_prints_its_whole_table(tmp_path):
-    environment = os.environ | SMALL | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(PROJECT)}
-    ran = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=250)
-    assert "Traceback" not in ran.stderr, ran.stderr[-2000:]
-    table = [line for line in ran.stdout.splitlines() if "≤" in line or "> !" in line]
-    assert len(table) == 18 + len(QUESTIONS)
-    assert "within their limits" in ran.stdout
+@pytest.mark.parametrize(
+    "measured",
+    [
+        lambda folder: loads.text(folder / "text", 2_000), lambda folder: stock.kept_layers(2_000), lambda folder: supply.suggested_orders(2_000, 1),
+        lambda folder: supply.safety(50, 1), lambda folder: sop.lever_moves(2),
+    ],
+    ids=["text", "layers", "orders", "safety", "levers"],
+)  # fmt: skip
+def test_a_measurement_gives_lines_of_the_table(tmp_path, measured):
+    lines = measured(tmp_path)
+    assert lines and all(line.value > 0 and line.what and line.how for line in lines)
+
+
+def test_a_line_says_whether_its_limit_holds():
+    kept, passed = Line("a", 1.0, "s", 2.0, None, "so"), Line("b", 3.0, "s", 2.0, 1.0, "so")
+    assert kept.holds and "> !" not in str(kept)
+    assert not passed.holds and "> ! 2, aim 1" in str(passed)
