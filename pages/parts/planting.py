@@ -53,12 +53,16 @@ def _settling(view: View, picked: dict[str, Any]) -> None:
 def proposing(view: View, answer: Answer) -> None:
     """Say where a product stands from a day on, and why."""
     here = answer.extra["positions"]
-    places = {f"{row['sphere']} · {row['sku']}": row for row in here.iter_rows(named=True)}
+    keys, shown = (
+        pl.format("{} · {}", "sphere", "sku"),
+        pl.format("{} ({} · {}, {})", pl.col("name").fill_null(""), "sphere", "sku", pl.col("line_id").fill_null("")),
+    )
+    labels = dict(here.select(keys.alias("key"), shown.alias("shown")).iter_rows())
     with st.form("tree-propose", border=False):
         text.heading(view.say(message("Propose a change")), view.say(message("a change needs one of three reasons and holds once it is approved")))
         name = st.selectbox(
-            view.say(message("Product")), list(places), index=None, key="tree-product", placeholder=view.say(message("Choose a product")),
-            format_func=lambda key: f"{places[key]['name'] or ''} ({key}, {places[key]['line_id'] or ''})",
+            view.say(message("Product")), list(labels), index=None, key="tree-product", placeholder=view.say(message("Choose a product")),
+            format_func=lambda key: labels[key],
         )  # fmt: skip
         group_side, line_side, day_side, reason_side = st.columns(4)
         group = group_side.selectbox(view.say(message("Product group")), _known(here, "product_group"), index=None, key="tree-group", accept_new_options=True,
@@ -71,9 +75,8 @@ def proposing(view: View, answer: Answer) -> None:
         note = st.text_input(view.say(message("Note")), key="tree-note")
         sent = st.form_submit_button(view.say(message("Propose")), type="primary", disabled=not view.scope.may("decide"))
     if sent:
-        place = places.get(str(name), {})
         valid_from = day if isinstance(day, date) else None
-        sku, sphere = place.get("sku", ""), place.get("sphere", "")
+        sku, sphere = next(iter(here.filter(keys == str(name)).select("sku", "sphere").iter_rows()), ("", ""))
         where = str(group or ""), str(line or ""), str(reason or "")
         acting.act(
             KEY, lambda: acts.propose(view.home, sku, sphere, valid_from, *where, view.scope, view.version, None, note), message("The change is proposed.")
