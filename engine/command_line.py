@@ -180,7 +180,7 @@ def _print_rows(asked: argparse.Namespace, name: str) -> None:
 
 
 def show(asked: argparse.Namespace) -> int:
-    from engine.answers import ANSWERS
+    from engine.answers import ANSWERS, WITH_LEVELS
 
     if asked.list or not asked.names:
         print(printed(("name",), [(name,) for name in sorted(ANSWERS)], asked.format))
@@ -188,7 +188,9 @@ def show(asked: argparse.Namespace) -> int:
     for name in asked.names:
         if name not in ANSWERS:
             raise BadUse(message("There is nothing to show by the name “{name}”; the names are {names}.", name=name, names=", ".join(sorted(ANSWERS))))
-        answer = ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING)
+        if asked.level and name not in WITH_LEVELS:
+            raise BadUse(message("“{name}” has no levels; --level goes with {names}.", name=name, names=", ".join(WITH_LEVELS)))
+        answer = ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING, *((asked.level,) if asked.level else ()))
         _taken(asked, name, answer.frame.height)
         _print_answer(asked.format, answer)
     return ALL_LOADED

@@ -43,6 +43,7 @@ def parser() -> Parser:
             asked.add_argument("--rows", action="store_true", help="the loaded rows that the figure was counted from: file, line, values")
         if verb == "show":
             asked.add_argument("--list", action="store_true", help="the names that can be shown")
+            asked.add_argument("--level", metavar="LEVEL", help="what is compared, where a table has levels: group, line or sku of bcg")
     export = verbs.add_parser("export", parents=[common], help="an input table as it was loaded")
     export.add_argument("table")
     verbs.add_parser("undo", parents=[common], help="serve the version below")

@@ -68,6 +68,15 @@ def test_everything_that_show_lists_can_be_shown(capsys: pytest.CaptureFixture[s
         assert isinstance(asked(capsys, loaded, "show", name, *options), list), name
 
 
+@pytest.mark.parametrize(("level", "key"), [("group", "product_group"), ("line", "line_id"), ("sku", "sku")])
+def test_the_bcg_is_shown_at_the_level_that_was_asked_for(capsys: pytest.CaptureFixture[str], loaded: Path, level: str, key: str) -> None:
+    rows = asked(capsys, loaded, "show", "bcg", "--level", level)
+    keys = [name for name in rows[0] if name in ("product_group", "line_id", "sku")]
+    assert keys[-1] == key
+    if level == "line":
+        assert rows == asked(capsys, loaded, "show", "bcg")
+
+
 def test_explain_cites_tables_files_and_rows(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
     cited = asked(capsys, loaded, "explain", "net_sales")
     assert any(row["table_name"] == "sales" and row["file"] == "sales.csv" and row["row_count"] == 5 for row in cited)
@@ -94,6 +103,8 @@ def test_templates_are_written_in_the_language_asked_for(capsys: pytest.CaptureF
         (["kpi", "net_sales", "--where", "colour"], "colour"),
         (["kpi", "net_sales", "--as-of", "31.10.2025"], "31.10.2025"),
         (["show", "nothing"], "nothing"),
+        (["show", "bcg", "--level", "galaxy"], "galaxy"),
+        (["show", "abc", "--level", "line"], "--level"),
         (["export", "saless"], "sales"),
         (["load", "/no/such/folder"], "/no/such/folder"),
         (["sing"], "sing"),

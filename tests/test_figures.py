@@ -69,6 +69,7 @@ def all_figures(look, name="North"):
         "bullets": bullets(days, look, label=label, low=45, high=60),
         "scatter": turns_and_margin(scatter_frame().with_columns(label=pl.lit(name), group=pl.lit(name)), look, label=label),
         "matrix": matrix(cells, look, rows="region", across="line", value="days", unit="days", label=label, low=45, high=60),
+        "matrix to click": matrix(cells, look, rows="region", across="line", value="days", unit="days", label=label, pick=True),
         "waterfall": waterfall(steps, look, label=label),
         "ghost": ghost(ghost_frame(), look, unit="share", label=label),
         "parts": parts(
@@ -237,6 +238,17 @@ def test_a_matrix_tints_only_what_lies_outside_the_band():
     drawn = matrix(frame, Look(), rows="r", across="c", value="v", unit="days", label=SALES, low=45, high=60)
     assert [[(tint > 0) - (tint < 0) for tint in line] for line in drawn.figure.data[0].z] == [[-1, 0], [1, 0]]
     assert drawn.figure.data[0].text[1][1] == "?"
+
+
+def test_a_matrix_that_can_be_clicked_has_a_mark_in_every_cell_which_knows_its_row_and_head():
+    frame = pl.DataFrame({"r": ["a", "a", "b", "b"], "c": ["x", "y", "x", "y"], "v": [10.0, 50.0, 90.0, None]})
+    figure = matrix(frame, Look(), rows="r", across="c", value="v", unit="days", label=SALES, pick=True, picked=("b", "x")).figure
+    heat, dots = figure.data
+    assert [list(key) for key in dots.customdata] == [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]]
+    assert list(zip(dots.x, dots.y, strict=True)) == [(0, 0), (1, 0), (0, 1), (1, 1)]
+    assert list(dots.marker.line.width) == [0, 0, 2, 0]
+    assert (heat.hoverinfo, figure.layout.hoverdistance) == ("skip", -1)
+    assert "50" in dots.hovertext[1]
 
 
 def test_a_waterfall_ends_where_its_steps_lead():

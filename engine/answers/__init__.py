@@ -115,3 +115,5 @@ ANSWERS: dict[str, Callable[..., Answer]] = {
     "explain": _explain,
 }
 """Question -> (warehouse, selection, scope, *details) -> Answer. `show` prints their main tables; details: names of KPIs, a dealer …"""
+WITH_LEVELS = ("bcg",)
+"""Questions whose first detail is a level: what is compared. `show NAME --level LEVEL` and the address of the page give it."""

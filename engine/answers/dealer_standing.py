@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from engine.answers.ordering_rules import is_by_review
 from engine.answers.replenishing import positions
 from engine.answers.source import Source
 from engine.scope import EVERYTHING
@@ -11,7 +12,12 @@ from engine.selection import Selection
 
 
 def standing_on(source: Source, day: date) -> pl.DataFrame:
-    """How every dealer stands on a day, of all goods and in the usual window (columns of `by_dealer`): as the build kept it for the newest day."""
+    """How every dealer stands on a day, of all goods and in the usual window (columns of `by_dealer`): as the build kept it for the newest day.
+
+    Where orders hang on the classes of the assortment, what people decide about these after the build counts too, so that nothing kept holds.
+    """
+    if is_by_review(source.settings):
+        return worked_out(source, day)
     kept = source.read("dealer_standing", as_of=day, settings=source.settings.fingerprint)
     return kept if kept.height else worked_out(source, day)
 

@@ -30,6 +30,12 @@ def positions_read(source: Source, as_of: date, window: Window, work: Workdays, 
     return _grid(source, as_of, window, months, parts, places, items)
 
 
+def of_places(known: pl.DataFrame, frame: pl.DataFrame, *names: str) -> list[pl.Series]:
+    """What is known of each place (a row a place, in the order of `Source.places`), for the place of each row."""
+    numbers = frame["place_no"].cast(pl.UInt32)
+    return [known[name].gather(numbers).alias(name) for name in names]
+
+
 def months_of(window: Window, work: Workdays) -> tuple[list[date], list[float | None]]:
     """The months that a window touches, and how many of their working days lie in it (None: all)."""
     months: list[date] = []

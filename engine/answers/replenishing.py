@@ -7,21 +7,21 @@ import numpy as np
 import polars as pl
 
 from engine import abc, replenishment
+from engine.answers import ordering_rules
 from engine.answers.periods import Window, first_of, months_before, span_of
 from engine.answers.picking import pick_of
-from engine.answers.positions_read import positions_read
+from engine.answers.positions_read import of_places, positions_read
 from engine.answers.source import Memory, Source
 from engine.answers.workdays import Workdays
 from engine.messages import Message, message
 from engine.scope import Scope
 from engine.selection import Selection
 
-ABC_LIMITS = (0.80, 0.96)
 COLUMNS = (
     "location_id", "dealer_id", "sku", "on_hand_qty", "in_transit_qty", "committed_qty", "position_qty", "daily_qty", "ico_qty", "low_qty", "safety_qty",
     "days_of_supply", "position_days", "low_days", "high_days", "interval_days", "lead_days", "needed_qty", "order_qty", "order_value", "pack_qty",
     "min_order_qty", "status", "severity", "gap_days", "at_risk_qty", "at_risk_value", "excess_value", "unit_cost", "unit_price", "sold_qty", "days",
-    "out_share", "adjustment", "safety_share", "counted_on", "reported_on", "is_estimated", "demand_from", "remark",
+    "out_share", "adjustment", "safety_share", "counted_on", "reported_on", "is_estimated", "demand_from", "rules_from", "remark",
 )  # fmt: skip
 _KEPT = Memory(6)
 
@@ -81,10 +81,10 @@ def positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFram
 
     Quantities in pieces, days in working days. days_of_supply: on hand ÷ daily demand; position_days: with what is under way, less what is
     promised: that is what stands against low_days (reorder point) and high_days (the ICO). Dealers without any count have no row (see
-    `unreported`). status is one of `engine.replenishment.STATUSES`; remark: a Message as JSON, or null.
+    `unreported`). status is one of `engine.replenishment.STATUSES`; rules_from, remark: a Message as JSON, the second may be null.
     """
     asked = Selection(selection.as_of, selection.first, selection.last, (), selection.where)
-    return _KEPT.recall((source, asked, scope), lambda: _positions(source, asked, scope))
+    return _KEPT.recall((source, asked, scope, ordering_rules.review_heads(source)), lambda: _positions(source, asked, scope))
 
 
 def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
@@ -98,7 +98,7 @@ def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFra
     frame = frame.filter(pl.col("item_kind") == "product")
     frame = with_demand(source, frame, window, work)
     frame = by_year_where_hardly_there(source, frame, as_of, work)
-    frame = with_rules(source, frame, as_of)
+    frame = ordering_rules.with_rules(source, frame, as_of)
     frame = with_stock(source, frame, places, as_of)
     judged = replenishment.positions(
         frame, most_out_share=float(source.settings["most_out_of_stock_share"]), transit_share=float(source.settings["transit_lead_share"]),
@@ -121,7 +121,8 @@ def with_items(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame
         .join(source.read("order_packs"), on="sku", how="left", maintain_order="left")
         .with_columns(pl.coalesce("stock_cost", "unit_cost").alias("unit_cost"), pl.coalesce("paid_price", "list_price").alias("unit_price"))
     )
-    known = abc.classed(known, "turnover", limits=ABC_LIMITS).sort("item_no")
+    limits = float(source.settings["abc_a_share"]), float(source.settings["abc_b_share"])
+    known = abc.classed(known, "turnover", limits=limits).sort("item_no")
     names = ("item_kind", "unit_cost", "unit_price", "catalogue_on", "withdrawn_on", "pack_qty", "min_order_qty", "abc_class")
     return frame.with_columns(known[name].gather(frame["item_no"].cast(pl.UInt32)).alias(name) for name in names)
 
@@ -134,7 +135,7 @@ def with_demand(source: Source, frame: pl.DataFrame, window: Window, work: Workd
     nothing, is judged by what we shipped to it.
     """
     reports = source.places.select("dealer_id").join(source.read("dealer_reports"), on="dealer_id", how="left", maintain_order="left")
-    frame = frame.with_columns(_of_places(reports, frame, "first_sold_on", "last_sold_on"))
+    frame = frame.with_columns(of_places(reports, frame, "first_sold_on", "last_sold_on"))
     least = int(source.settings["least_report_days"])
     began = pl.max_horizontal(pl.lit(window.first), "first_sold_on")
     until = pl.min_horizontal(pl.lit(window.last), "last_sold_on")
@@ -173,12 +174,6 @@ def with_demand(source: Source, frame: pl.DataFrame, window: Window, work: Workd
     )
 
 
-def _of_places(known: pl.DataFrame, frame: pl.DataFrame, *names: str) -> list[pl.Series]:
-    """What is known of each place (a row a place, in the order of `Source.places`), for the place of each row."""
-    numbers = frame["place_no"].cast(pl.UInt32)
-    return [known[name].gather(numbers).alias(name) for name in names]
-
-
 def _ordinals(days: pl.Series, otherwise: date) -> Any:
     epoch = date(1970, 1, 1).toordinal()
     return days.fill_null(otherwise).to_physical().cast(pl.Int64).to_numpy() + epoch
@@ -209,35 +204,11 @@ def by_year_where_hardly_there(source: Source, frame: pl.DataFrame, as_of: date,
     )
 
 
-def with_rules(source: Source, frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """With interval_days, lead_days, safety_share, adjustment: the row of the article at its place, of its place, of its class, the setting."""
-    rules = source.read("replenishment_rules")
-    named = {"order_interval_days": "interval_days", "lead_time_days": "lead_days", "safety_share": "safety_share", "adjustment": "adjustment"}
-    usual = {"interval_days": "order_interval_days", "lead_days": "lead_time_days", "safety_share": "safety_days_share", "adjustment": "demand_adjustment"}
-    place = rules.filter(pl.col("sku").is_null()).select("location_id", *(pl.col(old).alias(f"_place_{new}") for old, new in named.items()))
-    place = source.places.select("location_id").join(place, on="location_id", how="left", maintain_order="left")
-    frame = frame.with_columns(_of_places(place, frame, *(f"_place_{new}" for new in usual)))
-    own = rules.filter(pl.col("sku").is_not_null()).select("location_id", "sku", *(pl.col(old).alias(f"_own_{new}") for old, new in named.items()))
-    levels = ["_place"]
-    if own.height:
-        frame, levels = frame.join(own, on=["location_id", "sku"], how="left", maintain_order="left"), ["_own", *levels]
-    table = source.settings["replenishment_classes"]
-    if any(cell is not None for row in table for cell in row[1:]):
-        classes = pl.DataFrame(
-            {"abc_class": [row[0] for row in table], **{f"_class_{new}": [row[at] for row in table] for at, new in enumerate(usual, start=1)}},
-            schema_overrides={f"_class_{new}": pl.Float64 for new in usual},
-        )
-        frame, levels = frame.join(classes, on="abc_class", how="left", maintain_order="left"), [*levels, "_class"]
-    return frame.with_columns(
-        pl.coalesce(*(f"{level}_{new}" for level in levels), pl.lit(float(source.settings[setting]))).alias(new) for new, setting in usual.items()
-    )
-
-
 def with_stock(source: Source, frame: pl.DataFrame, places: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """With the stock as it counts: an article that the count of its place does not name is not there; a place without any count is unknown."""
     counted = source.counts.filter(pl.col("counted_on") <= as_of).group_by("location_id").agg(pl.col("counted_on").max().alias("newest_on"))
     newest = source.places.select("location_id").join(counted, on="location_id", how="left", maintain_order="left")
-    frame = frame.with_columns(_of_places(newest, frame, "newest_on")).filter(pl.col("newest_on").is_not_null())
+    frame = frame.with_columns(of_places(newest, frame, "newest_on")).filter(pl.col("newest_on").is_not_null())
     age = (pl.lit(as_of) - pl.col("counted_on")).dt.total_days()
     return frame.with_columns(
         pl.col("on_hand_qty").is_null().alias("_unnamed"),

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from engine import replenishment as formulas
-from engine.answers import replenishing
+from engine.answers import ordering_rules, replenishing
 from engine.answers.answer import Answer, Column
 from engine.answers.measured import Measured
 from engine.answers.source import Source, remembered
@@ -39,6 +39,7 @@ COLUMNS = (
     Column("high_days", message("Objective"), "days"),
     Column("reported_on", message("Stock reported on"), "date"),
     Column("is_estimated", message("Estimated"), "flag"),
+    Column("rules_from", message("Ordered by"), "message"),
     Column("remark", message("Remark"), "message"),
 )
 PLACE_COLUMNS = (
@@ -61,6 +62,16 @@ PLACE_COLUMNS = (
     Column("reported_on", message("Stock reported on"), "date"),
     Column("is_estimated", message("Estimated"), "flag"),
 )
+CLASSES_SAID = {
+    "assortment": message(
+        "Where no rule of the article or place is loaded, interval, lead time, safety share and adjustment are those of its class code or class: the "
+        "assortment's in its own sphere, where the review knows it, else by turnover of a year."
+    ),
+    "turnover": message(
+        "Where no rule of the article or place is loaded, interval, lead time, safety share and adjustment are those of its class by turnover of a year."
+    ),
+}
+"""Whose class it is by which orders go, by the setting that chooses it."""
 
 
 def replenishment(warehouse: object, selection: Selection, scope: Scope, *details: str) -> Answer:
@@ -210,6 +221,8 @@ def _notes(source: Source, found: pl.DataFrame, late: pl.DataFrame) -> tuple[Mes
         message("Days are working days. Objective = (order interval + lead time + safety days) × demand a day; order = objective − position, in whole packs."),
         message("Goods under way are expected after {transit_share} of the lead time.", transit_share=float(settings["transit_lead_share"])),
     ]
+    if ordering_rules.has_class_rules(settings):
+        notes.append(CLASSES_SAID[str(settings["replenishment_class_from"])])
     uncorrected = found.filter(pl.col("out_share").is_null(), pl.col("daily_qty") > 0).height
     if uncorrected:
         notes.append(

@@ -35,6 +35,7 @@ COLUMNS = (
     Column("given_qty", message("Can be given"), "qty"),
     Column("given_value", message("Value of what can be given"), "money"),
     Column("at_risk_value", message("Sales at risk"), "money"),
+    Column("rules_from", message("Ordered by"), "message"),
     Column("remark", message("Remark"), "message"),
 )
 CHECK_COLUMNS = (

@@ -45,33 +45,40 @@ def varied(
     cv: population sigma ÷ mean of the last `rules.months` counted months; unknown where nothing sold. The class is that of the adjusted variation
     where there is one; an intermittent position is Z.
     """
-    demand = np.where(counted, np.maximum(np.nan_to_num(quantities), 0.0), 0.0)
-    recent = counted & (counted[:, ::-1].cumsum(axis=1)[:, ::-1] <= rules.months)
-    many, active = _count(recent), _count(recent & (demand > 0))
-    mean, cv = _variation(demand, recent)
+    demand = np.fmax(quantities, 0.0)  # what is not known counts as none
+    demand *= counted
+    recent = counted & (counted[:, ::-1].cumsum(axis=1, dtype=np.int16)[:, ::-1] <= rules.months)
+    columns = _in_calendar(calendar)
+    there = recent.astype(np.float64) @ columns  # months that count, their demand and its square, by calendar month: all that is asked of them
+    kept = np.where(recent, demand, 0.0)
+    by_month, active = kept @ columns, _count(kept > 0)
+    np.multiply(kept, kept, out=kept)
+    squares = kept @ columns
+    many = _sum(there)
+    mean, cv = _variation(many, _sum(by_month), _sum(squares))
     index, has_index = _indices(demand, counted, calendar, lines, groups, rules)
     told = index > _QUIET
-    freed = np.divide(demand, index, out=np.zeros_like(demand), where=told)
-    _, adjusted = _variation(freed, recent & told)
+    times = np.divide(1.0, index, out=np.zeros_like(index), where=told)
+    _, adjusted = _variation(_sum(there * told), _sum(by_month * times), _sum(squares * times**2))
     adjusted = np.where(has_index & (many >= 2), adjusted, np.nan)
     interval = np.divide(many, active, out=np.full(len(many), np.inf), where=active > 0)
     raw = _letter(cv, rules)
     letter = np.where(np.isnan(adjusted), raw, _letter(adjusted, rules))
     is_undefined, is_intermittent = mean <= 0, interval >= rules.interval
-    letter = np.where(is_undefined, "-", np.where(is_intermittent, "Z", letter))
-    marks = np.select([is_undefined, is_new, many < rules.least, is_intermittent, (letter < raw) & ~np.isnan(adjusted)], list(MARKS), default="")
+    letter = np.where(is_undefined, _NONE, np.where(is_intermittent, _Z, letter))
+    is_steadier = (letter < raw) & ~np.isnan(adjusted)
+    marks = np.select([is_undefined, is_new, many < rules.least, is_intermittent, is_steadier], list(range(len(MARKS))), default=len(MARKS))
     error = np.sqrt(1 / (2 * np.maximum(many, 1)) + np.nan_to_num(cv) ** 2 / np.maximum(many, 1))
     share = np.divide(active, many, out=np.zeros(len(many)), where=many > 0)
-    by_months = np.where(is_undefined, "-", np.where(share >= rules.steady, "X", np.where(share >= rules.often, "Y", "Z")))
+    by_months = np.where(is_undefined, _NONE, np.where(share >= rules.steady, _X, np.where(share >= rules.often, _Y, _Z)))
     frame = pl.DataFrame(
         {
             "months": many.astype(np.int64), "demand_months": active.astype(np.int64), "mean_qty": mean, "cv": cv,
-            "cv_error_share": np.where(np.isnan(cv), np.nan, error), "cv_adjusted": np.where(is_undefined, np.nan, adjusted), "xyz_raw": raw.astype(str),
-            "xyz": letter.astype(str), "xyz_mark": marks.astype(str), "xyz_by_months": by_months.astype(str),
+            "cv_error_share": np.where(np.isnan(cv), np.nan, error), "cv_adjusted": np.where(is_undefined, np.nan, adjusted), "xyz_raw": _said(raw),
+            "xyz": _said(letter), "xyz_mark": pl.Series([*MARKS, None], dtype=pl.String).gather(marks), "xyz_by_months": _said(by_months),
         }
     )  # fmt: skip
-    unknown = pl.col("cv", "cv_error_share", "cv_adjusted").fill_nan(None)
-    return frame.with_columns(unknown, pl.when(pl.col("xyz_mark") != "").then(pl.col("xyz_mark")).alias("xyz_mark"))
+    return frame.with_columns(pl.col("cv", "cv_error_share", "cv_adjusted").fill_nan(None))
 
 
 def _count(flags: Flags) -> Numbers:
@@ -79,34 +86,46 @@ def _count(flags: Flags) -> Numbers:
     return np.asarray(flags.astype(np.float64) @ np.ones(flags.shape[1]))
 
 
-def _variation(demand: Numbers, counted: Flags) -> tuple[Numbers, Numbers]:
-    """(mean, coefficient of variation) of the counted months of each row; the second unknown where the mean is not above zero."""
-    many = np.maximum(_count(counted), 1)
-    kept = np.where(counted, demand, 0.0)
-    mean = kept @ np.ones(kept.shape[1]) / many
-    square = np.einsum("ij,ij->i", kept, kept) / many - mean**2
-    sigma = np.sqrt(np.maximum(square, 0.0))
+def _sum(values: Numbers) -> Numbers:
+    return np.asarray(values @ np.ones(values.shape[1]))
+
+
+def _variation(many: Numbers, total: Numbers, squares: Numbers) -> tuple[Numbers, Numbers]:
+    """(mean, coefficient of variation) from how many months there are, their sum and the sum of their squares; the second unknown where the mean is not
+    above zero."""
+    months = np.maximum(many, 1)
+    mean = total / months
+    sigma = np.sqrt(np.maximum(squares / months - mean**2, 0.0))
     sigma[sigma < 1e-7 * np.maximum(mean, 1e-300)] = 0.0  # what is left of rounding is no variation
     return mean, np.divide(sigma, mean, out=np.full(len(mean), np.nan), where=mean > 0)
 
 
-def _letter(cv: Numbers, rules: VariationRules) -> npt.NDArray[np.str_]:
-    return np.where(np.isnan(cv), "-", np.where(cv <= rules.x, "X", np.where(cv <= rules.y, "Y", "Z")))
+_NONE, _X, _Y, _Z = -1, 0, 1, 2
+
+
+def _letter(cv: Numbers, rules: VariationRules) -> Places:
+    """The letters as numbers, the steadiest the smallest; `_said` gives them back."""
+    return np.where(np.isnan(cv), _NONE, np.where(cv <= rules.x, _X, np.where(cv <= rules.y, _Y, _Z)))
+
+
+def _said(letters: Places) -> pl.Series:
+    return pl.Series(["-", "X", "Y", "Z"]).gather(letters + 1)
 
 
 def _indices(demand: Numbers, counted: Flags, calendar: Places, lines: Places, groups: Places, rules: VariationRules) -> tuple[Numbers, Flags]:
-    """(index of each position and month, whether it has one): its own with months enough, else its line's, else its group's."""
-    index, has_index = np.ones((len(demand), CALENDAR)), np.zeros(len(demand), dtype=np.bool_)
+    """(index of each position and calendar month, whether it has one): its own with months enough, else its line's, else its group's."""
     own = _count(counted) >= rules.own_season
-    if not own.all():
-        for numbers in (groups, lines):
-            pooled, is_long = _pooled(demand, counted, calendar, numbers)
-            takes = is_long[numbers]
-            index[takes] = pooled[numbers[takes]]
-            has_index |= takes
+    if own.all():
+        return seasonal_index(demand, counted, calendar), own
+    index, has_index = np.ones((len(demand), CALENDAR)), np.zeros(len(demand), dtype=np.bool_)
+    for numbers in (groups, lines):
+        pooled, is_long = _pooled(demand, counted, calendar, numbers)
+        takes = is_long[numbers]
+        index[takes] = pooled[numbers[takes]]
+        has_index |= takes
     if own.any():
         index[own] = seasonal_index(demand[own], counted[own], calendar)
-    return index[:, calendar], has_index | own
+    return index, has_index | own
 
 
 def _pooled(demand: Numbers, counted: Flags, calendar: Places, numbers: Places) -> tuple[Numbers, Flags]:

@@ -15,13 +15,16 @@ opening(view, answer)
 clearance.told(view)
 empty.missing(view, answer.missing)
 measures(view, answer)
-chart(
-    view, message("From what was listed to what still lies there"),
-    figures.waterfall(clearance.bars(view, answer), look(view), label=message("Clearance"), better="down"), key="cleared",
-    subtitle=view.say(message("at cost on the day of the listing")),
-)  # fmt: skip
-chosen = clearance.sheet(view, answer)
-if chosen is not None:
-    clearance.editor(view, answer, chosen)
+if answer.frame.is_empty():
+    clearance.nothing_listed(view)
+else:
+    chart(
+        view, message("From what was listed to what still lies there"),
+        figures.waterfall(clearance.bars(view, answer), look(view), label=message("Clearance"), better="down"), key="cleared",
+        subtitle=view.say(message("at cost on the day of the listing")),
+    )  # fmt: skip
+    chosen = clearance.sheet(view, answer)
+    if chosen is not None:
+        clearance.editor(view, answer, chosen)
 clearance.adding(view, answer)
 notes(view, answer)

@@ -39,15 +39,18 @@ def matrix(view: View, answer: Answer) -> str | None:
     said, unit = VALUES[value]
     cells = answer.extra["whole"]
     title = message("{what} by class and steadiness", what=said)
-    drawn = figures.matrix(cells, look(view), rows="class", across="xyz", value=value, unit=unit, label=title)
-    clicked = chart(view, title, drawn, view.say(message("click a cell to see its products")), key=f"matrix-{value}", height=150, pick=True)
-    names = ["".join(pair) for pair in cells.select("class", "xyz").iter_rows()]
-    if clicked and clicked[0] is not None:
-        name = "".join(clicked[0])
-        if name in names and name != address.only(CELL):
-            address.write(CELL, [name])
-            st.rerun()
-    return address.only(CELL) if address.only(CELL) in names else None
+    names = {"".join(pair): pair for pair in cells.select("class", "xyz").iter_rows()}
+    cell = address.only(CELL) if address.only(CELL) in names else None
+    drawn = figures.matrix(
+        cells, look(view), rows="class", across="xyz", value=value, unit=unit, label=title, pick=True, picked=None if cell is None else names[cell]
+    )
+    # The key holds the cell, so that a click is forgotten once the address has it and "All cells" is not answered by the click before.
+    clicked = chart(view, title, drawn, view.say(message("click a cell to see its products")), key=f"matrix-{value}-{cell}", height=150, pick=True)
+    name = "".join(clicked[0]) if clicked and clicked[0] is not None else cell
+    if name in names and name != cell:
+        address.write(CELL, [name])
+        st.rerun()
+    return cell
 
 
 def cells(view: View, answer: Answer) -> None:

@@ -12,7 +12,7 @@ from engine.answers.answer import Answer, Column
 from engine.errors import GranaryError
 from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message, plural
-from pages.parts import asking, empty, tables, text
+from pages.parts import asking, empty, rooms, tables, text
 from pages.parts.frame import address
 from pages.parts.named import named
 from pages.parts.view import View
@@ -39,6 +39,14 @@ def bars(view: View, answer: Answer) -> pl.DataFrame:
     """The steps from listed to left, in the reader's words."""
     steps = answer.extra["waterfall"]
     return steps.with_columns(pl.Series("label", [view.text(label, "message") for label in steps["label"]], dtype=pl.String))
+
+
+def nothing_listed(view: View) -> None:
+    """In place of the picture and the list where nobody has put anything on it: what the list is for, and what to do."""
+    said = message("Nothing is on the list yet. Choose below what is to be cleared, say who does it, how and until when, and put it on the list.")
+    empty.sentence(view, said)
+    target = rooms.page_named("dead_stock")
+    st.page_link(target.file, label=view.say(message("See all dead stock")), icon=":material/arrow_forward:", query_params=address.link({}))
 
 
 def sheet(view: View, answer: Answer) -> dict[str, Any] | None:

@@ -1,12 +1,12 @@
 -- Sales of whole months by position.
--- grain: month_no, position_no
--- month_no: year × 12 + month, number
+-- grain: month, position_no
+-- month: first day of the month, month
 -- position_no: number of the position, number
 -- qty: quantity, returns negative, qty
 -- net_value: net sales, money
 -- cost_value: cost of the goods, money
 select
-    cast(year(month) * 12 + month(month) as integer) as month_no,
+    month,
     position_no,
     qty,
     net_value,

@@ -53,5 +53,13 @@ def test_the_bcg_is_drawn_for_groups_lines_and_products(home: Home, level: str) 
     assert at.get("plotly_chart")
 
 
+def test_the_page_and_the_command_line_ask_for_the_same_levels() -> None:
+    from engine.answers.assortment.places import LEVELS
+    from pages.parts import growth_share
+
+    assert set(growth_share.LEVELS) == set(LEVELS)
+    assert {level for level, _ in growth_share.BELOW.values()} | {"group"} == set(LEVELS)
+
+
 def test_a_number_that_is_none_does_not_move_a_line(home: Home) -> None:
     assert not opened("pages/assortment/bcg.py", growth="much", share="more").error

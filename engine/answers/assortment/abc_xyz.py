@@ -52,7 +52,7 @@ def _abc_xyz(source: Source, selection: Selection, scope: Scope, run: str) -> An
     policies = tuple(source.settings["abc_xyz_policy"])
     cells = matrix.crossed(whole, policies)
     together = matrix.crossed(whole.with_columns(pl.lit("").alias("sphere")), policies).drop("sphere")
-    items = whole.sort("turnover", "sphere", "sku", descending=[True, False, False]).select(column.name for column in ITEMS)
+    items = whole.select(column.name for column in ITEMS).sort("turnover", descending=True, maintain_order=True)  # they stand by sphere and product
     without = (NO_FORECAST,) if not run and scope.sees_all else ()
     return Answer(
         name="abc_xyz",

@@ -49,10 +49,22 @@ class Basis:
     is_of_all: bool
 
     def sums(self, months: Sequence[date]) -> tuple[Numbers, Numbers, Numbers]:
-        """(quantity, turnover, cost) of each position over some months; months before the data count as nothing."""
-        wanted = set(months)
-        chosen = np.array([month in wanted for month in self.months], dtype=np.float64)  # a product with ones is quicker than a sum along short rows
-        return self.qty @ chosen, self.net @ chosen, self.cost @ chosen
+        """(quantity, turnover, cost) of each position over some months; months before the data count as nothing. Kept, as the review and the trail of
+        every level ask for the same months."""
+        if tuple(months) not in self._summed:
+            self.add_up([months])
+        return self._summed[tuple(months)]
+
+    def add_up(self, windows: Sequence[Sequence[date]]) -> None:
+        """Have the sums of several windows at hand: all of them in one way through the months."""
+        asked = [window for window in dict.fromkeys(map(tuple, windows)) if window not in self._summed]
+        chosen = np.array([[month in window for month in self.months] for window in asked], dtype=np.float64).reshape(len(asked), len(self.months))
+        found = zip(asked, chosen @ self.qty.T, chosen @ self.net.T, chosen @ self.cost.T, strict=True)  # a product is quicker than sums along short rows
+        self._summed.update((window, (qty, net, cost)) for window, qty, net, cost in found)
+
+    @functools.cached_property
+    def _summed(self) -> dict[tuple[date, ...], tuple[Numbers, Numbers, Numbers]]:
+        return {}
 
     @functools.cached_property
     def line_numbers(self) -> tuple[pl.DataFrame, Places]:
@@ -72,9 +84,10 @@ class Basis:
 
 
 def _numbered(frame: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, Places]:
-    every = frame.select(keys).unique(maintain_order=True).with_row_index("_number")
-    places = frame.select(keys).join(every, on=list(keys), how="left", nulls_equal=True, maintain_order="left")["_number"]
-    return every.drop("_number"), places.cast(pl.Int64).to_numpy()
+    """The different keys in the order in which they first appear, and for each row the place of its own among them."""
+    firsts = frame.select(keys).with_row_index("_row").select(pl.col("_row").min().over(keys)).to_series().to_numpy()
+    rows, places = np.unique(firsts, return_inverse=True)
+    return frame.select(keys)[rows], np.asarray(places, dtype=np.int64)
 
 
 def window_for(source: Source, selection: Selection) -> ReviewWindow:
@@ -144,11 +157,19 @@ def _arrays(sales: pl.DataFrame, frame: pl.DataFrame, months: Sequence[date]) ->
     row_of = np.full(int(max(numbers.max(), asked.max())) + 1, -1, dtype=np.int64)
     row_of[numbers] = np.arange(len(numbers))
     rows = row_of[asked]
-    at = rows * len(months) + (sales["month_no"].to_numpy() - (months[0].year * YEAR + months[0].month))
+    at = rows * len(months) + _columns(sales["month"], months)
     known = rows >= 0
     is_whole = bool(known.all())
     at = at if is_whole else at[known]
     for name, dense in zip(("qty", "net_value", "cost_value"), found, strict=True):
-        values = sales[name].fill_null(0.0).to_numpy()
+        values = (sales[name].fill_null(0.0) if sales[name].null_count() else sales[name]).to_numpy()
         dense.ravel()[at] = values if is_whole else values[known]
     return found
+
+
+def _columns(days: pl.Series, months: Sequence[date]) -> Places:
+    """For each day, the first of a month, the place of that month."""
+    start = (months[0] - date(1970, 1, 1)).days
+    column_of = np.zeros((months[-1] - months[0]).days + 1, dtype=np.int64)
+    column_of[[(month - months[0]).days for month in months]] = np.arange(len(months))
+    return np.asarray(column_of[days.to_physical().to_numpy() - start])

@@ -26,6 +26,14 @@ def positions_of(standing: Standing) -> pl.DataFrame:
     return standing.frame.filter(listed).rename({"product_name": "name", "class": "abc_class"})
 
 
+def at_home(source: Source, standing: Standing) -> pl.DataFrame:
+    """One row a product that is not withdrawn: where it stands in its own sphere, else in the first of the others (columns of `positions_of`)."""
+    home = source.whole.items.select(pl.col("item_id").alias("sku"), pl.col("sphere").alias("_home"))
+    found = positions_of(standing).join(home, on="sku", how="left", maintain_order="left")
+    ordered = found.sort((pl.col("sphere") != pl.col("_home")).fill_null(True), maintain_order=True)
+    return ordered.unique("sku", keep="first", maintain_order=True).drop("_home")
+
+
 def lines_of(source: Source, standing: Standing) -> pl.DataFrame:
     """The lines of a review with `abc_class` (by the criterion among the lines of the sphere), `quadrant`, and `is_innovation` (any product of it is one)."""
     weights = float(source.settings["criterion_margin_weight"]), float(source.settings["criterion_turnover_weight"])

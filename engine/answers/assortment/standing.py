@@ -77,7 +77,9 @@ def standing_of(source: Source, selection: Selection, scope: Scope = EVERYTHING,
 def _reviewed(source: Source, basis: Basis, limits: tuple[float | None, float | None]) -> Standing:
     rules = ruled.class_rules(source.settings, *limits)
     given = factors.logged(source)
-    behind = int(source.settings["assortment_reviews"]) if rules.holds else 1
+    reviews = int(source.settings["assortment_reviews"])
+    basis.add_up([months for back in range(reviews + 1) for window in (_window(basis, back),) for months in (window.months, window.base)])
+    behind = reviews if rules.holds else 1
     runs = [_run(source, basis, rules, given, back) for back in range(behind, -1, -1)]
     now, before = runs[-1], runs[-2]
     if rules.holds:
@@ -148,8 +150,9 @@ def _judged(source: Source, frame: pl.DataFrame) -> pl.DataFrame:
     """With profitability, and the classes by profit alone, by turnover alone and without the factor; in order of the positions."""
     limits = float(source.settings["abc_a_share"]), float(source.settings["abc_b_share"])
     ordered = frame.sort("_row")
+    numbered = ordered.with_columns(pl.col("_row").min().over("sphere").alias("_sphere"))  # a number is sooner told apart than a name
     letters = [
-        abc.classed(ordered.select("_row", "sphere", value), value, "sphere", limits=limits).sort("_row")["abc_class"].alias(name)
+        abc.classed(numbered.select("_row", "_sphere", value), value, "_sphere", limits=limits).sort("_row")["abc_class"].alias(name)
         for value, name in (("margin", "profit_class"), ("turnover", "turnover_class"), ("plain_criterion", "plain_class"))
     ]
     earned = profitability(pl.col("margin"), pl.col("turnover"), pl.col("cost"), str(source.settings["profit_base"]))

@@ -8,7 +8,7 @@ import polars as pl
 from engine.answers import flows
 from engine.answers.answer import Answer, Column
 from engine.answers.assortment import pilots
-from engine.answers.assortment.reviewed import positions_of, review_of
+from engine.answers.assortment.reviewed import at_home, review_of
 from engine.answers.gathering import EVERYBODY
 from engine.answers.measured import Measured
 from engine.answers.meeting import cycles
@@ -111,10 +111,7 @@ def _stock_norms(source: Source, selection: Selection, scope: Scope) -> Answer:
 
 def _positions(source: Source, as_of: date) -> pl.DataFrame:
     """One row a product: where it stands in its home sphere, with class, code, production and what is kept of its pilot."""
-    found = positions_of(review_of(source, as_of))
-    home = source.whole.items.select(pl.col("item_id").alias("sku"), pl.col("sphere").alias("_home"))
-    ordered = found.join(home, on="sku", how="left").sort((pl.col("sphere") != pl.col("_home")).fill_null(True), maintain_order=True)
-    single = ordered.unique("sku", keep="first", maintain_order=True)
+    single = at_home(source, review_of(source, as_of))
     piloted = {sku for sku, kept in pilots.novelties(str(source.home.path)).items() if kept.pilot_on is not None and kept.pilot_on <= as_of}
     makes = (pl.col("made_by") != "third_party").fill_null(True)
     return single.select(

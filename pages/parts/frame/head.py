@@ -31,7 +31,7 @@ def draw(view: View, page: Page, listed: Mapping[str, Any]) -> None:
             st.space("stretch")
             _settings(view)
         if len(here.pages) > 1:
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
                 for other in (each for each in here.pages if may_open(view.scope, each)):
                     st.page_link(listed[other.name], label=view.say(other.title), query_params=kept)
 
