@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
-from engine.answers import dealer_standing, loading, scorecard
+from engine.answers import company_facts, dealer_standing, loading, scorecard, tiles
 from engine.answers.lots import lots_on, worked_out
 from engine.answers.periods import last_day
 from engine.answers.source import Source, source_of
+from engine.kpis import BOOK
+from engine.scope import EVERYTHING
+from engine.selection import Selection
 from engine.settings import Settings
 from engine.store import build, sources
 from engine.store.home import Home
@@ -64,6 +67,17 @@ def test_how_dealers_stand_and_what_their_scorecard_measures_is_kept_as_it_would
     assert_frame_equal(source.read("dealer_measures", newest=newest, **by_settings), measures, check_row_order=False)
     assert_frame_equal(source.read("dealers_stuffed", newest=newest, **by_settings), stuffed, check_row_order=False)
     assert stuffed.height
+
+
+def test_the_company_has_the_same_tiles_from_what_was_kept_as_worked_out(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = source_of(open_warehouse(demo_home))
+    names = tuple(BOOK.values())
+    kept, months = tiles.tiles_and_months(source, names, Selection(), EVERYTHING, names, 24)
+    assert source.read("company_facts", as_of=last_day(source), settings=source.settings.fingerprint).height > 500
+    monkeypatch.setattr(company_facts, "MONTHS_KEPT", -1)
+    anew, by_month = tiles.tiles_and_months(source, names, Selection(), EVERYTHING, names, 24)
+    assert kept == anew
+    assert_frame_equal(months, by_month)
 
 
 def test_what_was_kept_under_other_settings_is_not_shown(demo_home: Home) -> None:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 def kept(building: "Served", settings: Settings) -> dict[str, "pl.DataFrame"]:
     """The rows of the kept tables (`engine.store.layers.KEPT`) for the last day of the data: age_layers, which hang on nothing but the data; what hangs
-    on settings too (dealer_standing, dealer_measures, dealers_stuffed) carries their fingerprint, and where they were changed it is worked out anew."""
+    on settings too (company_facts, dealer_standing, dealer_measures, dealers_stuffed) carries their fingerprint, and where they were changed it is
+    worked out anew."""
     import polars as pl
 
+    from engine.answers.company_facts import worked_out as company
     from engine.answers.dealer_standing import worked_out as standing
     from engine.answers.lots import worked_out as layers
     from engine.answers.periods import last_day
@@ -28,6 +30,7 @@ def kept(building: "Served", settings: Settings) -> dict[str, "pl.DataFrame"]:
     as_of = last_day(source)
     by_settings = pl.lit(settings.fingerprint).alias("settings")
     found = {"age_layers": layers(source, source.read("stock_lots_on", as_of=as_of, places=None), as_of).with_columns(pl.lit(as_of).alias("as_of"))}
+    found["company_facts"] = company(source).with_columns(by_settings)
     if not source.dealers.is_empty():
         newest = newest_month(as_of)
         measures, stuffed = measured_for(source, newest)

@@ -7,17 +7,15 @@ import polars as pl
 
 from engine import kpis
 from engine.answers.answer import Tile
-from engine.answers.facts import facts_for
+from engine.answers.company_facts import FIRST_MONTH, LAST_YEAR, NOW, PREVIOUS, facts_of_periods, periods_of
 from engine.answers.gathering import out_of_reach
-from engine.answers.periods import Period, Span, Window, first_of, following, month_period, months_before, span_of, year_before, year_to
-from engine.answers.picking import pick_of
+from engine.answers.periods import months_before, span_of
 from engine.answers.source import Source
 from engine.kpis import REASONS, Kpi
 from engine.messages import Message
 from engine.scope import Scope
 from engine.selection import Selection
 
-NOW, LAST_YEAR, PREVIOUS, FIRST_MONTH = range(4)
 MONTHS_SHOWN = 13
 
 
@@ -31,39 +29,13 @@ def tiles_and_months(
     whole = Selection(selection.as_of, selection.first, selection.last, (), selection.where)
     span = span_of(source, whole, by_month=False)
     everything = tuple(dict.fromkeys((*asked, *monthly)))
-    periods = (*_compared(span), *_months(source, span, back))
-    facts, _ = facts_for(source, everything, Span(span.as_of, span.first, span.last, periods, True), pick_of(source, whole, scope), ())
+    periods = periods_of(source, span, back)
+    facts = facts_of_periods(source, everything, whole, scope, span, periods)
     found = kpis.by(everything, facts, "period").sort("period")
     months = found.filter(pl.col("period") >= FIRST_MONTH)
     dated = months.with_columns(pl.Series("month", [periods[number].month for number in months["period"]], dtype=pl.Date))
     outside = out_of_reach(source, span.periods[0].flows)
     return tuple(_tile(one, found, dated, outside) for one in asked), dated.drop("period")
-
-
-def _compared(span: Span) -> tuple[Period, Period, Period]:
-    """The window itself, the same a year before, and the one just before it."""
-    now = span.periods[0]
-    length = now.flows.days
-
-    def moved(as_of: date, first: date, last: date) -> Period:
-        return Period(None, Window(first, last), as_of, Window(first, last), year_to(as_of))
-
-    def earlier(day: date) -> date:
-        return date.fromordinal(max(day.toordinal() - length, 366))
-
-    return (
-        now,
-        moved(year_before(now.end), year_before(now.flows.first), year_before(now.flows.last)),
-        moved(earlier(now.end), earlier(now.flows.first), earlier(now.flows.last)),
-    )
-
-
-def _months(source: Source, span: Span, back: int) -> list[Period]:
-    month, periods = months_before(first_of(span.as_of), back), []
-    while month <= span.as_of:
-        periods.append(month_period(month, Window(month, span.as_of), span.as_of, int(source.settings["window_days"])))
-        month = following(month)
-    return periods
 
 
 def _tile(one: Kpi, found: pl.DataFrame, months: pl.DataFrame, outside: Message | None) -> Tile:

@@ -37,6 +37,7 @@ LOADS = {
 
 KEPT = {
     "age_layers": "as_of date, item_id varchar, location_id varchar, received_on date, qty double",
+    "company_facts": "as_of date, settings varchar, period integer, month date, input varchar, value double, why varchar",
     "dealer_standing": "as_of date, settings varchar, dealer_id varchar, days_of_supply double, low double, high double, positions bigint,"
     " out_count bigint, out_value double, over_count bigint, over_value double, stock_value double, order_value double, counted_on date,"
     " reported_on date, is_estimated boolean",
