@@ -172,7 +172,7 @@ def intermittent_reorder(service: Given, mean: Given, variance: Given) -> Number
     never below zero, skewed as such demand is. Infinite where all of it should be met.
     """
     middle, spread, wanted = _of_one_shape(mean, variance, service)
-    found = _least_stock(lambda stock, rows: 1 - _beyond(stock, middle[rows], spread[rows]) >= wanted[rows], middle, spread)
+    found = _least_stock(lambda stock, rows: 1 - _beyond(stock, middle[rows], spread[rows]) >= wanted[rows], _normal_guess(wanted, middle, spread))
     return np.asarray(np.where(wanted < 1, found, np.inf).reshape(np.broadcast(mean, variance, service).shape))
 
 
@@ -180,8 +180,22 @@ def intermittent_fill(fill: Given, mean: Given, variance: Given, order_qty: Give
     """Stock of which the expected shortage of one cycle is at most (1 − fill) × order_qty, for the same kind of demand, in whole pieces."""
     allowed = (1 - np.asarray(fill, dtype=float)) * order_qty
     middle, spread, wanted = _of_one_shape(mean, variance, allowed)
-    found = _least_stock(lambda stock, rows: clumped_cover(stock, middle[rows], spread[rows])[1] <= wanted[rows], middle, spread)
+    found = _least_stock(lambda stock, rows: clumped_cover(stock, middle[rows], spread[rows])[1] <= wanted[rows], _fill_guess(wanted, middle, spread))
     return found.reshape(np.broadcast(mean, variance, allowed).shape)
+
+
+def _fill_guess(allowed: Numbers, mean: Numbers, variance: Numbers) -> Numbers:
+    """About the stock whose expected shortage is allowed: that of the normal curve, moved as its quantile is."""
+    spread = np.sqrt(np.maximum(np.maximum(variance, mean), 1e-12))
+    return _normal_guess(special.ndtr(factor_of_loss(np.maximum(allowed, 0.0) / spread)), mean, variance)
+
+
+def _normal_guess(service: Numbers, mean: Numbers, variance: Numbers) -> Numbers:
+    """About the quantile of a skewed demand: the normal one, and what the skew of a negative binomial adds (Cornish and Fisher's first term)."""
+    spread = np.sqrt(np.maximum(np.maximum(variance, mean), 1e-12))
+    quantile = special.ndtri(np.clip(service, 1e-9, 1 - 1e-9))
+    skew = np.where(mean > 0, (2 * spread**2 / np.maximum(mean, 1e-12) - 1) / spread, 0.0)
+    return np.asarray(mean + spread * (quantile + (np.square(quantile) - 1) * np.minimum(skew, 2.0) / 6))
 
 
 def _of_one_shape(mean: Given, variance: Given, third: Given) -> tuple[Numbers, Numbers, Numbers]:
@@ -213,27 +227,27 @@ def _beyond(stock: Numbers, mean: Given, variance: Given, larger: float = 0.0) -
     return found
 
 
-def _least_stock(is_enough: Callable[[Numbers, Rows], npt.NDArray[np.bool_]], mean: Numbers, variance: Numbers) -> Numbers:
-    """For each item the fewest whole pieces that are enough: by halving, all items at once that are not settled yet. Infinite where no stock is.
+def _least_stock(is_enough: Callable[[Numbers, Rows], npt.NDArray[np.bool_]], guess: Numbers) -> Numbers:
+    """For each item the fewest whole pieces that are enough: from a guess by growing steps to both sides of the answer, then by halving, all items at
+    once that are not settled yet. Infinite where no stock is.
 
     is_enough: stock of some items, and which they are.
     """
-    low = np.full(mean.shape, -1.0)
-    high = np.ceil(mean + 3 * np.sqrt(np.maximum(variance, mean)) + 1)
-    open_rows = np.arange(mean.size)
-    for _ in range(_STEPS):
-        open_rows = open_rows[~is_enough(high[open_rows], open_rows)]
-        if not open_rows.size:
-            break
-        low[open_rows] = high[open_rows]
-        high[open_rows] *= 2
-    high[open_rows] = np.inf
-    rows = np.flatnonzero((high - low > 1) & np.isfinite(high))
-    while rows.size:
-        middle = np.floor((low[rows] + high[rows]) / 2)
-        enough = is_enough(middle, rows)
-        high[rows[enough]], low[rows[~enough]] = middle[enough], middle[~enough]
+    low, high = np.full(guess.shape, -1.0), np.full(guess.shape, np.inf)
+    is_floor = np.ones(guess.shape, dtype=bool)  # nothing was too little yet
+    probe, rows = np.maximum(np.ceil(np.nan_to_num(guess)), 0.0), np.arange(guess.size)
+    for turn in range(2 * _STEPS):
+        enough = is_enough(probe[rows], rows)
+        high[rows[enough]], low[rows[~enough]] = probe[rows[enough]], probe[rows[~enough]]
+        is_floor[rows[~enough]] = False
         rows = rows[high[rows] - low[rows] > 1]
+        if turn >= _STEPS:
+            rows = rows[np.isfinite(high[rows])]
+        if not rows.size:
+            break
+        step, under, above = 2.0 ** min(turn, _STEPS), low[rows], high[rows]
+        down, halved = np.maximum(above - step, 0.0), np.floor((under + np.where(np.isfinite(above), above, under)) / 2)
+        probe[rows] = np.where(np.isinf(above), under + step, np.where(is_floor[rows], down, halved))
     return np.asarray(high)
 
 
