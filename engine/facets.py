@@ -45,6 +45,9 @@ OF_A_PLAN: dict[str, Facets] = {
     **dict.fromkeys(("revenue_change_value", "late_change_value", "revenue_value", "demand_value", "late_value"), SALES),
     **dict.fromkeys(("stock_change_value", "plan_cost_value"), COST),
     "margin_value": MARGIN,
+    **dict.fromkeys(("incremental_value", "uplift_ratio"), SALES),
+    "gain_value": MARGIN,
+    "spend": NONE,
 }  # fmt: skip
 """What the measures and months of a plan tell, by the names under which what-ifs, cards and papers give them."""
 _PLAN = COST | SALES | MARGIN | _CASH
@@ -107,7 +110,7 @@ QUESTIONS: dict[str, Holds] = {
     "dealer.review": Holds(COST | SALES | CREDIT | PROFIT, said=NONE),
     "dealer_desk.dealer_desk": Holds(COST | SALES | CREDIT, said=COST | SALES, columns={"value": NONE}),  # bullets of days
     "dealer_profit.dealer_profit": Holds(PROFIT, about=PROFIT),
-    "executable_plan.executable_plan": Holds(SALES, said=NONE, columns=dict.fromkeys(("service_before_share", "service_after_share"), NONE)),
+    "executable_plan.executable_plan": Holds(SALES, said=NONE, columns=dict.fromkeys(("service_before_share", "service_after_share", "load_share"), NONE)),
     "explaining.explain": Holds(MARGIN | COST | SALES, columns={"shown": NONE}),
     "demand_review.demand_review": Holds(SALES, said=NONE, columns={"stake_value": SALES, "override_value": SALES, "revised_share": NONE, "bias_share": NONE}),
     "demand_plan.demand_plan": Holds(SALES, columns={"demand_value": SALES}),

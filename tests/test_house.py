@@ -21,6 +21,7 @@ SPELLED_SQL = {
     "engine/store/warehouse.py": "paths of our own warehouse files, quotes doubled; ATTACH and SET take no parameters",
     "engine/store/merging.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/grains.py": "tables and columns of contracts, relations named by us; values go as parameters",
+    "engine/store/earlier.py": "tables and columns named here; the path of our own warehouse file, quotes doubled; days go as parameters",
     "engine/store/worker.py": "tables and columns of contracts, relations named by us; values go as parameters",
     "engine/store/intake": "tables and columns are named by us (c0, c1 …) or by a contract and quoted; values go as parameters or quoted literals",
 }
@@ -32,6 +33,7 @@ CACHED_WITHOUT_ROWS = {
 WRITES_FILES = {
     # file outside the store that touches the disk: why
     "engine/answers/demo.py": "makes the demo's files in a folder of their own and puts its home in place of the old one",
+    "engine/answers/demo_meeting.py": "holds the demo's earlier meeting in a home of its own and moves what was decided to the demo's",
 }
 
 

@@ -1,4 +1,4 @@
-"""The demo company: made by code from a seed, loaded through the same intake as anybody's files; forecast, and with its month's cycle open."""
+"""The demo company: made by code from a seed, loaded through the same intake as anybody's files; forecast, with a meeting held and the next one open."""
 
 import json
 import shutil
@@ -7,26 +7,18 @@ from pathlib import Path
 
 from data.demo import build as company
 from data.demo.chosen import CHOSEN
-from engine.answers import forecast_run, loading, people
-from engine.answers.meeting import cycles, standing
+from engine.answers import demo_meeting, forecast_run, loading
 from engine.errors import NotPublished
 from engine.messages import message
-from engine.scope import Scope
-from engine.selection import Selection
 from engine.store import demo_mark
 from engine.store.build import Progress, nobody
 from engine.store.home import Home
 from engine.store.records import opening
-from engine.store.warehouse import open_warehouse
-
-MEETING = (("report", "陈静", "planner"), ("demand", "李伟", "marketing"), ("supply", "周强", "production"), ("pre_meeting", "陈静", "planner"),
-           ("executive", "王建国", "executive"))  # fmt: skip
-"""Who answers for each step of the demo's meeting, and in which role."""
 
 
 def make(home: Home, seed: int = 1, progress: Progress = nobody) -> int:
-    """Make the company of a seed in a home of its own, which is emptied first, with a forecast, and the cycle of its month opened where the home keeps
-    its records itself. Returns the version that is served then."""
+    """Make the company of a seed in a home of its own, which is emptied first, with a forecast; where the home keeps its records itself, with the meeting
+    of the month before held and the cycle of its month opened. Returns the version that is served then."""
     with tempfile.TemporaryDirectory() as folder:
         progress({"stage": "demo", "share": 0.0})
         files = company(Path(folder) / "files", seed)
@@ -46,16 +38,5 @@ def make(home: Home, seed: int = 1, progress: Progress = nobody) -> int:
     shutil.rmtree(home.path, ignore_errors=True)
     fresh.path.replace(home.path)
     if home.records_url is None:  # a database that was named is the company's: no play in it
-        begin_meeting(home, version)
+        demo_meeting.begin(home, version)
     return version
-
-
-def begin_meeting(home: Home, version: int) -> None:
-    """The people of the meeting, and its cycle with owners and the days of the rhythm."""
-    place, chair = str(home.path), Scope(who=MEETING[0][1])
-    for name in dict.fromkeys(name for _, name, _ in MEETING):
-        people.add(place, name, chair)
-    answer = standing.cycle(open_warehouse(home), Selection(), chair)
-    owners = {step: name for step, name, _ in MEETING}
-    taking_part = list(dict.fromkeys((name, role) for _, name, role in MEETING))
-    cycles.open_cycle(place, answer.facts["month"], owners, answer.facts["proposed"].due, taking_part, chair, version)

@@ -19,12 +19,14 @@ programme       the linear programme behind it, as sparse arrays
 optimal         optimal(supply, whole=, before=) -> SupplyPlan: the cheapest; where none keeps everything, the nearest one and why
 prebuild        prebuilt: peaks moved to the latest earlier month with room; cost, saving, shortage
 executable      executable: what can be shipped, safety stock released and refilled; ranked_orders with must-serve; service_after; idle_bottleneck
+deliveries      served: orders on time and in full; backlog in days and past its day
 attainment      performance, cumulative, conformance, fulfilment
 disaggregate    shared_out: largest remainder; mix_of with analogues; by_month
 bridge          margin_bridge, revenue_bridge: volume, mix, price, cost that sum to the gap; waterfall between versions by cause
 risks           exposure: weighted sum, range, the five largest unweighted
 situation       Situation: everything a plan is reckoned from; .supply() asks the linear programme
 levers          DemandLever, CapacityLever, OvertimeLever, SubcontractLever, SafetyLever, PrebuildLever, PriceLever, PromotionLever: .on(situation)
+promoting       promised(situation, PromotionLever): what a promotion would bring, judged like a past one
 methods         level, chase, hybrid: production of a whole company by the plain methods
 projections     projected(situation, made, shipping) -> Projection: stock, backlog, revenue, margin, cash, hours, heads, materials; roster
 scenarios       outcome_of(base, Scenario(name, levers, method), before=) -> Outcome with FIGURES; side_by_side; record_of / scenario_of

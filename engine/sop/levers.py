@@ -184,36 +184,57 @@ class PriceLever:
 
 @dataclass(frozen=True)
 class PromotionLever:
-    """A promotion of a month: the price of a piece falls, demand of the month rises by own_share, and a share of each of the next months is
-    bought ahead. Source: Chopra and Meindl, Supply Chain Management, ch. 9 (10 %, 20 % of each of the next two months)."""
+    """A promotion of some months: price_cut is taken off a piece and discount_share off its price, demand of these months rises by own_share, and of
+    each of the pulled_months after them pulled_share is bought ahead. spend: money, in equal parts over its months.
 
-    month: int
-    price_cut: float
+    Months next to each other are one promotion; what is bought ahead comes from the months before the next one. What months beyond the plan lose is not
+    counted. Source: Chopra and Meindl, Supply Chain Management, ch. 9 (10 %, 20 % of each of the next two months).
+    """
+
+    months: tuple[int, ...]
+    price_cut: float = 0.0
     own_share: float = 0.10
     pulled_share: float = 0.20
     pulled_months: int = 2
     families: tuple[str, ...] = ()
+    discount_share: float = 0.0
+    spend: float = 0.0
 
     def on(self, situation: Situation) -> Situation:
-        """Demand moved from the months after into the month of the promotion; the price falls in that month alone."""
-        if not 0 <= self.pulled_share <= 1:
-            raise Impossible(message("Between nothing and all of a month can be bought ahead; {found_share} was asked.", found_share=self.pulled_share))
-        cells = _cells(situation, self.families, (self.month,))
-        if (situation.price[cells] < self.price_cut).any():
+        """Demand moved from the months after into the months of the promotion; the price falls in these alone, and what is spent is paid in them."""
+        for share, said in (
+            (self.pulled_share, message("Between nothing and all of a month can be bought ahead; {found_share} was asked.", found_share=self.pulled_share)),
+            (self.discount_share, message("Between nothing and all of the price can be taken off; {found_share} was asked.", found_share=self.discount_share)),
+        ):
+            if not 0 <= share <= 1:
+                raise Impossible(said)
+        if not np.isfinite(self.spend) or self.spend < 0:
+            raise Impossible(message("A promotion costs nothing or something; {found_money} was given.", found_money=self.spend))
+        uplift, cells = _times(self.own_share, message("demand")) - 1, _cells(situation, self.families, self.months)
+        rows = _chosen(self.families, situation.axes.families, message("family"))
+        left = situation.price * (1 - self.discount_share)
+        if (left[cells] < self.price_cut).any():
             raise Impossible(message("The price cannot be cut by {found_money}: that is more than the price. Cut less.", found_money=self.price_cut))
-        price = np.where(cells, situation.price - self.price_cut, situation.price)
-        rows = cells[:, self.month]
-        demand = promoted(situation.demand, self.month, self.own_share, self.pulled_share, self.pulled_months)
-        return replace(situation, price=price, demand=np.where(rows[:, None], demand, situation.demand))
+        when = _in_months(self.months, situation.axes.shape[1])
+        demand = promoted(situation.demand, when, uplift, self.pulled_share, self.pulled_months)
+        return replace(
+            situation, price=np.where(cells, left - self.price_cut, situation.price), demand=np.where(rows[:, None], demand, situation.demand),
+            campaign=situation.campaign + np.where(when, self.spend / max(int(when.sum()), 1), 0.0),
+        )  # fmt: skip
 
 
-def promoted(demand: Numbers, month: int, own_share: float, pulled_share: float = 0.20, pulled_months: int = 2) -> Numbers:
-    """Demand after a promotion in a month: (1 + own_share) of its own and a share of each of the months after, which lose it."""
+def promoted(demand: Numbers, when: npt.NDArray[np.bool_], own_share: float, pulled_share: float = 0.20, pulled_months: int = 2) -> Numbers:
+    """Demand after promotions. when: which months are promoted. Each has (1 + own_share) of its own and its part of what the months after lose."""
     changed = np.array(demand, dtype=float)
-    later = slice(month + 1, month + 1 + pulled_months)
-    pulled = pulled_share * changed[..., later]
-    changed[..., month] = changed[..., month] * (1 + own_share) + pulled.sum(axis=-1)
-    changed[..., later] -= pulled
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], when.astype(int), [0]))))
+    firsts, ends = edges[::2], edges[1::2]
+    for first, end, following in zip(firsts, ends, [*firsts[1:], len(when)], strict=True):
+        own, later = changed[..., first:end].copy(), slice(end, min(end + pulled_months, following))
+        pulled = pulled_share * changed[..., later]
+        whole = own.sum(axis=-1, keepdims=True)
+        part = np.where(whole > 0, own / np.where(whole > 0, whole, 1.0), 1 / (end - first))
+        changed[..., first:end] = own * (1 + own_share) + part * pulled.sum(axis=-1, keepdims=True)
+        changed[..., later] -= pulled
     return changed
 
 

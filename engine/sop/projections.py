@@ -14,7 +14,7 @@ from engine.sop.situation import Situation
 class Projection:
     """Families × months: shipped, late, stock (pieces), revenue, margin, stock_value (money). Resources × months: hours, share (load ÷ available,
     not a number where there are none), overtime, outside, over (hours that nobody has), heads (needed, not a number where unknown).
-    By month: plan_cost (making, hours, overtime, outside, subcontract, holding, backlog, wages), cash (at the end). materials: needed, materials
+    By month: plan_cost (making, hours, overtime, outside, subcontract, holding, backlog, wages, promotions), cash (at the end). materials: needed, materials
     × months, None without recipes; short: what of it is neither there nor coming in."""
 
     shipped: Numbers
@@ -111,10 +111,11 @@ def _hour_money(situation: Situation, made: Made, hours: Numbers) -> Numbers:
 
 
 def made_cost(situation: Situation, made: Made, hours: Numbers, shipping: Executable) -> Numbers:
-    """What the plan costs by month: making, hours and crews, bought pieces, keeping stock, being late."""
+    """What the plan costs by month: making, hours and crews, bought pieces, keeping stock, being late, promotions."""
     bought = np.where(np.isfinite(situation.subcontract), situation.subcontract, 0.0) @ made.bought
     late = np.where(np.isfinite(situation.backlog), situation.backlog, 0.0) @ shipping.late
-    return np.asarray(situation.making @ made.made + _hour_money(situation, made, hours) + bought + situation.holding @ np.maximum(shipping.stock, 0.0) + late)
+    kept = situation.holding @ np.maximum(shipping.stock, 0.0)
+    return np.asarray(situation.making @ made.made + _hour_money(situation, made, hours) + bought + kept + late + situation.campaign)
 
 
 def _cash(situation: Situation, made: Made, hours: Numbers, revenue: Numbers) -> Numbers:
@@ -127,7 +128,8 @@ def _cash(situation: Situation, made: Made, hours: Numbers, revenue: Numbers) ->
     material = situation.making @ made.made + np.where(np.isfinite(situation.subcontract), situation.subcontract, 0.0) @ made.bought
     lag = terms.making_paid_after
     paid[lag:] += material[: months - lag] if lag else material
-    flow = came + np.broadcast_to(terms.known_in, (months,)) - paid - _hour_money(situation, made, hours) - np.broadcast_to(terms.known_out, (months,))
+    known = np.broadcast_to(terms.known_in, (months,)) - np.broadcast_to(terms.known_out, (months,))
+    flow = came + known - paid - _hour_money(situation, made, hours) - situation.campaign
     return np.asarray(terms.opening + np.cumsum(flow))
 
 

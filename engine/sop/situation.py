@@ -51,6 +51,7 @@ class Situation:
     ready made (infinite = cannot be); subcontract_most: pieces. hour, overtime, outside: one a resource. crews: people whose number may change.
     deviation: of demand over the lead time, one a family (not a number = unknown). areas, area_share: families × areas, rows add up to 1.
     prebuild_months: how far ahead may be built. hours_per_head: what one head brings in a month, resources × months (not a number = unknown).
+    campaign: what promotions cost by month.
     """
 
     axes: Axes
@@ -85,6 +86,7 @@ class Situation:
     area_share: Numbers | None = None
     prebuild_months: int | None = None
     hours_per_head: Numbers | None = None
+    campaign: Numbers | float = 0.0
     cash: CashTerms = field(default_factory=CashTerms)
     materials: Materials | None = None
 
@@ -122,6 +124,8 @@ class Situation:
         cut["days"] = self.days[:months]
         if np.ndim(self.released):
             cut["released"] = np.asarray(self.released)[:, :months]
+        if np.ndim(self.campaign):
+            cut["campaign"] = np.asarray(self.campaign)[:months]
         for name in ("least_made", "most_made", "subcontract_most", "hours_per_head"):
             values = getattr(self, name)
             cut[name] = None if values is None else values[:, :months]

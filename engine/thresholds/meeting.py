@@ -12,11 +12,13 @@ SETTINGS = (
     Setting("promise_tolerance_share", 0.05, "share", message("A promise counts as kept up to this share beside its figure."), "S10"),
     Setting(
         "meeting_targets",
-        (("sales", 0.95), ("accuracy", 0.7), ("bias", 0.05), ("production", 0.95), ("in_stock", 0.97), ("net_sales", 0.97), ("margin", 0.97)),
+        (("sales", 0.95), ("accuracy", 0.7), ("bias", 0.05), ("production", 0.95), ("in_stock", 0.97), ("otif", 0.95), ("overdue", 0.05),
+         ("net_sales", 0.97), ("margin", 0.97)),
         "measure, target share",
-        message("What the report card of the executive meeting asks of each measure; bias is the most that is allowed."),
+        message("What the report card of the month asks of each measure; of bias and of the backlog past its day it is the most that is allowed."),
         "S5",
     ),
+    Setting("backlog_days_most", 30, "days", message("From more days of shipping on that wait, the report card says so."), "S1"),
     Setting(
         "fairness_limits",
         (

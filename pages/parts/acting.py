@@ -1,6 +1,7 @@
 """An act of a page: done, then said on the page drawn anew; a refusal is said in its own words."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -27,3 +28,13 @@ def act(key: str, what: Callable[[], Any], said: Message) -> None:
     else:
         st.session_state[f"gr-told-{key}"] = (True, said)
     st.rerun()
+
+
+def seen(form: str, month: date, standing: int) -> int:
+    """The state over which a form is filled in: the one that stood when it was first drawn, not the one that others made meanwhile."""
+    return int(st.session_state.setdefault(f"gr-seen-{form}-{month}", standing))
+
+
+def looked(form: str, month: date) -> None:
+    """What the form is filled in over from now on is what stands then: it was sent, or what others did was told."""
+    st.session_state.pop(f"gr-seen-{form}-{month}", None)

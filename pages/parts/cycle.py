@@ -12,7 +12,7 @@ from engine.messages import message
 from pages.parts import acting, tables, text
 from pages.parts.view import View
 
-__all__ = ["HISTORY", "agreement", "lacking", "signing", "steps", "told"]
+__all__ = ["agreement", "history", "lacking", "signing", "steps", "told"]
 KEY = "cycle"
 ICONS = {"waiting": "schedule", "open": "edit", "signed": "check_circle", "stale": "warning"}
 
@@ -47,8 +47,18 @@ def steps(view: View, answer: Answer) -> None:
 def lacking(view: View, answer: Answer) -> None:
     """What must be so before each step can be signed."""
     title = view.say(message("What each step needs"))
-    text.heading(title)
+    tables.further(view, answer, "cycle_checks", answer.extra["checks"], CHECKS, title)
     tables.rows(view, answer.extra["checks"], CHECKS, alt=title, key="cycle-checks")
+
+
+def history(view: View, answer: Answer) -> None:
+    """Every sign-off and reopening, the newest first."""
+    found = answer.extra["history"]
+    if found.is_empty():
+        return
+    title = view.say(message("What happened"))
+    tables.further(view, answer, "cycle_history", found, HISTORY, title)
+    tables.rows(view, found, HISTORY, alt=title, key="cycle-history")
 
 
 def signing(view: View, answer: Answer) -> None:

@@ -15,7 +15,7 @@ from engine.documents.demand_book import demand_book
 from engine.errors import GranaryError
 from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message, plural
-from pages.parts import acting, tables, text
+from pages.parts import acting, tables, text, watched
 from pages.parts.step import Standing
 from pages.parts.view import View
 
@@ -52,6 +52,8 @@ def demand_file(view: View, standing: Standing) -> None:
 
 
 def _book(view: View, layer: str) -> bytes:
+    """Noted in the audit before it is handed out, as every export."""
+    watched.taken(view, view.ask("demand_plan"), "xlsx")
     out = file.going_out(view.home, view.scope, layer)
     return demand_book(out, view.language, view.currency, who=view.scope.who, made_at=datetime.now(UTC))
 

@@ -12,27 +12,30 @@ from pages.parts import text
 from pages.parts.view import View
 
 PERCENT = 100
+NARROWEST = 190
 MOST = 1000
 """Of anything, in percent: what is beyond is a slip of the finger."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What levers can be about. families, resources: code -> name; areas; months of the plan."""
+    """What levers can be about. families, resources: code -> name; areas; months of the plan. tail_months: so long after a promotion what was only bought
+    earlier is looked for."""
 
     families: Mapping[str, str]
     resources: Mapping[str, str]
     areas: Sequence[str]
     months: Sequence[date]
+    tail_months: int = 0
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "Choices":
         """Those that an answer's facts hold."""
-        return cls(facts["families"], facts["resources"], facts["areas"], facts["months"])
+        return cls(facts["families"], facts["resources"], facts["areas"], facts["months"], facts["tail_months"])
 
 
 def turned(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
-    """Six levers, and which of them are turned: kind and fields of each."""
+    """Seven levers, and which of them are turned: kind and fields of each."""
     found: list[dict[str, Any]] = []
     left, right = st.columns(2, gap="large")
     with left:
@@ -41,7 +44,37 @@ def turned(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
     with right:
         found += _capacity(view, choices, key)
         found += _stock(view, choices, key)
+    found += _promotion(view, choices, key)
     return found
+
+
+def promotion(view: View, choices: Choices, key: str) -> tuple[dict[str, Any], bool]:
+    """Fields of a promotion, and whether one is wanted: what it brings at once, what of that is only bought earlier, price and spend."""
+    more = _whole_percent(view, message("Promotion: demand, %"), f"{key}-promoted", 0)
+    discount = _whole_percent(view, message("Promotion: off the price, %"), f"{key}-discount", 0, PERCENT)
+    spend = st.number_input(view.say(message("Promotion: spent on it")), 0, None, 0, 1000, key=f"{key}-spend")
+    pulled = _whole_percent(view, message("Promotion: of each later month bought ahead, %"), f"{key}-pulled", 0, PERCENT)
+    tail = st.number_input(view.say(message("Promotion: months after it that lose")), 0, len(choices.months), choices.tail_months, 1, key=f"{key}-tail")
+    fields = {
+        "kind": "PromotionLever", "own_share": more, "pulled_share": pulled, "pulled_months": int(tail), "discount_share": discount, "spend": float(spend)
+    }  # fmt: skip
+    return fields, bool(more or discount or spend)
+
+
+def _promotion(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
+    with st.container(border=True):
+        with st.grid(min_column_width=NARROWEST, gap="small"):
+            fields, is_wanted = promotion(view, choices, key)
+        with st.grid(min_column_width=2 * NARROWEST, gap="small"):
+            families = _some(view, message("Families"), choices.families, f"{key}-promotion-families")
+            months = _months(view, choices, f"{key}-promotion-months")
+        text.small(view.say(message("Months next to each other are one promotion; what is bought ahead is missing after it.")))
+    return [{**fields, "families": families, "months": months}] if is_wanted else []
+
+
+def _whole_percent(view: View, label: Message, key: str, least: int, most: int = MOST) -> float:
+    """A share, typed in whole percent; 0 = not turned."""
+    return float(st.number_input(view.say(label), least, most, 0, 5, key=key)) / PERCENT
 
 
 def _percent(view: View, label: Message, key: str, least: float = -float(PERCENT), most: float = float(MOST)) -> float:

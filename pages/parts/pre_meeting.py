@@ -80,6 +80,7 @@ def attendance(view: View, standing: Standing) -> None:
     if not standing.is_open:
         return
     present, known = agendas.attended(view.home, standing.month), list(people.people(view.home).values())
+    seen = acting.seen("attendance", standing.month, agendas.seen(view.home, standing.month))
     agreed = [str(name) for name in standing.answer.extra["participants"]["name"]]
     label = message("Who was there: {names}", names=present) if present else message("Who was there")
     with st.expander(text.label(view.say(label)), key="gr-attendance"), st.form("attendance", border=False):
@@ -89,7 +90,8 @@ def attendance(view: View, standing: Standing) -> None:
         )  # fmt: skip
         sent = st.form_submit_button(view.say(message("Keep")), disabled=not view.scope.may("decide") or not standing.may_be_edited)
     if sent:
-        acting.act(KEY, lambda: agendas.attend(view.home, standing.month, names, view.scope, view.version), message("Kept."))
+        acting.looked("attendance", standing.month)
+        acting.act(KEY, lambda: agendas.attend(view.home, standing.month, names, view.scope, view.version, seen), message("Kept."))
 
 
 # ── the items ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -44,6 +44,23 @@ def families(view: View, report: Answer, key: str) -> None:
         st.switch_page(rooms.page_named("demand").file, query_params=address.link({key: [str(picked["family"])]}))
 
 
+def card(view: View) -> None:
+    """The report card of the month: every measure beside what was aimed at, those below plan first; what is unknown says why."""
+    found = view.ask("report_card")
+    title = message("Report card of {month}", month=found.facts["month"])
+    text.heading(view.say(title), view.say(found.headline))
+    lines = []
+    for line in found.frame.iter_rows(named=True):
+        unit = "days" if line["target_days"] is not None else "share"
+        value, aim = (line["reached_days"], line["target_days"]) if unit == "days" else (line["reached_share"], line["target_share"])
+        value = line["budget_share"] if value is None and unit == "share" else value
+        verdict = message("below plan") if line["is_below"] else message("on plan") if line["is_below"] is not None else message("unknown")
+        why = line["reached_why"] or line["measured_on"]
+        lines.append([view.text(line["card_measure"], "message"), view.text(value, unit), view.text(aim, unit), view.say(verdict), view.text(why, "message")])
+    head = [message("Measure"), message("Reached"), message("Plan"), message("In a word"), message("Of what")]
+    text.facts(lines, words=(3, 4), head=[view.say(said) for said in head])
+
+
 def board(view: View, accuracy: Answer) -> None:
     """Forecast errors of all families together, by who forecast; beside every figure the convention in which its sign is read."""
     title = message("How far off the forecasts were")

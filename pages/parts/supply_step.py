@@ -1,7 +1,5 @@
 """Pieces of the page on the supply plan: load and bottleneck, plans compared, what can be delivered, materials, people."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -10,7 +8,7 @@ import streamlit as st
 from engine import figures
 from engine.answers.answer import Answer, Column
 from engine.answers.meeting import proposals
-from engine.answers.sop import executable_plan
+from engine.answers.sop import executable_plan, people_needed
 from engine.messages import Message, message
 from pages.parts import acting, empty, side_by_side, tables, text
 from pages.parts.charts import chart, look
@@ -57,13 +55,6 @@ MATERIALS = (
     Column("order_in", message("Order in"), "month"),
     Column("is_late", message("Too late already"), "flag"),
 )
-
-
-def _headed(view: View, answer: Answer, name: str, frame: pl.DataFrame, columns: Sequence[Column], title: str, *below: str) -> None:
-    """A title with the export of a further table of an answer at its corner."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        text.heading(title, *below)
-        tables.export(view, replace(answer, name=name, frame=frame, columns=tuple(columns)), name)
 
 
 def _months(view: View, frame: pl.DataFrame) -> pl.Series:
@@ -209,7 +200,7 @@ def _orders(view: View, answer: Answer, standing: Standing) -> None:
     if orders.is_empty():
         return
     title = view.say(message("Open orders of the first month in their rank"))
-    _headed(view, answer, "orders_ranked", orders, executable_plan.ORDERS, title)
+    tables.further(view, answer, "orders_ranked", orders, executable_plan.ORDERS, title)
     for told in answer.facts["told"]:
         text.small(view.say(told))
     ordered = orders.sort(pl.col("missing_qty") > 0, "rank", descending=[True, False])
@@ -235,7 +226,7 @@ def materials(view: View, supply: Answer) -> None:
     title = view.say(message("What the plan takes, and what of it lacks"))
     found = supply.extra["materials"]
     said = view.say(message("the most lacking money first; a lack must be ordered by the supplier's lead time"))
-    _headed(view, supply, "purchase_arrivals", found, MATERIALS, title, said)
+    tables.further(view, supply, "purchase_arrivals", found, MATERIALS, title, said)
     lacking = found.filter(pl.col("short_qty") > 0)
     if found.is_empty():
         empty.sentence(view, message("No recipes were loaded, so nobody knows what production takes."))
@@ -253,6 +244,6 @@ def people(view: View, answer: Answer) -> None:
     cells = frame.select(pl.coalesce("resource_name", "resource_id").alias("row"), _months(view, frame), "heads_qty")
     drawn = figures.matrix(cells, look(view), rows="row", across="column", value="heads_qty", unit="score", label=title)
     chart(view, title, drawn, key="people", subtitle=view.say(message("by resource and month, the more the darker")))
-    lacking = frame.sort("lacking_qty", descending=True, nulls_last=True, maintain_order=True)
-    _headed(view, answer, "heads", frame, executable_plan.HEADS, view.say(message("People by resource and month")))
-    tables.rows(view, lacking, executable_plan.HEADS, alt=view.say(title), key="heads", bars=("lacking_qty",))
+    lacking = frame.sort("gap_qty", descending=True, nulls_last=True, maintain_order=True)
+    tables.further(view, answer, "heads", frame, people_needed.COLUMNS, view.say(message("People by resource and month")))
+    tables.rows(view, lacking, people_needed.COLUMNS, alt=view.say(title), key="heads", bars=("gap_qty",))

@@ -51,6 +51,13 @@ def headed(view: View, answer: Answer, title: Message, key: str) -> None:
         export(view, answer, key)
 
 
+def further(view: View, answer: Answer, name: str, frame: pl.DataFrame, columns: Sequence[Column], title: str, *below: str) -> None:
+    """A title with the export of a further table of an answer at its corner."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text.heading(title, *below)
+        export(view, replace(answer, name=name, frame=frame, columns=tuple(columns)), name)
+
+
 def export(view: View, answer: Answer, key: str) -> None:
     """The whole answer as a workbook or as text, made when it is asked for; formulas in names stay names."""
     language, currency = view.language, view.currency

@@ -8,7 +8,8 @@ import streamlit as st
 
 from engine.answers.answer import Answer
 from engine.answers.meeting import executive
-from engine.answers.meeting.what_if import FAMILIES, METHODS, MONTHLY
+from engine.answers.meeting.what_if import FAMILIES, METHODS, MONTHLY, PROMOTIONS
+from engine.answers.sop import scenarios
 from engine.errors import GranaryError
 from engine.figures import ghost
 from engine.messages import Message, message
@@ -16,13 +17,12 @@ from pages.parts import acting, large, text
 from pages.parts.charts import chart, look
 from pages.parts.executive.stage import KEY, WHAT_IF, Stage, shortcut
 from pages.parts.large import Cell
-from pages.parts.levers import MOST, PERCENT, Choices
+from pages.parts.levers import MOST, NARROWEST, PERCENT, Choices, promotion
 from pages.parts.view import View
 
 _ROUND = "gr-what-if-round"
 FEW = 4
 FIRST = "stock_value"
-NARROWEST = 190
 MEASURES = executive.MEASURES
 
 
@@ -94,6 +94,7 @@ def _turned(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
         outside = st.number_input(view.say(message("Bought outside, each month")), 0, None, 0, 10, key=f"{key}-outside")
         kept = _percent(view, message("Safety stock kept, %"), f"{key}-safety", 0, PERCENT)
         ahead = st.number_input(view.say(message("Built ahead, months at most")), 0, len(choices.months), None, 1, key=f"{key}-ahead")
+        promoted, is_promoted = promotion(view, choices, key)
     with st.grid(min_column_width=NARROWEST, gap="small"):
         families = _some(view, message("Families"), choices.families, f"{key}-families")
         areas = _some(view, message("Areas"), {area: area for area in choices.areas}, f"{key}-areas")
@@ -103,6 +104,7 @@ def _turned(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
     levers = [
         ({"kind": "DemandLever", "share": demand, "areas": areas, **goods}, demand != 0),
         ({"kind": "PriceLever", "share": price, "elasticity": -float(elasticity), **goods}, price != 0),
+        ({**promoted, **goods}, is_promoted),
         ({"kind": "CapacityLever", "share": capacity, **machines}, capacity != 0),
         ({"kind": "OvertimeLever", "times": 1 + overtime, **machines}, overtime != 0),
         ({"kind": "SubcontractLever", "hours": float(outside), **machines}, outside > 0),
@@ -137,6 +139,19 @@ def _told(view: View, found: Answer, is_turned: bool) -> None:
     large.table([view.say(name) for name in head], rows, view.say(found.headline))
     if found.facts["said"] is not None:
         text.small(view.say(found.facts["said"]))
+    _promotions(view, found)
+
+
+def _promotions(view: View, found: Answer) -> None:
+    """What a promotion brings net of what is only bought earlier, for each one spent, and whether it earns that."""
+    for line in found.extra["promotions"].iter_rows(named=True):
+        shown = [column for column in PROMOTIONS[1:-1] if not column.is_hidden]
+        cells = [Cell(view.text(line[column.name], column.unit, compact=True)) for column in shown]
+        head = [view.say(message("Promotion")), *(view.say(column.label) for column in shown)]
+        large.table(head, [[large.words(view.text(line["promotion"], "message")), *cells]])
+        if line["uplift_ratio"] is not None:
+            least = message("A past promotion is told good from {least_ratio} on.", least_ratio=found.facts["least_ratio"])
+            text.small(view.say(least), view.say(message("Pieces that cannot be delivered are counted too.")))
 
 
 def _drawn(view: View, found: Answer, key: str) -> None:
@@ -185,9 +200,7 @@ def _keeping(view: View, room: Stage, card: dict[str, Any] | None, levers: list[
                 )  # fmt: skip
         if st.button(view.say(message("Keep as scenario")), key="keep-scenario", disabled=idle):
             _close()
-            acting.act(
-                KEY, lambda: executive.keep_scenario(view.home, room.month, name, levers, method, view.scope), message("“{name}” is kept.", name=name)
-            )  # fmt: skip
+            acting.act(KEY, lambda: scenarios.keep(view.home, name, levers, method, view.scope), message("“{name}” is kept.", name=name))
         st.button(view.say(message("Discard")), key="discard", icon=":material/delete:", type="tertiary", on_click=_discard)
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import asked, company, desks, forecasts, loads, looks, review, sop, stock, supply
+from tests.bench import asked, company, desks, drawer, forecasts, loads, looks, review, sop, stock, supply
 from tests.bench.table import Line
 
 
@@ -40,6 +40,7 @@ def measured(folder: Path) -> list[Line]:
     note(supply.suggested_orders(size("ORDERS", 1_000_000)))
     note(supply.safety())
     note(sop.lever_moves(size("FAMILIES", 60)))
+    note(drawer.reruns(folder / "drawer", size("FAMILIES", 60)))
     note(forecasts.forecasts(size("FORECAST_SKUS", forecasts.PRODUCTS), size("FORECAST_MANY", 500)))
     note(review.review(folder / "review", size("REVIEW_SKUS", 50_000)))
     desk_skus, dealers = size("DESK_SKUS", 10_000), size("DESK_DEALERS", desks.DEALERS)

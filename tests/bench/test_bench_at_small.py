@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import loads, sop, stock, supply
+from tests.bench import drawer, loads, sop, stock, supply
 from tests.bench.table import Line
 
 
@@ -11,8 +11,9 @@ from tests.bench.table import Line
     [
         lambda folder: loads.text(folder / "text", 2_000), lambda folder: stock.kept_layers(2_000), lambda folder: supply.suggested_orders(2_000, 1),
         lambda folder: supply.safety(50, 1), lambda folder: sop.lever_moves(2),
+        lambda folder: drawer.reruns(folder / "drawer", 2, 1),
     ],
-    ids=["text", "layers", "orders", "safety", "levers"],
+    ids=["text", "layers", "orders", "safety", "levers", "drawer"],
 )  # fmt: skip
 def test_a_measurement_gives_lines_of_the_table(tmp_path, measured):
     lines = measured(tmp_path)

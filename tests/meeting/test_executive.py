@@ -12,6 +12,7 @@ import pytest
 
 from engine.answers import ANSWERS
 from engine.answers.meeting import changes, cycles, effects, executive, papers, plans, register, standing
+from engine.answers.sop import scenarios
 from engine.answers.source import source_of
 from engine.errors import BadUse, Impossible, NotAllowed, NotKept
 from engine.roles import ROLES
@@ -89,6 +90,45 @@ def test_a_lever_moves_its_measures_and_names_the_families_that_it_touches(home:
     assert months["revenue_found"][0] == pytest.approx(months["revenue_record"][0] / 2, rel=1e-6)
     record, _, after = found.frame.to_dicts()
     assert after["revenue_change"] == pytest.approx(after["revenue"] - record["revenue"])
+
+
+def promotion(family: str, **more) -> list[dict]:
+    said = {"own_share": 0.3, "pulled_share": 0.1, "pulled_months": 2, "discount_share": 0.05, "spend": 1000.0, "families": [family], "months": [1]}
+    return [{"kind": "PromotionLever", **said, **more}]
+
+
+def test_a_promotion_is_told_net_of_what_is_only_bought_earlier_and_costs_what_is_spent(home: str):
+    family = ask(home, "demand_plan").frame.filter(pl.col("demand_qty") > 0).sort("demand_value", descending=True)["family"][0]
+    found, free = (ask(home, "what_if", json.dumps(promotion(family, spend=money)), "as_planned") for money in (1000.0, 0.0))
+    (line,) = found.extra["promotions"].to_dicts()
+    rows = {row["month"]: row for row in ask(home, "demand_plan").frame.filter(pl.col("family") == family).iter_rows(named=True)}
+    asked = [rows[month]["demand_qty"] for month in found.facts["months"]]
+    price = rows[found.facts["months"][1]]["demand_value"] / asked[1]
+    pulled = 0.1 * (asked[2] + asked[3])
+    assert line["incremental_value"] == pytest.approx((asked[1] * 1.3 + pulled) * price * 0.95 - asked[1] * price - pulled * price, rel=1e-6)
+    assert line["uplift_ratio"] == pytest.approx(line["incremental_value"] / 1000)
+    (without,) = free.extra["promotions"].to_dicts()
+    assert without["uplift_ratio"] is None
+    assert without["uplift_ratio_why"] is not None, "unknown has a reason"
+    assert free.facts["effects"]["least_cash"] - found.facts["effects"]["least_cash"] in (pytest.approx(0.0), pytest.approx(1000.0))
+    assert found.facts["tail_months"] == 3
+
+
+def test_a_promotion_is_kept_as_a_scenario_like_any_lever(home: str):
+    family = next(iter(ask(home, "what_if").facts["families"]))
+    kept = scenarios.keep(home, "Spring promotion", promotion(family), "as_planned", LI)
+    row = ask(home, "scenarios").frame.row(by_predicate=pl.col("scenario_id") == kept.subject, named=True)
+    assert "spend" in row["levers"]
+    assert row["figures_why"] is None
+    scenarios.discard(home, kept.subject, kept.id, LI)
+
+
+def test_what_a_promotion_earns_is_not_told_to_whom_margins_are_hidden(home: str):
+    family = next(iter(ask(home, "what_if").facts["families"]))
+    sellers = Scope(who="Sun", roles=frozenset({"marketing"}), hidden=frozenset({"margin"}))
+    (line,) = ask(home, "what_if", json.dumps(promotion(family)), "as_planned", scope=sellers).extra["promotions"].to_dicts()
+    assert line["gain_value"] is None
+    assert line["incremental_value"] is not None
 
 
 def test_a_lever_is_solved_again_within_half_a_second_of_processor_time(home: str):
@@ -192,7 +232,7 @@ def test_an_approval_freezes_the_plan_with_what_was_decided(home: str):
     assert seven.frame["demand_qty"].fill_null(0.0).sum() == pytest.approx(frames["demand"]["demand_qty"].fill_null(0.0).sum())
     assert seven.extra["money"]["revenue_value"].sum() == pytest.approx(ask(home, "plan_effect").facts["effects"]["revenue"])
     assert ask(home, "plan_waterfall").frame["change_qty"].abs().sum() == pytest.approx(0.0, abs=1e-3)
-    scenario = executive.keep_scenario(home, month, "As it was", [*LESS, *LESS], "as_planned", LI)
+    scenario = scenarios.keep(home, "As it was", [*LESS, *LESS], "as_planned", LI)
     compared = ask(home, "plan_compared", version.name, scenario.subject)
     assert compared.frame["change_qty"].sum() == pytest.approx(-0.1 * frames["demand"]["demand_qty"].fill_null(0.0).sum(), rel=0.01)
     assert compared.extra["kinds"]["families_n"].sum() == compared.frame["family"].n_unique()

@@ -1,15 +1,18 @@
 """Decisions, actions and approved plans in the records."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
 import pytest
 import sqlalchemy as sa
 
+from engine.answers import records
 from engine.answers.meeting import cycles, plans, register
 from engine.errors import BadUse, Impossible, NotAllowed, NotKept
 from engine.scope import Scope
 from engine.sop.decisions import Card, Choice, Option, card_of, choice_of
+from engine.sop.minutes import merged
 
 MONTH = date(2025, 10, 1)
 TODAY = date(2025, 11, 20)
@@ -100,6 +103,62 @@ def test_minutes_grow_and_a_meeting_is_scored_from_one_to_five(cycle: str):
     assert register.minutes(cycle, MONTH, "executive") == {"attended": ["Li"], "used": {"promises": 9.5}, "score": 4}
     with pytest.raises(Impossible):
         register.minute(cycle, MONTH, "executive", {"score": 6}, LI, 1)
+
+
+def test_lines_that_two_people_write_at_once_are_all_kept(cycle: str):
+    """Each of two writers adds ten lines as fast as they can."""
+
+    def write(who: str) -> None:
+        for number in range(10):
+            line = f"{who} {number}"
+            register.minute(cycle, MONTH, "executive", lambda now, line=line: {"parked": [*(now.get("parked") or ()), line]}, Scope(who=who), 1)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, ("Li", "Chen")))
+    kept = register.minutes(cycle, MONTH, "executive")["parked"]
+    assert sorted(kept) == sorted(f"{who} {number}" for who in ("Li", "Chen") for number in range(10))
+
+
+def test_what_another_wrote_since_one_looked_stays_and_what_both_wrote_differently_is_told(cycle: str):
+    register.minute(cycle, MONTH, "executive", {"attended": ["Li"]}, LI, 1)
+    seen = register.minutes_seen(cycle, MONTH, "executive")
+    register.minute(cycle, MONTH, "executive", {"score": 5, "attended": ["Li", "Chen"]}, CHEN, 1, seen)
+    register.minute(cycle, MONTH, "executive", {"improvement": "Start on time", "attended": ["Li", "Wang"]}, LI, 1, seen)
+    assert register.minutes(cycle, MONTH, "executive") == {"attended": ["Li", "Chen", "Wang"], "score": 5, "improvement": "Start on time"}
+    with pytest.raises(NotKept, match=r"Meanwhile Chen wrote “5” there \(Score\); you wrote “4”"):
+        register.minute(cycle, MONTH, "executive", {"score": 4}, LI, 1, seen)
+    assert register.minutes(cycle, MONTH, "executive")["score"] == 5, "theirs stands"
+    register.minute(cycle, MONTH, "executive", {"score": 4}, LI, 1, register.minutes_seen(cycle, MONTH, "executive"))
+    assert register.minutes(cycle, MONTH, "executive")["score"] == 4, "whoever has seen it may replace it"
+
+
+def test_a_first_line_that_somebody_wrote_meanwhile_is_not_written_over(cycle: str):
+    register.minute(cycle, MONTH, "executive", {"score": 3}, CHEN, 1)
+    with pytest.raises(NotKept, match="Chen wrote"):
+        register.minute(cycle, MONTH, "executive", {"score": 4}, LI, 1, 0)
+
+
+def test_two_people_who_mark_and_spend_at_once_lose_nothing(cycle: str, monkeypatch: pytest.MonkeyPatch):
+    """Between one's look and one's writing the other writes."""
+    honest, writers = records.record, iter([lambda: register.minute(cycle, MONTH, "must_serve", {"orders": {"O2/1": 2.0}}, CHEN, 1)])
+
+    def overtaken(*args, **more):
+        faster = next(writers, None)
+        if faster is not None:
+            faster()
+        return honest(*args, **more)
+
+    monkeypatch.setattr(records, "record", overtaken)
+    register.minute(cycle, MONTH, "must_serve", {"orders": {"O1/1": 5.0}}, LI, 1)
+    assert register.minutes(cycle, MONTH, "must_serve") == {"orders": {"O2/1": 2.0, "O1/1": 5.0}}
+
+
+def test_minutes_of_two_are_put_together_line_by_line():
+    before, theirs = {"parked": ["a", "b"], "used": {"x": 1.0}}, {"parked": ["a", "b", "c"], "used": {"x": 2.0}}
+    found, both = merged(before, theirs, {"parked": ["b", "d"], "used": {"x": 1.0, "y": 3.0}})
+    assert (found, both) == ({"parked": ["b", "c", "d"], "used": {"x": 2.0, "y": 3.0}}, ())
+    found, both = merged(before, theirs, {"used": {"x": 4.0}})
+    assert (found, both) == (theirs, ("used/x",))
 
 
 def test_an_approved_plan_is_frozen_with_its_fingerprint_and_comes_back_as_it_was(cycle: str):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from engine.answers import ANSWERS, demo, people
+from engine.answers import ANSWERS, people
+from engine.answers import demo_meeting as demo
 from engine.answers.meeting import cycles, plans, register, standing
 from engine.errors import Impossible, NotAllowed
 from engine.scope import EVERYTHING, Scope
@@ -86,7 +87,7 @@ def test_the_cycle_is_not_for_who_sees_own_rows_only(demo_meeting):
 
 
 def test_the_demo_begins_with_people_and_an_open_cycle_that_is_due_in_its_month(demo_meeting):
-    demo.begin_meeting(demo_meeting, 1)
+    demo.open_month(demo_meeting, 1)
     warehouse, home = open_warehouse(demo_meeting), str(demo_meeting.path)
     answer = cycle(warehouse)
     assert answer.facts["is_open"]

@@ -26,9 +26,9 @@ from engine.sop.cycle import STALE, STEPS
 from engine.sop.decisions import REFUSED, Card, Choice, Option, card_of
 from engine.sop.overrides import Cell
 from engine.store import versions
+from engine.store.earlier import publish
 from engine.store.home import DEMO_HOME, Home
 from engine.store.warehouse import open_warehouse
-from tests.meeting.month_after_month import publish
 
 MONTH_ENDS = (date(2025, 8, 31), date(2025, 9, 30), date(2025, 10, 31))
 PLANNER, BUYER, CHIEF = Scope(who="Li"), Scope(who="Zhou"), Scope(who="Chen")

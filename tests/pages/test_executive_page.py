@@ -123,6 +123,36 @@ def test_keys_rest_while_the_drawer_is_open(meeting: Home) -> None:
     assert not at.button(key="stage-next").proto.shortcut
 
 
+def test_a_promotion_is_turned_told_and_kept_in_the_drawer(meeting: Home) -> None:
+    at = opened(PAGE, item="decisions")
+    at.button(key="what-if").click().run()
+    at.number_input(key="what-if-0-promoted").set_value(30)
+    at.number_input(key="what-if-0-spend").set_value(1000)
+    at.multiselect(key="what-if-0-months").set_value([1]).run()
+    assert not at.exception
+    assert "More turnover for 1 spent" in said(at)
+    at.text_input(key="what-if-0-name").set_value("国庆促销").run()
+    at.button(key="keep-scenario").click().run()
+    assert at.success, [each.value for each in at.error]
+    (kept,) = register.lines(str(meeting.path), "scenario", NOVEMBER)
+    (lever,) = kept.said["levers"]
+    assert (lever["kind"], lever["own_share"], lever["spend"], lever["months"]) == ("PromotionLever", 0.3, 1000.0, [1])
+    assert lever["pulled_months"] == 3, "the tail of the setting stands there"
+
+
+def test_who_scores_over_what_another_wrote_meanwhile_is_told_both(meeting: Home) -> None:
+    first, second = opened(PAGE, item="read_back"), opened(PAGE, item="read_back")
+    for at, points in ((first, 4), (second, 2)):
+        at.radio(key="score-points").set_value(points)
+        next(button for button in at.button if button.proto.is_form_submitter and button.proto.form_id == "score").click().run()
+    assert first.success
+    assert "4" in str(second.error[0].value)
+    assert "2" in str(second.error[0].value)
+    assert executive.minutes(str(meeting.path), NOVEMBER)["score"] == 4
+    next(button for button in second.button if button.proto.is_form_submitter and button.proto.form_id == "score").click().run()
+    assert executive.minutes(str(meeting.path), NOVEMBER)["score"] == 2, "whoever has seen it may replace it"
+
+
 def test_the_plan_is_approved_and_the_page_of_record_tells_of_it(meeting: Home) -> None:
     at = opened(PAGE, item="approval")
     at.button(key="approve").click().run()

@@ -21,6 +21,7 @@ from engine.sop.levers import (
     applied,
 )
 from engine.sop.projections import Made, heads_needed, projected, roster
+from engine.sop.promoting import promised
 from engine.sop.rccp import Use, bill_of
 from engine.sop.scenarios import FIGURES, Scenario, outcome_of, record_of, scenario_of, side_by_side, with_levers
 from engine.sop.situation import CashTerms, Materials, Situation
@@ -41,7 +42,7 @@ def red_tomato(price=40.0):
 
 
 def promotion(month, own=0.10, price=40.0):
-    return outcome_of(red_tomato(price), Scenario("promotion", (PromotionLever(month, 1.0, own),))).figures
+    return outcome_of(red_tomato(price), Scenario("promotion", (PromotionLever((month,), 1.0, own),))).figures
 
 
 JANUARY, APRIL = 0, 3
@@ -64,7 +65,7 @@ def test_red_tomato_as_a_scenario_without_levers_is_the_base():
     ],
 )
 def test_red_tomato_promotion_moves_demand_and_january_wins(month, demand, revenue, cost, profit):
-    lever = PromotionLever(month, 1.0)
+    lever = PromotionLever((month,), 1.0)
     assert applied(red_tomato(), (lever,)).demand[0] == pytest.approx(demand)
     found = promotion(month)
     assert found["revenue"] == pytest.approx(revenue)
@@ -83,6 +84,39 @@ def test_red_tomato_promotion_at_a_price_of_31_makes_january_win_again():
     assert promotion(JANUARY, own=1.0, price=31.0)["contribution"] == pytest.approx(84_410)
     assert promotion(APRIL, own=1.0, price=31.0)["contribution"] == pytest.approx(69_120)
     assert outcome_of(red_tomato(31.0), Scenario("base")).figures["contribution"] == pytest.approx(73_725)
+
+
+def test_months_next_to_each_other_are_one_promotion_and_the_next_one_ends_what_it_pulls():
+    lever = PromotionLever((0, 1, 3), own_share=0.1, pulled_share=0.2, pulled_months=2)
+    found = applied(red_tomato(), (lever,)).demand[0]
+    pulled = 0.2 * 3200  # April is promoted itself, so March alone is bought ahead
+    assert found[:2] == pytest.approx([1600 * 1.1 + pulled * 1600 / 4600, 3000 * 1.1 + pulled * 3000 / 4600])
+    assert found[2:] == pytest.approx([3200 * 0.8, 3800 * 1.1 + 0.2 * 4400, 2200 * 0.8, 2200 * 0.8])
+    assert found.sum() == pytest.approx(TOMATO.sum() + 0.1 * (1600 + 3000 + 3800)), "what is bought ahead is no more, only earlier"
+
+
+def test_a_promotion_costs_what_is_spent_and_its_discount_holds_in_its_months_alone():
+    base, terms = outcome_of(red_tomato(), Scenario("base")), {"own_share": 0.0, "pulled_share": 0.0}
+    spent = outcome_of(red_tomato(), Scenario("spent", (PromotionLever((1, 2), spend=500.0, **terms),)))
+    assert (spent.projection.plan_cost - base.projection.plan_cost).tolist() == pytest.approx([0, 250, 250, 0, 0, 0])
+    assert spent.figures["contribution"] == pytest.approx(base.figures["contribution"] - 500)
+    assert spent.figures["cash"] == pytest.approx(base.figures["cash"] - 500)
+    assert spent.figures["margin"] == pytest.approx(base.figures["margin"]), "it is no cost of the goods"
+    cheaper = applied(red_tomato(), (PromotionLever((1,), discount_share=0.25, **terms),))
+    assert cheaper.price[0].tolist() == [40, 30, 40, 40, 40, 40]
+    assert cheaper.for_months(2).campaign.tolist() == [0, 0]
+
+
+def test_a_planned_promotion_is_judged_like_a_past_one_net_of_what_is_only_bought_earlier():
+    found = promised(red_tomato(), PromotionLever((JANUARY,), 1.0, spend=100.0))
+    assert found.uplift.gross == pytest.approx(3000 * 39 - 1600 * 40)
+    assert found.uplift.tail == pytest.approx(-(600 + 640) * 40)
+    assert found.uplift.incremental == pytest.approx(643_400 - 640_000), "more revenue of the worked case"
+    assert found.uplift.ratio == pytest.approx(34.0)
+    assert found.uplift.verdict(4.0) == "passed"
+    assert found.margin_change == pytest.approx(3_400 - 160 * 26)
+    assert found.gain == pytest.approx(3_400 - 160 * 26 - 100), "turnover passes, money does not"
+    assert promised(red_tomato(), PromotionLever((JANUARY,), 1.0)).uplift.ratio is None, "nothing spent, nothing to divide by"
 
 
 # ── a small plant with machines ──────────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +209,9 @@ def test_building_ahead_may_be_limited():
     "lever",
     [
         DemandLever(-1.5), DemandLever(0.1, ("X",)), DemandLever(0.1, months=(9,)), DemandLever(0.1, areas=("W",)), CapacityLever(-2.0), OvertimeLever(-0.5),
-        SafetyLever(1.3), PrebuildLever(-1), PriceLever(-1.2), PromotionLever(0, 500.0), PromotionLever(0, 1.0, pulled_share=1.2), DemandLever(float("nan")),
+        SafetyLever(1.3), PrebuildLever(-1), PriceLever(-1.2), PromotionLever((0,), 500.0), PromotionLever((0,), 1.0, pulled_share=1.2),
+        PromotionLever((9,)), PromotionLever((0,), discount_share=1.1),
+        PromotionLever((0,), spend=-1.0), PromotionLever((0,), own_share=-2.0), DemandLever(float("nan")),
         CapacityLever(0.1, resources=("R9",)),
     ],
 )  # fmt: skip

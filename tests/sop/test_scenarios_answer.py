@@ -189,7 +189,7 @@ def test_the_executable_plan_says_what_each_side_brings_and_what_the_release_cos
     assert row["service_after_share"] is not None or row["service_after_share_why"] is not None
     unknown = answer.frame.filter(pl.col("service_after_share").is_null())
     assert unknown["service_after_share_why"].null_count() == 0, "unknown has a reason"
-    assert answer.extra["heads"]["workers_qty"].to_list()[0] == 2
+    assert answer.extra["heads"]["there_qty"].to_list()[0] == 2
 
 
 def test_orders_are_ranked_and_a_named_must_serve_quantity_comes_first(warehouse):

@@ -1,8 +1,9 @@
 """What is written down of the pre-meeting: which items of its agenda are done, who was there, and what of them stands in the minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from engine.answers.meeting import cycles, register
 from engine.errors import BadUse
@@ -33,17 +34,26 @@ def mark(home: str, month: date, item: str, is_done: bool, who: Scope, version: 
     if item not in PRE_MEETING:
         raise BadUse(message("“{item}” is not on the agenda; there are {items}.", item=item, items=tuple(PRE_MEETING)))
     cycles.closed_for_editing(home, month, STEP)
-    left = [name for name in done(home, month) if name != item]
-    register.minute(home, month, STEP, {"done": [*left, item] if is_done else left}, who, version)
+
+    def marked(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        left = [name for name in now.get("done") or () if name != item]
+        return {"done": [*left, item] if is_done else left}
+
+    register.minute(home, month, STEP, marked, who, version)
 
 
-def attend(home: str, month: date, names: Sequence[str], who: Scope, version: int | None) -> None:
-    """Write down who was there. Raises BadUse where nobody was, Impossible where the step is closed."""
+def seen(home: str, month: date) -> int:
+    """Which state of the minutes stands now, for who fills in who was there."""
+    return register.minutes_seen(home, month, STEP)
+
+
+def attend(home: str, month: date, names: Sequence[str], who: Scope, version: int | None, seen: int | None = None) -> None:
+    """Write down who was there; whom others named since `seen` stays. Raises BadUse where nobody was, Impossible where the step is closed."""
     present = [" ".join(name.split()) for name in names if name.strip()]
     if not present:
         raise BadUse(message("Name at least one person who was at the meeting."))
     cycles.closed_for_editing(home, month, STEP)
-    register.minute(home, month, STEP, {"attended": present}, who, version)
+    register.minute(home, month, STEP, {"attended": present}, who, version, seen)
 
 
 def executive_minutes(home: str) -> dict[str, int]:

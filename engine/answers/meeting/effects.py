@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from engine.answers.answer import Answer, Column
@@ -14,6 +13,7 @@ from engine.answers.periods import months_before
 from engine.answers.sop.demand_plan import rows_of
 from engine.answers.sop.families import Families
 from engine.answers.sop.months import months_of
+from engine.answers.sop.people_needed import people_needed
 from engine.answers.source import Source, remembered
 from engine.messages import Message, message, plural
 from engine.scope import Scope
@@ -35,15 +35,6 @@ COLUMNS = (
     Column("cash_value", message("Cash"), "money"),
 )
 PLANS = (message("Plan of record"), message("With the decisions"))
-HEADS = (
-    Column("resource_id", message("Resource"), "code"),
-    Column("resource_name", message("Name of the resource"), "text"),
-    Column("month", message("Month"), "month"),
-    Column("heads_qty", message("People needed"), "qty"),
-    Column("there_qty", message("People there"), "qty"),
-    Column("gap_qty", message("Missing"), "qty"),
-    Column("load_share", message("Load, share"), "share"),
-)
 DEVELOPMENT = (
     Column("development", message("What"), "message"),
     Column("item_id", message("Article"), "code"),
@@ -59,7 +50,8 @@ RECENT_MONTHS = 6
 def plan_effect(warehouse: Any, selection: Selection, scope: Scope) -> Answer:
     """The plan with what the cycle's decisions change, month by month (COLUMNS); without such decisions the plan of record.
 
-    extra: `figures` (the plan of record and the plan with the decisions: `engine.answers.meeting.what_if.COLUMNS`), `heads` (HEADS), `development`
+    extra: `figures` (the plan of record and the plan with the decisions: `engine.answers.meeting.what_if.COLUMNS`), `heads`
+    (`engine.answers.sop.people_needed.COLUMNS`), `development`
     (DEVELOPMENT: products that came or go). facts: effects (measure -> value), decided (how many decisions change the plan), said.
     """
     cycles.of_the_company(scope)
@@ -77,7 +69,7 @@ def _plan_effect(source: Source, selection: Selection, scope: Scope, run: str) -
         frame=money_of(found),
         columns=COLUMNS,
         version=source.version,
-        extra={"figures": measured(PLANS, (base.planned, found)), "heads": heads_of(base, found), "development": development_of(source, base)},
+        extra={"figures": measured(PLANS, (base.planned, found)), "heads": people_needed(base.basis, found), "development": development_of(source, base)},
         facts={"effects": effects_of(found), "decided": count, "said": found.said},
         scope=scope,
         selection=selection,
@@ -107,7 +99,7 @@ def with_decisions(source: Source, base: Base, month: date) -> tuple[Outcome, in
 
 
 def approved_frames(source: Source, run: str, month: date) -> dict[str, pl.DataFrame]:
-    """What an approval freezes: `demand` (DEMAND) and `supply` (SUPPLY) with what the cycle has decided, `money` (COLUMNS), `heads` (HEADS)."""
+    """What an approval freezes: `demand` (DEMAND) and `supply` (SUPPLY) with what the cycle has decided, `money` (COLUMNS), `heads` (people)."""
     base = base_of(source, run)
     found, count = with_decisions(source, base, month)
     wanted = rows_of(base.basis.demand).select(DEMAND).sort("family", "month")
@@ -115,7 +107,7 @@ def approved_frames(source: Source, run: str, month: date) -> dict[str, pl.DataF
         "demand": _decided_demand(wanted, base.planned, found) if count else wanted,
         "supply": found.shipping.frame().select(SUPPLY).sort("family", "month"),
         "money": money_of(found),
-        "heads": heads_of(base, found),
+        "heads": people_needed(base.basis, found),
     }
 
 
@@ -142,25 +134,6 @@ def money_of(outcome: Outcome) -> pl.DataFrame:
     columns = {name: values.sum(axis=0) for name, values in sums.items()} | {"plan_cost_value": projection.plan_cost, "cash_value": projection.cash}
     frame = pl.DataFrame({"month": list(situation.axes.months), **columns}, schema={"month": pl.Date, **dict.fromkeys(columns, pl.Float64)})
     return frame.select(column.name for column in COLUMNS)
-
-
-def heads_of(base: Base, outcome: Outcome) -> pl.DataFrame:
-    """The headcount plan (HEADS): people that the load of each resource takes, beside those who are there."""
-    situation, resources = outcome.situation, base.basis.resources.frame
-    names = {code: (name, workers) for code, name, workers in resources.select("resource_id", "resource_name", "workers").iter_rows()}
-    rows = []
-    for place, resource in enumerate(situation.resources):
-        name, there = names.get(resource, (None, None))
-        for column, month in enumerate(situation.axes.months):
-            needed, share = _known(outcome.projection.heads[place, column]), _known(outcome.projection.share[place, column])
-            gap = None if needed is None or there is None else max(needed - float(there), 0.0)
-            rows.append((resource, name or resource, month, needed, None if there is None else float(there), gap, share))
-    schema: dict[str, Any] = {"resource_id": pl.String, "resource_name": pl.String, "month": pl.Date}
-    return pl.DataFrame(rows, schema=schema | dict.fromkeys(("heads_qty", "there_qty", "gap_qty", "load_share"), pl.Float64), orient="row")
-
-
-def _known(value: Any) -> float | None:
-    return float(value) if np.isfinite(value) else None
 
 
 def development_of(source: Source, base: Base) -> pl.DataFrame:

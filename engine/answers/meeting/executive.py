@@ -47,26 +47,38 @@ def minutes(home: str, month: date) -> Mapping[str, Any]:
 
 def spend(home: str, month: date, item: str, spent: float, who: Scope) -> None:
     """Add minutes to an item of the agenda."""
-    used = dict(register.minutes(home, month, STEP).get("used") or {})
-    used[item] = round(float(used.get(item, 0.0)) + max(spent, 0.0), 2)
-    _minute(home, month, {"used": used}, who)
+
+    def longer(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        used = dict(now.get("used") or {})
+        return {"used": used | {item: round(float(used.get(item, 0.0)) + max(spent, 0.0), 2)}}
+
+    _minute(home, month, longer, who)
 
 
 def park(home: str, month: date, text: str, who: Scope) -> None:
     """Put what belongs to another meeting on the parking lot. Raises Impossible for an empty line."""
     if not text.strip():
         raise Impossible(message("Write down what is to be parked."))
-    _minute(home, month, {"parked": [*(register.minutes(home, month, STEP).get("parked") or ()), " ".join(text.split())[: register.LONGEST]]}, who)
+    line = " ".join(text.split())[: register.LONGEST]
+    _minute(home, month, lambda now: {"parked": [*(now.get("parked") or ()), line]}, who)
 
 
-def score(home: str, month: date, points: int, improvement: str, attended: Sequence[str], who: Scope) -> None:
-    """What the meeting was worth, one thing to do better, and who was there. Raises Impossible for a score beyond 1–5."""
+def score(home: str, month: date, points: int, improvement: str, attended: Sequence[str], who: Scope, seen: int | None = None) -> None:
+    """What the meeting was worth, one thing to do better, and who was there. seen: the minutes over which that was filled in (`minutes_seen`).
+
+    Raises Impossible for a score beyond 1–5, NotKept where somebody else scored it differently meanwhile.
+    """
     said = {"score": points, "improvement": " ".join(improvement.split())[: register.LONGEST], "attended": [" ".join(name.split()) for name in attended]}
-    _minute(home, month, said, who)
+    _minute(home, month, said, who, seen)
 
 
-def _minute(home: str, month: date, changes: Mapping[str, Any], who: Scope) -> None:
-    register.minute(home, month, STEP, changes, who, _warehouse(home).version)
+def minutes_seen(home: str, month: date) -> int:
+    """Which state of the minutes stands now."""
+    return register.minutes_seen(home, month, STEP)
+
+
+def _minute(home: str, month: date, changes: Mapping[str, Any] | register.Change, who: Scope, seen: int | None = None) -> None:
+    register.minute(home, month, STEP, changes, who, _warehouse(home).version, seen)
 
 
 # ── families by consent ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,20 +89,21 @@ def consent(home: str, month: date, families: Sequence[str], who: Scope) -> None
     allowing.require(who, "approve", home, "consent")
     if not families:
         raise Impossible(message("There is no family to approve together."))
-    _minute(home, month, {"consented": sorted(families), "consented_by": who.who}, who)
+    _minute(home, month, lambda now: {"consented": sorted({*families} - {*(now.get("pulled") or ())}), "consented_by": who.who}, who)
 
 
 def pull(home: str, month: date, family: str, who: Scope) -> None:
     """Take a family out of the consent list, so that it is spoken of. Whoever takes part may do so."""
-    kept = register.minutes(home, month, STEP)
-    pulled = sorted({*(kept.get("pulled") or ()), family})
-    _minute(home, month, {"pulled": pulled, "consented": [name for name in kept.get("consented") or () if name != family]}, who)
+
+    def without(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"pulled": sorted({*(now.get("pulled") or ()), family}), "consented": [name for name in now.get("consented") or () if name != family]}
+
+    _minute(home, month, without, who)
 
 
 def put_back(home: str, month: date, family: str, who: Scope) -> None:
     """Nobody needs to speak of a family any longer: it is on the consent list again."""
-    kept = register.minutes(home, month, STEP)
-    _minute(home, month, {"pulled": [name for name in kept.get("pulled") or () if name != family]}, who)
+    _minute(home, month, lambda now: {"pulled": [name for name in now.get("pulled") or () if name != family]}, who)
 
 
 # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,11 +174,6 @@ def add_option(home: str, subject: str, seen: int, title: str, levers: Sequence[
     longer = rules.Card(card.question, (*card.options, option), card.recommended, card.base, card.brought_by, card.deadline, card.family)
     rules.check_card(longer)
     return register.change(home, "decision", subject, seen, rules.as_payload(longer, rules.OPEN), who, _warehouse(home).version)
-
-
-def keep_scenario(home: str, month: date, name: str, levers: Sequence[Mapping[str, Any]], method: str, who: Scope) -> Kept:
-    """Keep a what-if under a name. Raises Impossible without a name or lever."""
-    return register.keep_scenario(home, month, name, levers, _effects(home, levers, method), who, _warehouse(home).version, method)
 
 
 def _effects(home: str, levers: Sequence[Mapping[str, Any]], method: str) -> dict[str, float | None]:

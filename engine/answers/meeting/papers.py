@@ -156,6 +156,7 @@ def _card(frame: pl.DataFrame) -> pl.DataFrame:
         said = message("{n_days} days", n_days=days) if days is not None else message("{reached_share}", reached_share=reached)
         plan = line["target_days"]
         aim = message("{n_days} days", n_days=plan) if plan is not None else message("{plan_share}", plan_share=line["target_share"])
+        said = said if line["reached_why"] is None else Message.from_json(line["reached_why"])
         rows.append((line["card_measure"], said.to_json(), aim.to_json(), line["is_below"]))
     return pl.DataFrame(rows, schema={"card_measure": pl.String, "reached": pl.String, "plan": pl.String, "is_below": pl.Boolean}, orient="row")
 

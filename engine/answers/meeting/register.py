@@ -3,21 +3,32 @@
 Each is a record under `2025-10/<number>`; a change is a new row that says which one it has seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.answers import allowing, records
 from engine.answers.meeting import cycles
-from engine.errors import BadUse, Impossible, NotAllowed
-from engine.messages import message
+from engine.errors import BadUse, Impossible, NotAllowed, NotKept
+from engine.messages import Message, message
 from engine.scope import Scope
 from engine.sop import decisions as rules
 from engine.sop.cycle import STEPS
 from engine.sop.decisions import Card, Choice
+from engine.sop.minutes import merged
 
 LONGEST = 600
+MOST_TRIES = 20
+"""So often minutes are put together anew where somebody else was faster; each time somebody else has got theirs kept."""
+MINUTED: dict[str, Message] = {
+    "score": message("Score"),
+    "improvement": message("One thing to do better"),
+    "attended": message("Who was there"),
+    "orders": message("Must be served"),
+}
+Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Fields of minutes, made of the minutes as they stand."""
 ACTION_STATES = ("open", "done", "dropped")
 ISSUE_STATES = ("open", "solved", "decision")
 
@@ -193,13 +204,79 @@ def minutes(home: str, month: date, step: str) -> Mapping[str, Any]:
     return (kept[0].payload or {}) if kept else {}
 
 
-def minute(home: str, month: date, step: str, changes: Mapping[str, Any], who: Scope, version: int | None) -> None:
-    """Write some of the minutes. Raises Impossible for a score beyond 1–5, NotAllowed without a name."""
+def minutes_seen(home: str, month: date, step: str) -> int:
+    """Which state of a meeting's minutes stands now: what a later change may say that it saw; 0 = nothing is written yet."""
+    standing = _minutes_row(home, month, step)
+    return standing.id if standing is not None else 0
+
+
+def _minutes_row(home: str, month: date, step: str) -> records.Record | None:
+    kept = records.newest(home, "minutes", f"{cycles.key(month)}/{step}", with_ended=True)
+    return kept[0] if kept else None
+
+
+def minute(
+    home: str, month: date, step: str, changes: Mapping[str, Any] | Change, who: Scope, version: int | None, seen: int | None = None
+) -> None:  # fmt: skip
+    """Write some of the minutes. changes: fields as they shall be, or what makes them of the minutes as they stand (a line more, some minutes more).
+
+    seen: the state (`minutes_seen`) that fields were filled in over; None = the present one. What others wrote since then stays: lines of both are kept.
+    Raises NotKept, telling both, where somebody else wrote something different into the same field; Impossible for a score beyond 1–5; NotAllowed
+    without a name.
+    """
     may_write(home, who)
-    score = changes.get("score")
+    subject, first = f"{cycles.key(month)}/{step}", _minutes_row(home, month, step)
+    before, standing = _said(first if seen is None else _minutes_as(home, subject, seen)), first
+    for _ in range(MOST_TRIES):
+        now = _said(standing)
+        fields = changes(now) if callable(changes) else changes
+        _check_score(fields)
+        wanted, both = merged(now if callable(changes) else before, now, fields)
+        if both and standing is not None:
+            raise NotKept(_written_by_both(home, subject, both[0], now, fields))
+        try:
+            records.record(home, "minutes", subject, wanted, who, version, standing.id if standing is not None else 0)
+        except NotKept:
+            faster = _minutes_row(home, month, step)
+            if faster == standing:  # it was not somebody else who was in the way
+                raise
+            standing = faster
+        else:
+            return
+    raise NotKept(message("Others write into these minutes all the time; nothing of yours was kept. Try again."))
+
+
+def _said(row: records.Record | None) -> Mapping[str, Any]:
+    return (row.payload or {}) if row is not None else {}
+
+
+def _minutes_as(home: str, subject: str, seen: int) -> records.Record | None:
+    """The minutes as they stood when somebody looked."""
+    return next((row for row in records.history(home, "minutes", subject) if row.id == seen), None)
+
+
+def _check_score(fields: Mapping[str, Any]) -> None:
+    score = fields.get("score")
     if score is not None and not 1 <= int(score) <= 5:
         raise Impossible(message("A meeting is scored from 1 to 5; {score} is beyond that.", score=int(score)))
-    records.record(home, "minutes", f"{cycles.key(month)}/{step}", {**minutes(home, month, step), **changes}, who, version)
+
+
+def _written_by_both(home: str, subject: str, name: str, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> Message:
+    """What both wrote, side by side. name: of a field, or `<field>/<field inside>`."""
+    who = ""
+    for row in reversed(records.history(home, "minutes", subject)):
+        if _inside(row.payload or {}, name) != _inside(theirs, name):
+            break
+        who = row.who
+    return message(
+        "Meanwhile {who} wrote “{theirs}” there ({what}); you wrote “{mine}”. Theirs stands. Look again and keep yours if it shall replace it.",
+        who=who, theirs=str(_inside(theirs, name)), what=MINUTED.get(name.partition("/")[0]) or name, mine=str(_inside(mine, name)),
+    )  # fmt: skip
+
+
+def _inside(said: Mapping[str, Any], name: str) -> Any:
+    field, _, inside = name.partition("/")
+    return (said.get(field) or {}).get(inside) if inside else said.get(field)
 
 
 def _words(text: Any) -> str:

@@ -8,6 +8,7 @@ from engine.answers.forecast_kept import run_of
 from engine.answers.meeting import cycles, effects, plans
 from engine.answers.meeting.plans import Version
 from engine.answers.meeting.what_if import base_of
+from engine.answers.sop import people_needed
 from engine.answers.sop.families import families_of
 from engine.answers.sop.months import months_of
 from engine.answers.source import Source, remembered
@@ -42,7 +43,7 @@ TITLES: dict[str, tuple[Message, tuple[Column, ...]]] = {
     "backlog": (message("Backlog plan"), BACKLOG),
     "money": (message("Financial plan"), effects.COLUMNS),
     "development": (message("Product development plan"), effects.DEVELOPMENT),
-    "heads": (message("Headcount plan"), effects.HEADS),
+    "heads": (message("Headcount plan"), people_needed.COLUMNS),
 }
 """Plan -> its title and columns."""
 

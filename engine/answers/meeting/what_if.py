@@ -13,6 +13,7 @@ from engine.answers import records
 from engine.answers.answer import Answer, Column
 from engine.answers.forecast_kept import run_of
 from engine.answers.meeting import changes, cycles
+from engine.answers.sop import lever_words
 from engine.answers.sop.basis import Basis, basis_of
 from engine.answers.source import Memory, Source, remembered
 from engine.errors import Impossible
@@ -21,6 +22,8 @@ from engine.scope import Scope
 from engine.selection import Selection
 from engine.sop.decisions import MEASURES
 from engine.sop.grid import Numbers
+from engine.sop.levers import PromotionLever
+from engine.sop.promoting import promised
 from engine.sop.scenarios import Outcome, Scenario, outcome_of, scenario_of
 
 METHODS: dict[str, Message] = {
@@ -53,6 +56,15 @@ FAMILIES = (
     Column("late_change_value", message("Late or missing, difference"), "money"),
     Column("stock_change_value", message("Stock at the end, difference"), "money"),
 )
+PROMOTIONS = (
+    Column("promotion", message("Promotion"), "message"),
+    Column("incremental_value", message("More turnover, net"), "money", "higher"),
+    Column("spend", message("Spent"), "money"),
+    Column("uplift_ratio", message("More turnover for 1 spent"), "ratio", "higher"),
+    Column("gain_value", message("Margin less spend"), "money", "higher"),
+    Column("uplift_ratio_why", message("Why unknown"), "message"),
+)
+"""What a promotion among the levers would bring, as past ones are judged."""
 _BASES = Memory(4)
 
 
@@ -90,8 +102,10 @@ def what_if(warehouse: Any, selection: Selection, scope: Scope, levers: str = "[
     difference to the plan of record (COLUMNS). levers: JSON list of levers as records keep them; none = the plan of record itself.
 
     extra: `months` (month; <measure>_record and <measure>_found for each of MONTHLY, of all families or of one), `families` (FAMILIES, the largest
-    difference first). facts: effects (measure -> value, what an option keeps), said (a constraint that could not be kept, or None), months, families
-    (code -> name), areas, resources (code -> name): what a lever can be about.
+    difference first), `promotions` (PROMOTIONS: of each promotion among the levers). facts: effects (measure -> value, what an option keeps), said (a
+    constraint that could not be kept, or None), months, families
+    (code -> name), areas, resources (code -> name): what a lever can be about; tail_months (after a promotion what was only bought earlier is looked
+    for), least_ratio (what each one spent must bring).
     Raises Impossible for levers that cannot be, NotAllowed for who sees a part of the company.
     """
     cycles.of_the_company(scope)
@@ -114,15 +128,34 @@ def _what_if(source: Source, selection: Selection, scope: Scope, levers: str, me
         frame=measured(tuple(PLANS.values()), (base.planned, anew, found)),
         columns=COLUMNS,
         version=source.version,
-        extra={"months": _months(base.planned, found, rows.get(family)), "families": _families(base.planned, found, names)},
+        extra={
+            "months": _months(base.planned, found, rows.get(family)), "families": _families(base.planned, found, names),
+            "promotions": _promotions(base, found.scenario),
+        },
         facts={
             "effects": effects_of(found), "said": found.said, "months": base.basis.situation.axes.months,
             "families": {code: names.get(code) or code for code in rows}, "areas": base.basis.situation.areas,
             "resources": dict(base.basis.resources.frame.select("resource_id", "resource_name").iter_rows()),
+            "tail_months": int(source.settings["promotion_tail_months"]), "least_ratio": float(source.settings["promotion_ratio_least"]),
         },
         scope=scope,
         selection=selection,
     )  # fmt: skip
+
+
+def _promotions(base: Base, scenario: Scenario) -> pl.DataFrame:
+    """Each promotion over what the levers before it leave (PROMOTIONS)."""
+    rows, situation = [], base.basis.situation
+    for lever in scenario.levers:
+        if isinstance(lever, PromotionLever):
+            found = promised(situation, lever)
+            why = found.uplift.why
+            figures = (found.uplift.incremental, lever.spend, found.uplift.ratio, found.gain, None if why is None else why.to_json())
+            rows.append((lever_words.said(lever, situation.axes.months).to_json(), *figures))
+        situation = lever.on(situation)
+    texts = ("promotion", "uplift_ratio_why")
+    schema = {column.name: pl.String if column.name in texts else pl.Float64 for column in PROMOTIONS}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _levers(text: str) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from engine.answers.periods import end_of
 from engine.answers.sop import history
 from engine.answers.sop.basis import Basis, basis_of
 from engine.answers.sop.families import OF_ALL, picked
+from engine.answers.sop.people_needed import people_needed
 from engine.answers.source import Source, remembered, source_of
 from engine.errors import BadUse
 from engine.messages import Message, message, plural
@@ -71,14 +72,6 @@ IDLE = (
     Column("month", message("Month"), "month"),
     Column("free_qty", message("Free"), "score"),
 )
-HEADS = (
-    Column("resource_id", message("Resource"), "code"),
-    Column("resource_name", message("Name of the resource"), "text"),
-    Column("month", message("Month"), "month"),
-    Column("heads_qty", message("People needed"), "score"),
-    Column("workers_qty", message("People there"), "score"),
-    Column("lacking_qty", message("People lacking"), "score"),
-)
 SIDES: dict[str, Message] = {"market": message("Sales and market"), "supply": message("Production and purchasing")}
 """Who commits: the market to what it sells, supply to what it brings."""
 NO_SPREAD = message("Too few months have both a forecast made before them and sales, so the risk is unknown.")
@@ -90,7 +83,7 @@ def executable_plan(warehouse: object, selection: Selection, scope: Scope) -> An
     the whole safety stock and with what is left of it: Φ(stock ÷ deviation of what the forecast missed).
 
     extra: `orders` (ORDERS: every open order of the first month in its rank), `idle` (IDLE: where something is missing although the resource that
-    limits it is not full), `heads` (HEADS). facts: measures, commitments (side -> {who, is_stale}), month, told (what the ranking must say).
+    limits it is not full), `heads` (people_needed.COLUMNS). facts: measures, commitments (side -> {who, is_stale}), month, told (what the ranking must say).
     """
     answer: Answer = _executable_plan(warehouse, selection, scope, run_of(warehouse))
     return answer
@@ -103,6 +96,7 @@ def _executable_plan(source: Source, selection: Selection, scope: Scope, run: st
     chosen = picked(source, selection, scope, basis.demand.families)
     month = basis.demand.months.first
     frame = _frame(source, basis, planned).filter(pl.col("family").is_in(chosen))
+    heads = people_needed(basis, planned).filter(pl.col("heads_qty").is_not_null())
     orders, told = _orders(source, basis, planned, str(source.home.path))
     return Answer(
         name="executable_plan",
@@ -118,7 +112,7 @@ def _executable_plan(source: Source, selection: Selection, scope: Scope, run: st
         extra={
             "orders": orders.filter(pl.col("family").is_in(chosen)),
             "idle": _idle(basis, planned) if scope.sees_all else _idle(basis, planned).clear(),
-            "heads": _heads(basis, planned) if scope.sees_all else _heads(basis, planned).clear(),
+            "heads": heads if scope.sees_all else heads.clear(),
         },
         facts={
             "measures": _measures(frame, planned) if scope.sees_all else (), "told": told if scope.sees_all else (), "month": month,
@@ -205,13 +199,12 @@ def named_must_serve(home: str, month: date) -> dict[str, float]:
 
 def name_must_serve(home: str, month: date, order: str, line: str, qty: float, who: Scope) -> None:
     """Say how much of an order line must be served whatever happens. Raises BadUse below zero, Impossible where the step
-    is closed, NotAllowed."""
+    is closed, NotKept where somebody else said something different in the same moment, NotAllowed."""
     if not np.isfinite(qty) or qty < 0:
         raise BadUse(message("At least nothing of an order must be served; {found_qty} was given.", found_qty=qty))
     cycles.closed_for_editing(home, month, "supply")
-    kept = register.minutes(home, month, "must_serve").get("orders") or {}
-    said = {**kept, f"{order}/{line}": float(qty)}
-    register.minute(home, month, "must_serve", {"orders": said}, who, open_warehouse(Home(Path(home))).version)
+    said = {"orders": {f"{order}/{line}": float(qty)}}
+    register.minute(home, month, "must_serve", said, who, open_warehouse(Home(Path(home))).version)
 
 
 # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -256,14 +249,6 @@ def _idle(basis: Basis, planned: Outcome) -> pl.DataFrame:
     rows = [(situation.resources[resource], situation.axes.months[month], free) for resource, month, free in found]
     frame = pl.DataFrame(rows, schema={"resource_id": pl.String, "month": pl.Date, "free_qty": pl.Float64}, orient="row")
     return _resources_named(basis, frame).select(column.name for column in IDLE)
-
-
-def _heads(basis: Basis, planned: Outcome) -> pl.DataFrame:
-    axes = Axes(basis.situation.resources, basis.situation.axes.months)
-    workers = basis.resources.frame["workers"].cast(pl.Float64).fill_null(float("nan")).to_numpy()[:, None]
-    rows = tall(axes, heads_qty=planned.projection.heads, workers_qty=workers).rename({"family": "resource_id"})
-    told = _resources_named(basis, rows).with_columns((pl.col("heads_qty") - pl.col("workers_qty")).clip(lower_bound=0.0).alias("lacking_qty"))
-    return told.filter(pl.col("heads_qty").is_not_null()).select(column.name for column in HEADS)
 
 
 def _resources_named(basis: Basis, frame: pl.DataFrame) -> pl.DataFrame:

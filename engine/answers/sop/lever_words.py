@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from engine.messages import Message, message
+from engine.messages import Message, message, plural
 from engine.sop.levers import (
     CapacityLever,
     DemandLever,
@@ -41,7 +41,7 @@ def said(lever: Lever, months: Sequence[date]) -> Message:
         return _more_or_less(lever.share, message("price {by_share} higher: {where}", by_share=lever.share, where=where),
                              message("price {by_share} lower: {where}", by_share=-lever.share, where=where))  # fmt: skip
     if isinstance(lever, PromotionLever):
-        return message("promotion, {cut_money} off a piece: {where}", cut_money=lever.price_cut, where=where)
+        return _promotion(lever, where)
     return message("{kind}: {where}", kind=type(lever).__name__, where=where)
 
 
@@ -56,10 +56,29 @@ def _capacity(lever: CapacityLever, where: Message) -> Message:
                          message("capacity {by_share} lower: {where}", by_share=-lever.share, where=where))  # fmt: skip
 
 
+def _promotion(lever: PromotionLever, where: Message) -> Message:
+    """What it offers, what it brings at once, what of the next months it takes, what it costs; parts that are nothing are left out."""
+    parts = [
+        (lever.price_cut > 0, message("{cut_money} off a piece", cut_money=lever.price_cut)),
+        (lever.discount_share > 0, message("price {by_share} lower", by_share=lever.discount_share)),
+        (lever.own_share != 0, message("demand {by_share} higher", by_share=lever.own_share)),
+        (
+            lever.pulled_share > 0 and lever.pulled_months > 0,
+            plural(
+                "{part_share} of the next month bought ahead", "{part_share} of each of the next {n} months bought ahead", n=lever.pulled_months,
+                part_share=lever.pulled_share,
+            ),
+        ),
+        (lever.spend > 0, message("{spend_money} spent", spend_money=lever.spend)),
+    ]  # fmt: skip
+    said = [part for is_said, part in parts if is_said]
+    return message("promotion ({what}): {where}", what=tuple(said), where=where) if said else message("promotion: {where}", where=where)
+
+
 def _where(lever: Lever, months: Sequence[date]) -> Message:
     """Families, areas, resources and months of a lever; none named = all of them."""
     what = [name for field in ("families", "areas", "resources") for name in getattr(lever, field, ())]
-    numbers = (lever.month,) if isinstance(lever, PromotionLever) else tuple(getattr(lever, "months", ()) if not isinstance(lever, PrebuildLever) else ())
+    numbers = tuple(getattr(lever, "months", ()) if not isinstance(lever, PrebuildLever) else ())
     when = [months[number].isoformat() for number in numbers if 0 <= number < len(months)]
     if what and when:
         return message("{names}; {of_month}", names=what, of_month=when)

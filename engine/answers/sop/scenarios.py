@@ -73,7 +73,8 @@ def scenarios(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 
     extra: `options` (figure, o0 … of each scenario that can be reckoned, d1 … its difference to o0, in the order of `facts["shown"]`); `moves` of the
     plan with peaks built ahead. facts: measures (what the smoothing costs and saves), shown (scenario_id of o0, o1 …), names (scenario_id -> Message),
-    figures (label and unit), records (scenario_id -> id of the record), methods (words), month, and what a lever can be about: `choices`.
+    figures (label and unit), records (scenario_id -> id of the record), methods (words), month, tail_months (after a promotion), and what a lever can be
+    about: `choices`.
     """
     answer: Answer = _scenarios(warehouse, selection, scope, run_of(warehouse))
     return answer
@@ -102,7 +103,7 @@ def _scenarios(source: Source, selection: Selection, scope: Scope, run: str) -> 
         facts={
             "measures": _measures(found), "shown": [line.id for line in shown], "names": {line.id: line.name for line in found},
             "figures": dict(FIGURE_LABELS), "records": {line.id: line.kept.id for line in found if line.kept is not None}, "month": month,
-            "methods": dict(METHOD_WORDS), **(choices(basis) if scope.sees_all else {}),
+            "methods": dict(METHOD_WORDS), "tail_months": int(source.settings["promotion_tail_months"]), **(choices(basis) if scope.sees_all else {}),
         },
         scope=scope,
         selection=selection,

@@ -99,6 +99,7 @@ def _park(view: View, room: Stage, kept: Any) -> None:
 
 def _score(view: View, room: Stage, kept: Any) -> None:
     text.heading(view.say(message("What was the meeting worth?")))
+    seen = acting.seen("score", room.month, executive.minutes_seen(view.home, room.month))
     present = list(dict.fromkeys([*room.standing.answer.extra["participants"]["name"], *people.people(view.home).values(), *(kept.get("attended") or ())]))
     with st.form("score", border=False):
         points = st.radio(
@@ -112,4 +113,5 @@ def _score(view: View, room: Stage, kept: Any) -> None:
         )  # fmt: skip
         sent = st.form_submit_button(view.say(message("Keep")), type="primary", disabled=not room.may(view, "decide"))
     if sent and points is not None:
-        acting.act(KEY, lambda: executive.score(view.home, room.month, int(points), better, there, view.scope), message("The meeting is scored."))
+        acting.looked("score", room.month)
+        acting.act(KEY, lambda: executive.score(view.home, room.month, int(points), better, there, view.scope, seen), message("The meeting is scored."))

@@ -132,10 +132,11 @@ def report_card(view: View, room: Stage) -> None:
     if rest.height:
         names = [view.text(said, "message") for said in rest["card_measure"]]
         text.prose(view.say(message("On plan: {measures}.", measures=names)))
-    unknown = card.frame.filter(pl.col("is_below").is_null())
-    if unknown.height:
-        names = [view.text(said, "message") for said in unknown["card_measure"]]
-        text.small(view.say(message("Not known: {measures}.", measures=names)))
+    for line in card.frame.filter(pl.col("is_below").is_null()).iter_rows(named=True):
+        why = line["reached_why"]
+        name = view.text(line["card_measure"], "message")
+        said = message("Nothing is aimed at.").to_json() if why is None else why
+        text.small(view.say(message("Not known: {measures}.", measures=[name])), view.text(said, "message"))
 
 
 def _of_card(view: View, line: dict[str, Any]) -> list[Cell]:

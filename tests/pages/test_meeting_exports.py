@@ -1,0 +1,54 @@
+"""Whatever leaves the meeting as a file leaves a line in the audit, once it is taken and not when it is offered."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.answers.meeting import cycles
+from engine.scope import Scope
+from engine.store import decisions
+from engine.store.home import RECORDS_VARIABLE, Home
+from engine.store.records import opening
+from tests.pages.conftest import opened
+
+NOVEMBER = date(2025, 11, 1)
+LI = Scope(who="李伟")
+
+
+@pytest.fixture
+def meeting(company_home: Home, tmp_path: Path, at_home: Callable[[Home], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
+    home = Home(tmp_path / "home")
+    shutil.copytree(company_home.path, home.path)
+    cycles.open_cycle(str(home.path), NOVEMBER, {}, {}, [("李伟", "")], LI, 1)
+    at_home(home)
+    yield home
+    opening.let_go()
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "names"),
+    [
+        ("cycle", {}, ["cycle_checks"]), ("demand", {}, ["demand_plan"]), ("report", {}, ["month_report"]),
+        ("supply", {"part": "delivery"}, ["executable_plan"]),
+        ("executive", {"item": "read_back"}, ["seven_plans"]),
+    ],
+)  # fmt: skip
+def test_every_file_of_a_page_is_noted(meeting: Home, monkeypatch: pytest.MonkeyPatch, page: str, address: dict[str, str], names: list[str]) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr("streamlit.download_button", lambda label, data, key, **_: offered.setdefault(key, data))
+    opened(f"pages/meeting/{page}.py", **address)
+    made = {key: data for key, data in offered.items() if callable(data) and not key.startswith("template-")}  # an empty template tells nothing
+    assert made
+    assert _noted(meeting) == []
+    for count, data in enumerate(made.values(), start=1):
+        assert data()
+        assert len(_noted(meeting)) == count, "each file that was made left its line"
+    assert set(names) <= {str(held["about"]) for held in _noted(meeting)}
+
+
+def _noted(home: Home) -> list[dict]:
+    return [record.payload or {} for record in decisions.history(home, "audit") if record.subject == "export"]
