@@ -17,12 +17,22 @@
 -- list_price: list price of one unit, money a unit
 -- line_name: name of the line, text
 -- first_month: first month with sales, empty where there is none until that day, month
-with standing as (
-    select *
+with newest as (
+    select
+        position_no,
+        max(valid_from) as valid_from
     from marts.tree_versions
     where valid_from is null
         or valid_from <= cast($as_of as date)
-    qualify row_number() over (partition by position_no order by valid_from desc nulls last) = 1
+    group by position_no
+),
+
+standing as (
+    select versions.*
+    from marts.tree_versions as versions
+    inner join newest
+        on versions.position_no = newest.position_no
+        and versions.valid_from is not distinct from newest.valid_from
 ),
 
 line_names as (

@@ -106,7 +106,8 @@ def window_for(source: Source, selection: Selection) -> ReviewWindow:
 def basis_of(source: Source, selection: Selection, scope: Scope = EVERYTHING) -> Basis:
     """The basis of a review, kept by version, months and areas; settings do not change it. Somebody who sees own rows only is given no position."""
     window = window_for(source, selection)
-    areas = pick_of(source, Selection(where=tuple(pair for pair in selection.where if pair[0] in ("region", "channel"))), EVERYTHING).areas
+    asked = tuple(pair for pair in selection.where if pair[0] in ("region", "channel"))
+    areas = pick_of(source, Selection(where=asked), EVERYTHING).areas if asked else None
     if source.is_bounded or not scope.sees_all:
         return _empty(source, window)
     reach = max(HISTORY_MONTHS, YEAR + len(window.months) + QUARTER * int(source.settings["assortment_reviews"]))
