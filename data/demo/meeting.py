@@ -18,7 +18,7 @@ class Question(NamedTuple):
 PROMOTION = Question("国庆促销要不要加大投入？", ("按原计划", "加大投入"))
 PREPARE = Question("旺季前要不要提前灌装？", ("当月生产", "提前灌装"))
 PACKING = Question("要不要再建一条包装线？", ("建", "不建"))
-PEAK = Question("春节旺季灌装能力不足，怎么供货？", ("按计划生产", "提前生产，错峰备货"))
+PEAK = Question("中秋旺季礼盒包装能力不足，怎么供货？", ("按计划生产", "提前生产，错峰备货"))
 CHEAPEST = "重排计划，成本最低"
 NO_MONEY = "明年预算确定之前不做"
 OVERLOAD = "{resource}能力不足"

@@ -33,7 +33,7 @@ HELD_AFTER, DONE_WITHIN = timedelta(16), timedelta(30)
 """The meeting is so long after the data end; what it decides is to be done so long after it."""
 PUSH = 0.4
 """More demand that the promotion promises in its month: more than it will bring."""
-CAREFUL = 0.7
+CAREFUL = 0.9
 """Of the sales that the plan says, promised by who is careful."""
 SPENT = 120_000.0
 

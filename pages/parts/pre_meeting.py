@@ -147,7 +147,7 @@ def impact(view: View, scenarios: Answer) -> None:
     text.prose(view.say(bridge.headline))
     measures(view, bridge)
     bars = bridge.extra["bars"].with_columns(pl.Series("label", [view.text(said, "message") for said in bridge.extra["bars"]["label"]], dtype=pl.String))
-    chart(view, message("From the budgeted margin to the one reached"), figures.waterfall(bars, look(view), label=message("Margin")), key="bridge")
+    chart(view, message("From the budgeted margin to the one reached"), figures.waterfall(bars, look(view), label=message("Gross margin")), key="bridge")
     found = scenarios.frame.head(1)
     if found.height:
         text.heading(view.say(message("What the plan of record leads to")))

@@ -56,9 +56,15 @@ def card(view: View) -> None:
         value = line["budget_share"] if value is None and unit == "share" else value
         verdict = message("below plan") if line["is_below"] else message("on plan") if line["is_below"] is not None else message("unknown")
         why = line["reached_why"] or line["measured_on"]
-        lines.append([view.text(line["card_measure"], "message"), view.text(value, unit), view.text(aim, unit), view.say(verdict), view.text(why, "message")])
+        shown = [_of_card(view, each, unit) for each in (value, aim)]
+        lines.append([view.text(line["card_measure"], "message"), *shown, view.say(verdict), view.text(why, "message")])
     head = [message("Measure"), message("Reached"), message("Plan"), message("In a word"), message("Of what")]
     text.facts(lines, words=(3, 4), head=[view.say(said) for said in head])
+
+
+def _of_card(view: View, value: float | None, unit: str) -> str:
+    """Days with their word: the measures of one column have two units."""
+    return view.say(message("{n_days} days", n_days=value)) if unit == "days" and value is not None else view.text(value, unit)
 
 
 def board(view: View, accuracy: Answer) -> None:

@@ -46,7 +46,7 @@ FIGURE_LABELS: dict[str, tuple[Message, str]] = {
     "service_share": (message("Delivered in its month"), "share"),
     "demand_qty_share": (message("Delivered in the end"), "share"),
     "revenue": (message("Sales"), "money"),
-    "margin": (message("Margin"), "money"),
+    "margin": (message("Gross margin"), "money"),
     "contribution": (message("Sales less cost of the plan"), "money"),
     "plan_cost": (message("Cost of the plan"), "money"),
     "stock_value": (message("Stock at the end"), "money"),

@@ -145,7 +145,8 @@ def _of_card(view: View, line: dict[str, Any]) -> list[Cell]:
     if value is None:
         value = line["budget_share"]
     name = large.words(view.text(line["card_measure"], "message"), view.text(line["measured_on"], "message"), strong=True)
-    return [name, Cell(view.text(value, unit), is_strong=True), Cell(view.text(target, unit))]
+    said = [view.say(message("{n_days} days", n_days=each)) if days and each is not None else view.text(each, unit) for each in (value, target)]
+    return [name, Cell(said[0], is_strong=True), Cell(said[1])]
 
 
 # ── 4 families ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -218,11 +219,11 @@ def resources(view: View, room: Stage) -> None:
     known = heads.filter(pl.col("heads_qty").is_not_null() | pl.col("load_share").is_not_null())
     peak = known.sort("load_share", descending=True, nulls_last=True).unique("resource_id", keep="first", maintain_order=True)
     if peak.height:
-        head = [message("Resource"), message("Fullest month"), message("Load"), message("People needed"), message("People there")]
+        head = [message("Resource"), message("Fullest month"), message("Load, share"), message("People needed"), message("People there")]
         rows = [
             [
                 large.words(line["resource_name"], strong=True), large.words(view.text(line["month"], "month")), Cell(view.text(line["load_share"], "share")),
-                Cell(view.text(line["heads_qty"], "count")), Cell(view.text(line["there_qty"], "count")),
+                Cell(view.text(line["heads_qty"], "score")), Cell(view.text(line["there_qty"], "score")),
             ]
             for line in peak.head(FEW).iter_rows(named=True)
         ]  # fmt: skip
