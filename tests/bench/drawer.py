@@ -22,7 +22,9 @@ from tests.small_warehouse import published
 PAGE = "pages/meeting/executive.py"
 LEVER = "what-if-0-demand"
 AHEAD, BEHIND = 18, 24
-USUAL = 20
+MOVES = (1, *(percent for percent in range(-10, 11) if percent not in (0, 1)), 11)
+"""Percent of demand that the lever is moved by, one after the other; the first brings the drawer into being and is not counted."""
+USUAL = len(MOVES) - 1
 
 
 def written(folder: Path, families: int = 60, resources: int = 12) -> Home:
@@ -100,7 +102,7 @@ def reruns(folder: Path, families: int = 60, times: int = USUAL) -> list[Line]:
     shown = opened(written(folder, families))
     idle = AppTest.from_string("import streamlit as st\nst.write('.')", default_timeout=120).run()
     empty = 1000 * processor_seconds(lambda: idle.run(timeout=120), 6)
-    turns = iter(range(1, 1000))
+    turns = iter(MOVES)
 
     def turn(_: int) -> None:
         shown.number_input(key=LEVER).set_value(next(turns)).run()
