@@ -14,6 +14,8 @@ from pages.parts.frame import address
 from pages.parts.step import Standing
 from pages.parts.view import View
 
+MANY_DAYS = 10
+"""From so many on, days are told whole."""
 BUDGET = {"plan": message("Budget"), "forecast": message("Demand plan")}
 BOARD: tuple[tuple[str, str, str], ...] = (
     ("wmape", "share", "wmape"),
@@ -56,15 +58,17 @@ def card(view: View) -> None:
         value = line["budget_share"] if value is None and unit == "share" else value
         verdict = message("below plan") if line["is_below"] else message("on plan") if line["is_below"] is not None else message("unknown")
         why = line["reached_why"] or line["measured_on"]
-        shown = [_of_card(view, each, unit) for each in (value, aim)]
+        shown = [reached(view, each, unit) for each in (value, aim)]
         lines.append([view.text(line["card_measure"], "message"), *shown, view.say(verdict), view.text(why, "message")])
     head = [message("Measure"), message("Reached"), message("Plan"), message("In a word"), message("Of what")]
     text.facts(lines, words=(3, 4), head=[view.say(said) for said in head])
 
 
-def _of_card(view: View, value: float | None, unit: str) -> str:
-    """Days with their word: the measures of one column have two units."""
-    return view.say(message("{n_days} days", n_days=value)) if unit == "days" and value is not None else view.text(value, unit)
+def reached(view: View, value: float | None, unit: str) -> str:
+    """A figure of the report card; days bear their word, as the measures of one column have two units."""
+    if unit != "days" or value is None:
+        return view.text(value, unit)
+    return view.say(message("{n_days} days", n_days=round(value, 0 if value >= MANY_DAYS else 1)))
 
 
 def board(view: View, accuracy: Answer) -> None:

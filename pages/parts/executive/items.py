@@ -12,7 +12,7 @@ from engine.answers.meeting.exceptions import GREEN
 from engine.answers.meeting.papers import WORDS
 from engine.figures import Drawn, enlarged, waterfall
 from engine.messages import Message, message, plural
-from pages.parts import acting, large, text
+from pages.parts import acting, large, report, text
 from pages.parts.charts import chart, look
 from pages.parts.executive import stage
 from pages.parts.executive.stage import KEY, Stage
@@ -145,8 +145,7 @@ def _of_card(view: View, line: dict[str, Any]) -> list[Cell]:
     if value is None:
         value = line["budget_share"]
     name = large.words(view.text(line["card_measure"], "message"), view.text(line["measured_on"], "message"), strong=True)
-    said = [view.say(message("{n_days} days", n_days=each)) if days and each is not None else view.text(each, unit) for each in (value, target)]
-    return [name, Cell(said[0], is_strong=True), Cell(said[1])]
+    return [name, Cell(report.reached(view, value, unit), is_strong=True), Cell(report.reached(view, target, unit))]
 
 
 # ── 4 families ───────────────────────────────────────────────────────────────────────────────────────────────────────────
