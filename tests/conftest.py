@@ -1,9 +1,13 @@
 """What every test shares: the long campaigns run only when they are asked for (`make proof`)."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from engine.store import build
 from engine.store.home import Home
 from tests.demo_home import home_of
+from tests.warm_worker import IS_POSSIBLE, Subprocess, Warm
 
 LONG = ("bench/", "pages/browser/", "access/", "door/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test_adventureworks.py")
 """Where the long files are, the longest first: two workers share the files in this order, and neither waits long for the other at the end."""
@@ -23,6 +27,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if campaigns:
         config.hook.pytest_deselected(items=campaigns)
         items[:] = [item for item in items if not item.get_closest_marker("proof")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_builds() -> Iterator[None]:
+    """Builds in this process are forked from a warm one, where the system can."""
+    if not IS_POSSIBLE:
+        yield
+        return
+    warm = Warm()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "subprocess", Subprocess(warm))
+        yield
+    warm.stop()
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,8 @@ PRODUCTION = """produced_on,sku,qty,location_id
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("kept")
     home = Home(folder / "home")
+    home.path.mkdir()
+    (home.path / "settings.json").write_text('{"keep_from_rows": 0}', encoding="utf-8")
     prepared = loading.prepare(home, [written(folder / "files", production=PRODUCTION)])
     assert prepared.receipt.publishable, prepared.receipt.why_not()
     loading.publish(home, prepared)

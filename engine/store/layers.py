@@ -101,13 +101,17 @@ def make_input_tables(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contr
         con.execute(f"create table if not exists loads.{name} ({columns})")
 
 
+def rows_in(con: duckdb.DuckDBPyConnection) -> int:
+    """How many rows the input tables hold, about: as the database reckons without counting."""
+    return int(con.execute("select coalesce(sum(estimated_size), 0) from duckdb_tables() where schema_name = 'main'").fetchall()[0][0])
+
+
 def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] = lambda stage, share: None) -> None:
     """Drop staging and marts and make them anew from the input tables.
 
     Few rows in one transaction: more than a hundred commits would take longer than the work. Many rows table by table, so that none waits in memory.
     """
-    rows = con.execute("select coalesce(sum(estimated_size), 0) from duckdb_tables() where schema_name = 'main'").fetchall()[0][0]
-    if rows > FEW_ROWS:
+    if rows_in(con) > FEW_ROWS:
         _make_layers(con, progress)
         return
     con.execute("begin")

@@ -94,7 +94,7 @@ class Build:
 
     def _keep(self) -> None:
         """Fill the kept tables by the function that the job names: the store itself holds no formula."""
-        if self.job.get("keep"):
+        if self.job.get("keep") and layers.rows_in(self.con) >= int(self.settings["keep_from_rows"]):
             say(stage="layers", share=0.9, what="kept")
             module, _, name = self.job["keep"].partition(":")
             work_out = getattr(importlib.import_module(module), name)

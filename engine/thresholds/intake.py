@@ -35,6 +35,13 @@ SETTINGS = (
     Setting("reader_memory_mb", 1024, "MB", message("Memory that the reader of one workbook may use."), "loading rules"),
     Setting("reader_seconds", 30, "seconds", message("Time that the reader of one workbook may take."), "loading rules"),
     Setting("build_memory_mb", 2048, "MB", message("Memory that the database may use while it builds."), "loading rules"),
+    Setting(
+        "keep_from_rows",
+        200_000,
+        "rows",
+        message("With so many rows a load also keeps what pages would else work out each time; with fewer that is as quick."),
+        "loading rules",
+    ),
     Setting("largest_file_mb", 4096, "MB", message("A larger text file is refused."), "loading rules"),
     Setting("longest_line_kb", 1024, "KB", message("A longer line is refused: it is not a table."), "loading rules"),
     Setting("most_columns", 1000, "columns", message("A file with more columns is refused: it is not a table."), "loading rules"),
