@@ -246,7 +246,7 @@ def test_a_matrix_that_can_be_clicked_has_a_mark_in_every_cell_which_knows_its_r
     heat, dots = figure.data
     assert [list(key) for key in dots.customdata] == [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]]
     assert list(zip(dots.x, dots.y, strict=True)) == [(0, 0), (1, 0), (0, 1), (1, 1)]
-    assert list(dots.marker.line.width) == [0, 0, 2, 0]
+    assert [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes] == [(-0.5, 0.5, 0.5, 1.5)]
     assert (heat.hoverinfo, figure.layout.hoverdistance) == ("skip", -1)
     assert "50" in dots.hovertext[1]
 

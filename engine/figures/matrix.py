@@ -37,25 +37,29 @@ def matrix(
     heat |= {"text": [[harmless(look.number(number, unit)) for number in line] for line in table], "texttemplate": "%{text}", "textfont": {"size": 12}}
     traces = [heat]
     if pick:
-        traces = [heat | {"hoverinfo": "skip"}, _handles(look, names, heads, hover, picked)]
+        traces = [heat | {"hoverinfo": "skip"}, _handles(names, heads, hover)]
     short, wide = [plain_text(head, 14) for head in heads], [-0.5, len(heads) - 0.5]
     top = axis(look, tickmode="array", tickvals=list(range(len(heads))), ticktext=short, side="top", range=wide)
     side = axis(look, tickmode="array", tickvals=list(range(len(names))), ticktext=[plain_text(row, 26) for row in names], range=[len(names) - 0.5, -0.5])
-    figure = drawing(traces, framed(look, 48 + ROW * len(names), xaxis=top, yaxis=side, hoverdistance=-1 if pick else 20))
+    frames = [_frame(look, row, head) for row, name in enumerate(names) for head, title in enumerate(heads) if picked == (name, title)]
+    figure = drawing(traces, framed(look, 48 + ROW * len(names), xaxis=top, yaxis=side, hoverdistance=-1 if pick else 20, shapes=frames))
     return Drawn(figure, _alt(look, label, known, low, high, len(names) * len(heads)))
 
 
-def _handles(look: Look, names: Sequence[object], heads: Sequence[object], hover: Sequence[Sequence[str]], picked: tuple[str, str] | None) -> dict[str, Any]:
-    """A mark in the middle of each cell, to be clicked: heat maps select nothing. It is seen only around the cell that was picked. Without a bound to
-    the distance of a click, the whole cell belongs to its mark: of a grid of equal cells the nearest middle is one's own."""
+def _frame(look: Look, row: int, head: int) -> dict[str, Any]:
+    """A line around one cell."""
+    return {"type": "rect", "x0": head - 0.5, "x1": head + 0.5, "y0": row - 0.5, "y1": row + 0.5, "line": {"color": inks(look.theme).text, "width": 2}}
+
+
+def _handles(names: Sequence[object], heads: Sequence[object], hover: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """A mark that nobody sees in the middle of each cell, to be clicked: heat maps select nothing. Without a bound to the distance of a click, the whole
+    cell belongs to its mark: of a grid of equal cells the nearest middle is one's own."""
     cells = [(row, head) for row in range(len(names)) for head in range(len(heads))]
     keys = [[str(names[row]), str(heads[head])] for row, head in cells]
-    line = {"color": inks(look.theme).text, "width": [2 if picked is not None and tuple(key) == picked else 0 for key in keys]}
     return {
         "type": "scatter", "mode": "markers", "x": [head for _, head in cells], "y": [row for row, _ in cells], "customdata": keys,
         "hovertext": [hover[row][head] for row, head in cells], "hoverinfo": "text", "cliponaxis": False,
-        "marker": {"symbol": "square", "size": ROW - 4, "color": CLEAR, "line": line}, "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
+        "marker": {"symbol": "square", "size": ROW - 4, "color": CLEAR},
     }  # fmt: skip
 
 
