@@ -53,7 +53,7 @@ def promotion(view: View, choices: Choices, key: str) -> tuple[dict[str, Any], b
     more = _whole_percent(view, message("Promotion: demand, %"), f"{key}-promoted", 0)
     discount = _whole_percent(view, message("Promotion: off the price, %"), f"{key}-discount", 0, PERCENT)
     spend = st.number_input(view.say(message("Promotion: spent on it")), 0, None, 0, 1000, key=f"{key}-spend")
-    pulled = _whole_percent(view, message("Promotion: of each later month bought ahead, %"), f"{key}-pulled", 0, PERCENT)
+    pulled = _whole_percent(view, message("Promotion: bought ahead, %"), f"{key}-pulled", 0, PERCENT)
     tail = st.number_input(view.say(message("Promotion: months after it that lose")), 0, len(choices.months), choices.tail_months, 1, key=f"{key}-tail")
     fields = {
         "kind": "PromotionLever", "own_share": more, "pulled_share": pulled, "pulled_months": int(tail), "discount_share": discount, "spend": float(spend)
@@ -92,7 +92,7 @@ def _months(view: View, choices: Choices, key: str) -> list[int]:
     """Places of some months in the plan; none chosen = all of them."""
     return list(
         st.multiselect(
-            view.say(message("Months")), list(range(len(choices.months))), format_func=lambda place: view.text(choices.months[place], "month"), key=key,
+            view.say(message("Which months")), list(range(len(choices.months))), format_func=lambda place: view.text(choices.months[place], "month"), key=key,
             placeholder=view.say(message("all")),
         )
     )  # fmt: skip

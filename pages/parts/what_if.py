@@ -79,6 +79,7 @@ def _inside(view: View, room: Stage, card: dict[str, Any] | None) -> None:
         _told(view, found, bool(levers))
     with picture:
         _drawn(view, found, key)
+    _promotions(view, found)
     _keeping(view, room, card, levers, method, key)
     _families(view, found)
 
@@ -99,7 +100,7 @@ def _turned(view: View, choices: Choices, key: str) -> list[dict[str, Any]]:
         families = _some(view, message("Families"), choices.families, f"{key}-families")
         areas = _some(view, message("Areas"), {area: area for area in choices.areas}, f"{key}-areas")
         resources = _some(view, message("Resources"), choices.resources, f"{key}-resources")
-        months = _some(view, message("Months"), {place: view.text(month, "month") for place, month in enumerate(choices.months)}, f"{key}-months")
+        months = _some(view, message("Which months"), {place: view.text(month, "month") for place, month in enumerate(choices.months)}, f"{key}-months")
     goods, machines = {"families": families, "months": months}, {"resources": resources, "months": months}
     levers = [
         ({"kind": "DemandLever", "share": demand, "areas": areas, **goods}, demand != 0),
@@ -139,7 +140,6 @@ def _told(view: View, found: Answer, is_turned: bool) -> None:
     large.table([view.say(name) for name in head], rows, view.say(found.headline))
     if found.facts["said"] is not None:
         text.small(view.say(found.facts["said"]))
-    _promotions(view, found)
 
 
 def _promotions(view: View, found: Answer) -> None:
