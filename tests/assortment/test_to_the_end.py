@@ -1,48 +1,35 @@
 """On a part of the demo company a withdrawal really ends with zero stock and a launch with the end of its novelty; and the months after it keep its laws."""
 
+import shutil
 from datetime import date
 
 import polars as pl
 import pytest
 
 from data.demo import later
-from engine.answers import dead_stock, loading
+from engine.answers import dead_stock
 from engine.scope import EVERYTHING
 from engine.selection import Selection
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.warehouse import open_warehouse
 from tests.assortment.to_the_end import DEADLINE, TABLES, Ended, to_the_end
-from tests.demo.company_files import Company, read_back
-from tests.demo_home import files_of
-
-LINES = ("L09", "L10", "L11", "L18", "L19", "L23", "L24")
-"""Of three spheres: those that lose money, and what they are judged beside."""
-WHOLE = ("dealers", "locations", "projects", "marketing_budget")
-OF_PRODUCTS = {"products": "sku", "product_tree": "sku", "sales": "sku", "stock": "item_id"}
+from tests.demo_home import few_lines_of, small_home_of
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
-    """The tables of the demo that the desk needs, for a few lines, at our own places."""
-    company: Company = read_back(files_of(tmp_path_factory, 1))
-    skus = company["products"].filter(pl.col("line_id").is_in(LINES))["sku"].to_list()
-    own = company["locations"].filter(pl.col("kind").is_in(["plant", "branch"]))["location_id"].to_list()
-    tables = {name: company[name] for name in WHOLE}
-    tables |= {name: company[name].filter(pl.col(key).is_in(skus)) for name, key in OF_PRODUCTS.items()}
-    return tables | {"stock": tables["stock"].filter(pl.col("location_id").is_in(own))}
+    """The tables of the demo that the desk needs, for a few lines."""
+    return few_lines_of(tmp_path_factory, 1)
 
 
 @pytest.fixture(scope="module")
-def carried(small: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Ended]:
-    """A home of the small company in which both were carried to their ends."""
-    folder = tmp_path_factory.mktemp("to-the-end")
-    (folder / "files").mkdir()
-    later.write(small, folder / "files")
-    home = Home(folder / "home")
+def carried(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Ended]:
+    """A home of those few lines in which both were carried to their ends."""
+    copy = tmp_path_factory.mktemp("to-the-end") / "home"
+    shutil.copytree(small_home_of(tmp_path_factory, 1).path, copy)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(RECORDS_VARIABLE, raising=False)
-        loading.publish(home, loading.prepare(home, [folder / "files"]))
-        return home, to_the_end(home)
+        return Home(copy), to_the_end(Home(copy))
 
 
 def test_a_withdrawal_on_the_demo_ends_with_zero_stock_by_its_deadline(carried: tuple[Home, Ended], small: dict[str, pl.DataFrame]) -> None:

@@ -13,7 +13,7 @@ from engine.answers.assortment import gates, reviewing
 from engine.scope import EVERYTHING
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
-from tests.demo_home import home_of
+from tests.demo_home import small_home_of
 
 NAME = "Анна"
 WORDS = {
@@ -26,11 +26,11 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A copy of the demo's home, because the review writes records."""
+    """A copy of a few of the demo's lines, because the review writes records."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(RECORDS_VARIABLE, raising=False)
         copy = tmp_path_factory.mktemp("review") / "home"
-        shutil.copytree(home_of(tmp_path_factory, 1).path, copy)
+        shutil.copytree(small_home_of(tmp_path_factory, 1).path, copy)
         people.add(str(copy), NAME, EVERYTHING)
         yield Home(copy)
         opening.let_go()
@@ -39,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 def settled(page) -> None:
     """Nothing runs and nothing is awaited any more."""
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=60_000)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(200)
 
 
 def headline(page) -> str:
@@ -68,6 +68,21 @@ def begun(page, address: str, home: Home) -> None:
     settled(page)
 
 
+def click_cell(page, row: str, head: str) -> None:
+    """A real click of the mouse near the edge of a cell of the matrix, where no mark is drawn."""
+    x, y = page.evaluate(
+        """([row, head]) => {
+            const picture = document.querySelector('.js-plotly-plot'), box = picture.getBoundingClientRect(), axes = picture._fullLayout;
+            const at = (axis, name) => axis._offset + axis.d2p(axis.tickvals[axis.ticktext.indexOf(name)] + 0.3);
+            return [box.x + at(axes.xaxis, head), box.y + at(axes.yaxis, row)];
+        }""",
+        [row, head],
+    )
+    page.mouse.move(x, y)
+    page.wait_for_timeout(150)
+    page.mouse.click(x, y)
+
+
 def test_a_review_goes_from_the_matrix_to_the_protocol(demo: Home, serving: Callable[[Home], str], visit: Callable) -> None:
     address, home = serving(demo), str(demo.path)
     page = visit(address + "/quarter?language=ru", "ru")
@@ -78,9 +93,12 @@ def test_a_review_goes_from_the_matrix_to_the_protocol(demo: Home, serving: Call
     page.wait_for_url("**/abc_xyz?*")
     page.wait_for_selector(".js-plotly-plot")
     settled(page)
-    page.goto(f"{address}/abc_xyz?language=ru&cell=CZ")
-    page.wait_for_selector(".gr-headline")
+    click_cell(page, "C", "Z")
+    page.wait_for_url("**cell=CZ**")
     settled(page)
+    assert page.locator(".gr-heading", has_text="CZ").count() == 1, "the list is that of the cell"
+    press(page, "Все ячейки")
+    assert "cell=" not in page.url, "and the click before does not answer again"
 
     page.goto(f"{address}/bcg?language=ru&level=line")
     page.wait_for_selector(".gr-headline")
