@@ -21,7 +21,7 @@ COLUMNS = (
     Column("review_format", message("Format"), "message"),
     Column("is_mandatory", message("Mandatory"), "flag"),
     Column("is_done", message("Looked at"), "flag"),
-    Column("done_by", message("By"), "text"),
+    Column("done_by", message("Who"), "text"),
     Column("done_on", message("On"), "date"),
     Column("finding", message("What was found"), "text"),
     Column("data_version", message("Data version"), "count"),
