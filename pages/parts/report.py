@@ -14,8 +14,6 @@ from pages.parts.frame import address
 from pages.parts.step import Standing
 from pages.parts.view import View
 
-MANY_DAYS = 10
-"""From so many on, days are told whole."""
 BUDGET = {"plan": message("Budget"), "forecast": message("Demand plan")}
 BOARD: tuple[tuple[str, str, str], ...] = (
     ("wmape", "share", "wmape"),
@@ -66,9 +64,8 @@ def card(view: View) -> None:
 
 def reached(view: View, value: float | None, unit: str) -> str:
     """A figure of the report card; days bear their word, as the measures of one column have two units."""
-    if unit != "days" or value is None:
-        return view.text(value, unit)
-    return view.say(message("{n_days} days", n_days=round(value, 0 if value >= MANY_DAYS else 1)))
+    shown = view.text(value, unit)
+    return view.say(message("{shown} days", shown=shown)) if unit == "days" and value is not None else shown
 
 
 def board(view: View, accuracy: Answer) -> None:
