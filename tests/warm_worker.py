@@ -141,9 +141,9 @@ def _build(request: dict[str, Any], standard: list[int]) -> None:
         from engine.store import worker
 
         code = worker.main(Path(request["folder"]))
-    except BaseException:
-        traceback.print_exc()
     finally:
+        if sys.exc_info()[0] is not None:
+            traceback.print_exc()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
