@@ -17,10 +17,13 @@ from tests.bench.table import Line
 )  # fmt: skip
 def test_a_measurement_gives_lines_of_the_table(tmp_path, measured):
     lines = measured(tmp_path)
-    assert lines and all(line.value > 0 and line.what and line.how for line in lines)
+    assert lines
+    assert all(line.value > 0 and line.what and line.how for line in lines)
 
 
 def test_a_line_says_whether_its_limit_holds():
     kept, passed = Line("a", 1.0, "s", 2.0, None, "so"), Line("b", 3.0, "s", 2.0, 1.0, "so")
-    assert kept.holds and "> !" not in str(kept)
-    assert not passed.holds and "> ! 2, aim 1" in str(passed)
+    assert kept.holds
+    assert "> !" not in str(kept)
+    assert not passed.holds
+    assert "> ! 2, aim 1" in str(passed)
