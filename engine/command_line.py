@@ -189,7 +189,7 @@ def show(asked: argparse.Namespace) -> int:
         if name not in ANSWERS:
             raise BadUse(message("There is nothing to show by the name “{name}”; the names are {names}.", name=name, names=", ".join(sorted(ANSWERS))))
         if asked.level and name not in WITH_LEVELS:
-            raise BadUse(message("“{name}” has no levels; --level goes with {names}.", name=name, names=", ".join(WITH_LEVELS)))
+            raise BadUse(message("“{name}” has no levels; only {names} have some.", name=name, names=", ".join(WITH_LEVELS)))
         answer = ANSWERS[name](_warehouse(asked), selection(asked), EVERYTHING, *((asked.level,) if asked.level else ()))
         _taken(asked, name, answer.frame.height)
         _print_answer(asked.format, answer)

@@ -24,7 +24,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def settled(page) -> None:
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-testid=stSkeleton]')", timeout=90_000)
     page.wait_for_timeout(900)
 
 
@@ -55,31 +55,32 @@ def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(dem
     settled(page)
     hand = Hand(page)
     hand.on(".st-key-gr-nav a:has-text('经销商')")
-    page.wait_for_selector("[data-testid=stDataFrame]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stDataFrame]", timeout=90_000)
     settled(page)
     hand.on_row("[data-testid=stDataFrame]", 1)
-    page.wait_for_function("location.search.includes('dealer_id=')", timeout=30_000)
+    page.wait_for_function("location.search.includes('dealer_id=')", timeout=90_000)
     settled(page)
     hand.on("[data-testid=stMain] a[href*='replenishment'], [data-testid=stMain] a[href*='orders']")
     if "/replenishment" in page.url:
         hand.on("[data-testid=stMain] a:has-text('填写订单')")
-    page.wait_for_selector(".st-key-record-order button", timeout=60_000)
+    page.wait_for_selector(".st-key-record-order button", timeout=90_000)
     settled(page)
     before = page.inner_text(".gr-headline")
 
     hand.on_row("[data-testid=stDataFrame]", 0, x=60)
     for _ in range(6):
         page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
     page.keyboard.type("101", delay=80)
     page.keyboard.press("Enter")
-    page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=30_000)
+    page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=90_000)
     settled(page)
     assert "信用额度" in page.inner_text("[data-testid=stMain]")
 
     hand.on(".st-key-record-order button")
-    page.wait_for_selector("[data-testid=stAlert]", timeout=30_000)
+    page.wait_for_selector("[data-testid=stAlert]", timeout=90_000)
     assert "已记录订单" in page.inner_text("[data-testid=stAlert]")
-    with page.expect_download(timeout=30_000) as waited:
+    with page.expect_download(timeout=90_000) as waited:
         hand.on(".st-key-xlsx-order button")
     assert hand.clicks <= MOST_CLICKS
 
