@@ -74,6 +74,7 @@ def proxy(sites: list[str]) -> Iterator[str]:
     Requests beside it (health, files) go by turns too, as both processes serve one home.
     """
     targets, going = itertools.cycle([site.rpartition(":")[2] for site in sites]), threading.Event()
+    coupled: list[tuple[socket.socket, threading.Thread]] = []
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(256)
@@ -88,14 +89,27 @@ def proxy(sites: list[str]) -> Iterator[str]:
                 except OSError:
                     return
                 far = socket.create_connection(("127.0.0.1", int(next(targets))))
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=_pump, args=(one, other), daemon=True).start()
+                both = threading.Thread(target=_couple, args=(near, far), daemon=True)
+                both.start()
+                coupled.append((near, both))
 
         thread = threading.Thread(target=accept, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         going.set()
         thread.join()
+        for near, both in coupled:
+            with suppress(OSError):
+                near.shutdown(socket.SHUT_RDWR)
+            both.join()
+
+
+def _couple(near: socket.socket, far: socket.socket) -> None:
+    with near, far:
+        back = threading.Thread(target=_pump, args=(far, near), daemon=True)
+        back.start()
+        _pump(near, far)
+        back.join()
 
 
 def _pump(one: socket.socket, other: socket.socket) -> None:
