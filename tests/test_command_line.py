@@ -104,7 +104,7 @@ def test_templates_are_written_in_the_language_asked_for(capsys: pytest.CaptureF
         (["kpi", "net_sales", "--as-of", "31.10.2025"], "31.10.2025"),
         (["show", "nothing"], "nothing"),
         (["show", "bcg", "--level", "galaxy"], "galaxy"),
-        (["show", "abc", "--level", "line"], "--level"),
+        (["show", "abc", "--level", "line"], "“abc” has no levels"),
         (["export", "saless"], "sales"),
         (["load", "/no/such/folder"], "/no/such/folder"),
         (["sing"], "sing"),

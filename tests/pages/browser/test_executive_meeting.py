@@ -95,10 +95,13 @@ def test_a_planner_brings_a_decision_and_an_executive_decides_it_by_keyboard_whi
     planner = seated(chromium, address, "Li Wei", meeting, "pre_meeting?language=en&item=recommendations", (1366, 900))
     planner.get_by_text("Bring a decision to the executive meeting").click()
     planner.get_by_label("What is to be decided?").fill(QUESTION)
+    settled(planner)
     for letter, scenario in (("A", "As planned"), ("B", "Cheapest")):
         planner.get_by_label(f"Option {letter}").first.click()
         planner.keyboard.type(scenario)
+        planner.wait_for_selector(f"[role=option]:has-text('{scenario}')")
         planner.keyboard.press("Enter")
+        settled(planner)
     planner.get_by_role("button", name="Bring it").click()
     planner.wait_for_selector("[data-testid=stAlert]")
     (card,) = register.lines(home, "decision")

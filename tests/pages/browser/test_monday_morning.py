@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,10 @@ from engine.answers import records
 from engine.store.home import Home
 from tests.demo_home import home_of
 
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 MOST_CLICKS = 12
+TRIES = 3
+"""A key that is pressed while the grid still draws itself goes nowhere: who sees that nothing changed clicks again, and the click counts."""
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +71,16 @@ def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(dem
     settled(page)
     before = page.inner_text(".gr-headline")
 
-    hand.on_row("[data-testid=stDataFrame]", 0, x=60)
-    for _ in range(6):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)
-    page.keyboard.type("101", delay=80)
-    page.keyboard.press("Enter")
-    page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=90_000)
+    for _ in range(TRIES):
+        hand.on_row("[data-testid=stDataFrame]", 0, x=60)
+        for _ in range(6):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(500)
+        page.keyboard.type("101", delay=80)
+        page.keyboard.press("Enter")
+        with suppress(playwright.TimeoutError):
+            page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=25_000)
+            break
     settled(page)
     assert "信用额度" in page.inner_text("[data-testid=stMain]")
 

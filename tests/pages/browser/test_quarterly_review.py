@@ -98,6 +98,8 @@ def test_a_review_goes_from_the_matrix_to_the_protocol(demo: Home, serving: Call
     settled(page)
     assert page.locator(".gr-heading", has_text="CZ").count() == 1, "the list is that of the cell"
     press(page, "Все ячейки")
+    page.wait_for_function("!location.search.includes('cell=')")
+    settled(page)
     assert "cell=" not in page.url, "and the click before does not answer again"
 
     page.goto(f"{address}/bcg?language=ru&level=line")
