@@ -186,16 +186,20 @@ def intermittent_fill(fill: Given, mean: Given, variance: Given, order_qty: Give
 
 def _fill_guess(allowed: Numbers, mean: Numbers, variance: Numbers) -> Numbers:
     """About the stock whose expected shortage is allowed: that of the normal curve, moved as its quantile is."""
-    spread = np.sqrt(np.maximum(np.maximum(variance, mean), 1e-12))
-    return _normal_guess(special.ndtr(factor_of_loss(np.maximum(allowed, 0.0) / spread)), mean, variance)
+    return _normal_guess(special.ndtr(factor_of_loss(np.maximum(allowed, 0.0) / _spread(mean, variance))), mean, variance)
 
 
 def _normal_guess(service: Numbers, mean: Numbers, variance: Numbers) -> Numbers:
     """About the quantile of a skewed demand: the normal one, and what the skew of a negative binomial adds (Cornish and Fisher's first term)."""
-    spread = np.sqrt(np.maximum(np.maximum(variance, mean), 1e-12))
+    spread = _spread(mean, variance)
     quantile = special.ndtri(np.clip(service, 1e-9, 1 - 1e-9))
     skew = np.where(mean > 0, (2 * spread**2 / np.maximum(mean, 1e-12) - 1) / spread, 0.0)
     return np.asarray(mean + spread * (quantile + (np.square(quantile) - 1) * np.minimum(skew, 2.0) / 6))
+
+
+def _spread(mean: Numbers, variance: Numbers) -> Numbers:
+    """Standard deviation of clumped demand: never below that of a Poisson demand, nor zero."""
+    return np.asarray(np.sqrt(np.maximum(np.maximum(variance, mean), 1e-12)))
 
 
 def _of_one_shape(mean: Given, variance: Given, third: Given) -> tuple[Numbers, Numbers, Numbers]:

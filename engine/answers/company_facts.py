@@ -32,15 +32,18 @@ def facts_of_periods(source: Source, asked: Sequence[Kpi], selection: Selection,
         kept = source.read("company_facts", as_of=span.as_of, settings=source.settings.fingerprint)
         if kept.height:
             return _as_facts(kept, periods)
-    facts, _ = facts_for(source, asked, Span(span.as_of, span.first, span.last, periods, True), pick_of(source, selection, scope), ())
-    return facts
+    return _gathered(source, asked, selection, scope, span, periods)
+
+
+def _gathered(source: Source, asked: Sequence[Kpi], selection: Selection, scope: Scope, span: Span, periods: tuple[Period, ...]) -> Facts:
+    return facts_for(source, asked, Span(span.as_of, span.first, span.last, periods, True), pick_of(source, selection, scope), ())[0]
 
 
 def worked_out(source: Source) -> pl.DataFrame:
     """The rows that a build keeps, for all KPIs of the book: as_of, period (null for a month), month (null for a window), input, value, why."""
     span = span_of(source, Selection(), by_month=False)
     periods = periods_of(source, span, MONTHS_KEPT)
-    facts, _ = facts_for(source, tuple(BOOK.values()), Span(span.as_of, span.first, span.last, periods, True), pick_of(source, Selection(), EVERYTHING), ())
+    facts = _gathered(source, tuple(BOOK.values()), Selection(), EVERYTHING, span, periods)
     months = pl.Series("month", [period.month for period in periods], dtype=pl.Date)
     values = facts.frame.with_columns(pl.all().exclude("period").cast(pl.Float64)).unpivot(index="period", variable_name="input", value_name="value")
     rows = values.with_columns(months.gather(values["period"]).alias("month"), pl.lit(None, dtype=pl.String).alias("why"))

@@ -1,14 +1,19 @@
 """Homes with a company in them, and the app driven through its door."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.answers import loading
-from engine.store.home import PROJECT, Home
+from engine.answers.meeting import cycles
+from engine.scope import Scope
+from engine.store.home import PROJECT, RECORDS_VARIABLE, Home
+from engine.store.records import opening
 from tests.pages.company import written
 
 CHIPS = ("settings", "period", "day", "compare", "goods", "places")
@@ -37,6 +42,24 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
         monkeypatch.setenv("GRANARY_HOME", str(home.path))
 
     return move_in
+
+
+@pytest.fixture
+def meeting_of(
+    company_home: Home, tmp_path: Path, at_home: Callable[[Home], None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Home]]:  # fmt: skip
+    """Have somebody open the cycle of November, in a copy of the company that becomes the own home of this test."""
+    monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
+
+    def begin(name: str) -> Home:
+        home = Home(tmp_path / "home")
+        shutil.copytree(company_home.path, home.path)
+        cycles.open_cycle(str(home.path), date(2025, 11, 1), {}, {}, [(name, "")], Scope(who=name), 1)
+        at_home(home)
+        return home
+
+    yield begin
+    opening.let_go()
 
 
 def opened(page: str, language: str = "en", **address: str | list[str]) -> AppTest:

@@ -1,19 +1,16 @@
 """The executive meeting and the plan of record through the door: items, keys, cards, consent, approval, and no English in other languages."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.answers.meeting import acts, cycles, executive, plans, register
+from engine.answers.meeting import acts, executive, plans, register
 from engine.scope import Scope
 from engine.sop.decisions import Card, Option
-from engine.store.home import RECORDS_VARIABLE, Home
-from engine.store.records import opening
+from engine.store.home import Home
 from pages.parts.executive.stage import NAMES
 from tests.pages.conftest import opened
 from tests.pages.test_every_page import HEADINGS, LATIN, LATIN_ALLOWED, plain, texts
@@ -24,16 +21,10 @@ CHEN = Scope(who="陈静")
 
 
 @pytest.fixture
-def meeting(company_home: Home, tmp_path: Path, at_home: Callable[[Home], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def meeting(meeting_of: Callable[[str], Home], monkeypatch: pytest.MonkeyPatch) -> Home:
     """The company with a cycle of its own and somebody who may decide at the door."""
-    monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
-    home = Home(tmp_path / "home")
-    shutil.copytree(company_home.path, home.path)
-    cycles.open_cycle(str(home.path), NOVEMBER, {}, {}, [("陈静", "")], CHEN, 1)
-    monkeypatch.setattr("pages.parts.frame.door.who.named", lambda scope, _: Scope(who="陈静"))
-    at_home(home)
-    yield home
-    opening.let_go()
+    monkeypatch.setattr("pages.parts.frame.door.who.named", lambda scope, _: CHEN)
+    return meeting_of(CHEN.who)
 
 
 def brought(home: Home) -> register.Kept:

@@ -1,17 +1,13 @@
 """Whatever leaves the meeting as a file leaves a line in the audit, once it is taken and not when it is offered."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from engine.answers.meeting import cycles
 from engine.scope import Scope
 from engine.store import decisions
-from engine.store.home import RECORDS_VARIABLE, Home
-from engine.store.records import opening
+from engine.store.home import Home
 from tests.pages.conftest import opened
 
 NOVEMBER = date(2025, 11, 1)
@@ -19,14 +15,8 @@ LI = Scope(who="李伟")
 
 
 @pytest.fixture
-def meeting(company_home: Home, tmp_path: Path, at_home: Callable[[Home], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
-    home = Home(tmp_path / "home")
-    shutil.copytree(company_home.path, home.path)
-    cycles.open_cycle(str(home.path), NOVEMBER, {}, {}, [("李伟", "")], LI, 1)
-    at_home(home)
-    yield home
-    opening.let_go()
+def meeting(meeting_of: Callable[[str], Home]) -> Home:
+    return meeting_of("李伟")
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
 
 
+def settled(page: "playwright.Page", rest: int = 400) -> None:
+    """Until nothing runs and nothing is awaited any more. rest: milliseconds in which what was drawn comes to stand."""
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE)
+    page.wait_for_timeout(rest)
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -20,6 +20,7 @@ from engine.sop.cycle import STEPS
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
 from tests.demo_home import home_of
+from tests.pages.browser.conftest import PATIENCE, settled
 
 NOVEMBER = date(2025, 11, 1)
 PLANNER = Scope(who="Li Wei")
@@ -28,8 +29,6 @@ MOST_TABS = 60
 FOCUSED = """(() => { const here = document.activeElement;
     return here.matches('button, input, [role=spinbutton]') ? here.getAttribute('aria-label') || here.innerText : ''; })()"""
 """What the focus stands on, by its name."""
-PATIENCE = 90_000
-"""Milliseconds: two workers share the machine with servers and browsers; what is slow there is not wrong."""
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +44,6 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         cycles.open_cycle(str(copy), NOVEMBER, dict.fromkeys(STEPS, "Li Wei"), {}, participants, PLANNER, 1)
         yield Home(copy)
         opening.let_go()
-
-
-def settled(page) -> None:
-    """Nothing runs and nothing is awaited any more."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE)
-    page.wait_for_timeout(400)
 
 
 def seated(browser, address: str, name: str, home: Home, path: str, size: tuple[int, int]):

@@ -12,6 +12,7 @@ import pytest
 from engine.answers import records
 from engine.store.home import Home
 from tests.demo_home import home_of
+from tests.pages.browser.conftest import settled
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 MOST_CLICKS = 12
@@ -27,11 +28,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(copy)
 
 
-def settled(page) -> None:
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-testid=stSkeleton]')", timeout=90_000)
-    page.wait_for_timeout(900)
-
-
 class Hand:
     """Clicks, and counts them."""
 
@@ -41,7 +37,7 @@ class Hand:
     def on(self, selector: str) -> None:
         self.page.locator(selector).first.click()
         self.clicks += 1
-        settled(self.page)
+        settled(self.page, 900)
 
     def on_row(self, table: str, row: int, x: int = 15) -> None:
         """A row of a table, at its left edge."""
@@ -51,24 +47,24 @@ class Hand:
         box = found.bounding_box()
         self.page.mouse.click(box["x"] + x, box["y"] + 37 + 35 * row + 17)
         self.clicks += 1
-        settled(self.page)
+        settled(self.page, 900)
 
 
 def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(demo: Home, serving: Callable[[Home], str], visit: Callable) -> None:
     page = visit(serving(demo) + "/?language=zh", "zh")
-    settled(page)
+    settled(page, 900)
     hand = Hand(page)
     hand.on(".st-key-gr-nav a:has-text('经销商')")
     page.wait_for_selector("[data-testid=stDataFrame]", timeout=90_000)
-    settled(page)
+    settled(page, 900)
     hand.on_row("[data-testid=stDataFrame]", 1)
     page.wait_for_function("location.search.includes('dealer_id=')", timeout=90_000)
-    settled(page)
+    settled(page, 900)
     hand.on("[data-testid=stMain] a[href*='replenishment'], [data-testid=stMain] a[href*='orders']")
     if "/replenishment" in page.url:
         hand.on("[data-testid=stMain] a:has-text('填写订单')")
     page.wait_for_selector(".st-key-record-order button", timeout=90_000)
-    settled(page)
+    settled(page, 900)
     before = page.inner_text(".gr-headline")
 
     for _ in range(TRIES):
@@ -81,7 +77,7 @@ def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(dem
         with suppress(playwright.TimeoutError):
             page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=25_000)
             break
-    settled(page)
+    settled(page, 900)
     assert "信用额度" in page.inner_text("[data-testid=stMain]")
 
     hand.on(".st-key-record-order button")

@@ -13,6 +13,7 @@ from engine.selection import Selection
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
 from pages.parts import rooms
+from tests.pages.browser.conftest import settled
 
 PATHS = ["" if page.name == "start" else page.name for page in rooms.pages()]
 
@@ -22,16 +23,10 @@ def served(serving: Callable[[Home], str], company_home: Home) -> str:
     return serving(company_home)
 
 
-def settled(page) -> None:
-    """Until the run is over and nothing moves any more."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(700)
-
-
 def test_a_deep_link_is_the_first_thing_a_fresh_server_hears(serving: Callable[[Home], str], company_home: Home, visit: Callable) -> None:
     page = visit(serving(company_home) + "/health?language=ru&period=12m", "ru")
     page.wait_for_selector("[data-testid=stMetric]")
-    settled(page)
+    settled(page, 700)
     assert page.query_selector("[role=dialog]") is None
     assert page.query_selector(".st-key-gr-nav") is not None
     assert parse_qs(urlparse(page.url).query) == {"language": ["ru"], "period": ["12m"]}
@@ -42,7 +37,7 @@ def test_a_deep_link_is_the_first_thing_a_fresh_server_hears(serving: Callable[[
 def test_a_name_that_tries_to_be_markup_is_shown_letter_by_letter(served: str, visit: Callable) -> None:
     page = visit(served + "/item?sku=10005")
     page.wait_for_selector("[data-testid=stMetric]")
-    settled(page)
+    settled(page, 700)
     assert page.query_selector(".katex") is None
     assert page.query_selector("a[href*='x.invalid']") is None
     assert page.query_selector("img[src*='x.invalid']") is None
@@ -59,7 +54,7 @@ def test_the_theme_is_switched_and_stays_for_every_page(served: str, visit: Call
     page.wait_for_function(
         "before => { const app = document.querySelector('[data-testid=stApp]'); return app && getComputedStyle(app).backgroundColor !== before }", arg=before
     )
-    settled(page)
+    settled(page, 700)
     dark = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert dark == "rgb(18, 24, 29)"
     assert "period=30d" in page.url
@@ -70,29 +65,29 @@ def test_the_theme_is_switched_and_stays_for_every_page(served: str, visit: Call
 
 def test_back_returns_to_what_was_chosen_before(served: str, visit: Callable) -> None:
     page = visit(served + "/health")
-    settled(page)
+    settled(page, 700)
     page.click(".st-key-gr-chips [data-testid=stPopover] button >> nth=0")
     page.click(".st-key-gr-period label:has-text('12 months')")
     page.wait_for_function("location.search.includes('period=12m')")
-    settled(page)
+    settled(page, 700)
     page.keyboard.press("Escape")
     page.click(".st-key-gr-nav a:has-text('Item')")
     page.wait_for_function("location.pathname.endsWith('/item') && location.search.includes('period=12m')")
-    settled(page)
+    settled(page, 700)
     page.go_back()
     page.wait_for_function("location.pathname.endsWith('/health')")
-    settled(page)
+    settled(page, 700)
     assert "period=12m" in page.url
     page.go_back()
     page.wait_for_function("!location.search.includes('period')")
-    settled(page)
+    settled(page, 700)
     assert "90 days" in page.inner_text(".st-key-gr-chips")
 
 
 def test_the_workbook_holds_the_answer_of_the_page_unrounded(served: str, company_home: Home, visit: Callable) -> None:
     page = visit(served + "/health?language=zh", "zh")
     page.wait_for_selector("[data-testid=stMetric]")
-    settled(page)
+    settled(page, 700)
     with page.expect_download(timeout=30_000) as waited:
         page.click(".st-key-xlsx-health button")
     book = openpyxl.load_workbook(io.BytesIO(waited.value.path().read_bytes()))
@@ -107,7 +102,7 @@ def test_the_workbook_holds_the_answer_of_the_page_unrounded(served: str, compan
 def test_a_number_explains_itself_and_agrees(served: str, visit: Callable) -> None:
     page = visit(served + "/health")
     page.wait_for_selector("[data-testid=stMetric]")
-    settled(page)
+    settled(page, 700)
     page.click(".st-key-explain-turns button")
     page.wait_for_selector("[data-testid=stPopoverBody] .gr-fact", timeout=30_000)
     said = page.inner_text("[data-testid=stPopoverBody]")
@@ -123,7 +118,7 @@ def turn_to(window, served: str, path: str) -> None:
     else:
         window.goto(f"{served}/{path}")
     window.wait_for_selector(".gr-headline")
-    settled(window)
+    settled(window, 700)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -140,7 +135,7 @@ def test_no_page_scrolls_sideways_in_a_narrow_window(served: str, window, path: 
 def test_paper_shows_figures_without_buttons(served: str, visit: Callable) -> None:
     page = visit(served + "/health")
     page.wait_for_selector("[data-testid=stMetric]")
-    settled(page)
+    settled(page, 700)
     page.emulate_media(media="print")
     assert not page.is_visible(".st-key-gr-nav")
     assert not page.is_visible(".st-key-gr-chips")
@@ -151,14 +146,14 @@ def test_paper_shows_figures_without_buttons(served: str, visit: Callable) -> No
 def test_a_click_on_a_row_leads_a_level_down_and_a_link_says_so(served: str, visit: Callable) -> None:
     page = visit(f"{served}/health?sphere={quote('白酒')}&level=product_group")
     page.wait_for_selector("[data-testid=stDataFrame]")
-    settled(page)
+    settled(page, 700)
     table = page.locator("[data-testid=stDataFrame]").last
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
     box = table.bounding_box()
     page.mouse.click(box["x"] + 15, box["y"] + 37 + 17)
     page.wait_for_function("location.search.includes('product_group=')", timeout=20_000)
-    settled(page)
+    settled(page, 700)
     chosen = parse_qs(urlparse(page.url).query)
     assert chosen["sphere"] == ["白酒"]
     assert "level" not in chosen

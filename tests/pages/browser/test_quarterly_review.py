@@ -14,6 +14,7 @@ from engine.scope import EVERYTHING
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
 from tests.demo_home import small_home_of
+from tests.pages.browser.conftest import settled
 
 NAME = "Анна"
 WORDS = {
@@ -34,12 +35,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         people.add(str(copy), NAME, EVERYTHING)
         yield Home(copy)
         opening.let_go()
-
-
-def settled(page) -> None:
-    """Nothing runs and nothing is awaited any more."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=60_000)
-    page.wait_for_timeout(200)
 
 
 def headline(page) -> str:
