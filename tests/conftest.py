@@ -9,18 +9,32 @@ from engine.store.home import Home
 from tests.demo_home import home_of
 from tests.warm_worker import IS_POSSIBLE, Subprocess, Warm
 
-LONG = ("bench/", "pages/browser/", "access/", "door/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test_adventureworks.py")
-"""Where the long files are, the longest first: two workers share the files in this order, and neither waits long for the other at the end."""
+WAITING = ("pages/browser/", "door/")
+"""Where tests wait for a browser or a server more than they work."""
+LONG = ("access/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test_adventureworks.py")
+"""Where the long files are that work, the longest first."""
+BETWEEN = 2
+"""Working files to a waiting one: workers take files in this order, so while one waits the others work, and none is left alone with a long one at the end."""
 
 
-def _length(item: pytest.Item) -> int:
-    """The place of a test's file among the long ones."""
-    path = item.nodeid.removeprefix("tests/")
+def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests with their files in the order that keeps every core busy."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0].removeprefix("tests/"), []).append(item)
+    waiting = [path for path in files if path.startswith(WAITING)]
+    working = sorted(files.keys() - set(waiting), key=lambda path: (_length(path), path))
+    turns = len(waiting) * BETWEEN
+    mixed = [path for place, each in enumerate(waiting) for path in (each, *working[place * BETWEEN : (place + 1) * BETWEEN])]
+    return [item for path in (*mixed, *working[turns:]) for item in files[path]]
+
+
+def _length(path: str) -> int:
     return next((place for place, start in enumerate(LONG) if path.startswith(start)), len(LONG))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=_length)
+    items[:] = _in_turn(items)
     if "proof" in config.option.markexpr or any("tests/proof" in argument.replace("\\", "/") for argument in config.args):
         return
     campaigns = [item for item in items if item.get_closest_marker("proof")]

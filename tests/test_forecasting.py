@@ -1,6 +1,8 @@
 """The forecast of a warehouse: made beside its version, shown, outdated, undone; and how good forecasts were."""
 
 import json
+import sys
+import types
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -306,7 +308,9 @@ def test_the_command_line_makes_and_shows_forecasts(fresh, capsys):
     assert json.loads(capsys.readouterr().out)[0]["step"] == "granary"
 
 
-def test_series_are_shared_out_to_cores_with_progress(fresh):
+def test_series_are_shared_out_to_cores_with_progress(fresh, monkeypatch):
+    # A fresh process reads its parent's main module again, and a page that was tested before has left Streamlit's there.
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     many = [row | {"sku": f"S{n}", "line_id": f"L{n % 3}"} for n, row in enumerate(PRODUCTS * 8)]
     shipped = {row["sku"]: seasonal(14, 20 + n, 0, 0.1, seed=n) for n, row in enumerate(many)}
     warehouse = published(fresh.home.path / "many", TABLES | {"products": many, "sales": sales(shipped)})

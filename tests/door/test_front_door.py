@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileStorageError
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from websockets.exceptions import InvalidStatus
 
 from engine.answers import signing_in
@@ -115,6 +118,25 @@ def test_the_name_of_a_file_cannot_be_worked_out_from_what_is_in_it():
     assert one == media.unguessable(content, kind, name, "session one")
     assert len({one, media.unguessable(content, kind, name, "session two"), media.unguessable(content + b" ", kind, name, "session one")}) == 3
     assert len(one) == 64
+
+
+def test_a_file_made_when_asked_for_can_be_fetched_though_others_rerun_meanwhile(monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(media, "monotonic", lambda: clock[0])
+    storage = MemoryMediaFileStorage("/media")
+    manager = MediaFileManager(storage)
+    media.keep_for_its_maker(manager)
+    asked = manager.add_deferred(lambda: b"minutes", "application/pdf", "1.2", "Minutes.pdf")
+    address = manager.execute_deferred(asked).removeprefix("/media/")
+    for _ in range(5):
+        manager.remove_orphaned_files()
+    assert storage.get_file(address).filename == "Minutes.pdf"
+    clock[0] += media.STAYS + 1
+    manager.execute_deferred(asked)
+    for _ in range(2):
+        manager.remove_orphaned_files()
+    with pytest.raises(MediaFileStorageError):
+        storage.get_file(address)
 
 
 def test_messages_that_no_page_needs_are_dropped(site):

@@ -26,7 +26,7 @@ _WHY_REFUSED = "streamlit.web.server.starlette.starlette_auth_routes"
 
 @asynccontextmanager
 async def opened(_: Any) -> AsyncIterator[None]:
-    """The server runs: from now on files for download have names that nobody can guess."""
-    media.name_by_chance(get_instance().media_file_mgr)
+    """The server runs: from now on files for download have names that nobody can guess and stay long enough to be fetched."""
+    media.keep_for_its_maker(get_instance().media_file_mgr)
     logging.getLogger(_WHY_REFUSED).setLevel(logging.WARNING)
     yield
