@@ -231,15 +231,20 @@ def test(arguments: "list[str]") -> int:
     """`test`: lint, format, types, tests; prints what each took. `arguments` go to pytest. Returns 0 where all passed, else 1."""
     # Two workers more than cores, four at most: tests of browsers and processes wait as long as they work.
     pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(4, (os.cpu_count() or 1) + 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # Tests start hundreds of processes: where it is forbidden to keep compiled modules, each of them would compile everything once more.
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.time()
     failed = []
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         # The types are checked meanwhile, on the core that the start of the tests leaves free; what was found is said at the end.
-        types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=PROJECT, stdout=said, stderr=subprocess.STDOUT)
+        types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=PROJECT, env=surroundings, stdout=said, stderr=subprocess.STDOUT)
+        if not arguments:  # compile the tests once; the workers would do it all at the same time
+            compiling = [sys.executable, "-m", "pytest", "--collect-only", "-qq"]
+            subprocess.call(compiling, cwd=PROJECT, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for step in (["ruff", "check", "."], ["ruff", "format", "--check", "."], pytest):
             tell("── {}".format(" ".join(step)))
             started = time.time()
-            if subprocess.call([sys.executable, "-m", *step], cwd=PROJECT) != 0:
+            if subprocess.call([sys.executable, "-m", *step], cwd=PROJECT, env=surroundings) != 0:
                 failed.append(step[0] if step[1:2] != ["format"] else "ruff format")
             tell(f"   {time.time() - started:.0f} s")
         if types.wait() != 0:

@@ -1,8 +1,10 @@
 """What every test shares: the long campaigns run only when they are asked for (`make proof`)."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from engine.store import build
 from engine.store.home import Home
@@ -54,6 +56,14 @@ def warm_builds() -> Iterator[None]:
         patch.setattr(build, "subprocess", Subprocess(warm))
         yield
     warm.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """Streamlit looks through every installed package for components when a server starts; a test of a page is a server too, and the packages stay."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
