@@ -1,12 +1,14 @@
 """What every test shares: the long campaigns run only when they are asked for (`make proof`)."""
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from engine.store import build
+from engine.answers import source
+from engine.store import build, warehouse
 from engine.store.home import Home
 from tests.demo_home import home_of
 from tests.warm_worker import IS_POSSIBLE, Subprocess, Warm
@@ -64,6 +66,17 @@ def packages_looked_through_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def homes_let_go() -> Iterator[None]:
+    """A process serves one home; tests open hundreds, each with a database in memory and its threads."""
+    yield
+    warehouse._warehouse_of.cache_clear()
+    warehouse.Warehouse.filled_tables.cache_clear()
+    source._SOURCES.forget()
+    source._ANSWERS.forget()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

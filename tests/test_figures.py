@@ -259,6 +259,25 @@ def test_a_waterfall_ends_where_its_steps_lead():
     assert [text[0] for text in bar.text[1:]] == ["+", "−"]
 
 
+def test_totals_beside_which_no_step_could_be_seen_are_cut_off_and_say_so():
+    def drawn(step):
+        frame = pl.DataFrame({"label": ["from", "up", "to"], "value": [87e6, step, 87e6 + step], "is_total": [True, False, True]})
+        return waterfall(frame, Look("en"), label=SALES)
+
+    small, large = drawn(0.4e6), drawn(40e6)
+    assert marks(large, "bar")[0].base == (0.0, 87e6, 0.0)
+    assert len(large.figure.layout.shapes) == 2, "lines from bar to bar only"
+    bar = marks(small, "bar")[0]
+    low, high = small.figure.layout.yaxis.range
+    assert bar.base[0] == low > 86e6
+    assert bar.y[1] / (high - low) > 0.2, "the step is seen"
+    assert len([shape for shape in small.figure.layout.shapes if shape.type == "path"]) == 2, "each total bears the mark of a cut"
+    assert "cut off below" in small.alt
+    assert "cut off" not in large.alt
+    down = pl.DataFrame({"label": ["from", "down", "to"], "value": [10.0, -12.0, -2.0], "is_total": [True, False, True]})
+    assert marks(waterfall(down, Look("en"), label=SALES), "bar")[0].base[0] == 0.0
+
+
 def test_nothing_to_draw_is_a_reason_and_no_figure():
     empty = pl.DataFrame(schema={"month": pl.Date, "actual": pl.Float64, "label": pl.String, "value": pl.Float64, "is_total": pl.Boolean})
     look = Look("en")

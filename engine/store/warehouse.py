@@ -9,6 +9,7 @@ import difflib
 import functools
 import re
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,7 @@ class Warehouse:
         self._reading: Counter[str] = Counter()
         self._made = 0
         self._hub = _locked_down_hub(home)
+        weakref.finalize(self, self._hub.close)  # a connection that is only dropped keeps its memory and threads
 
     @property
     def version(self) -> int:
@@ -157,7 +159,11 @@ class Warehouse:
                 self._let_go(key)
 
     def _let_go(self, key: tuple[str, Bounds]) -> None:
-        self._hub.cursor().execute(f'detach database if exists "{self._bounded.pop(key)}"')
+        self._execute(f'detach database if exists "{self._bounded.pop(key)}"')
+
+    def _execute(self, statement: str) -> None:
+        with self._hub.cursor() as cursor:
+            cursor.execute(statement)
 
     def _attach(self, file: Path) -> str:
         alias = f"v_{file.stem}" if file.parent == self.home.warehouse else f"c_{file.parent.name}"
@@ -166,7 +172,7 @@ class Warehouse:
                 if not file.exists():
                     raise NothingServed(message("Version {version} is not kept any longer.", version=file.stem))
                 try:
-                    self._hub.cursor().execute(f"""attach if not exists '{str(file).replace("'", "''")}' as "{alias}" (read_only)""")
+                    self._execute(f"""attach if not exists '{str(file).replace("'", "''")}' as "{alias}" (read_only)""")
                 except duckdb.Error as fault:
                     raise NotPublished(message("Version {version} cannot be opened: {fault}", version=file.stem, fault=str(fault).splitlines()[0])) from fault
                 self._attached[alias] = file
@@ -178,7 +184,7 @@ class Warehouse:
         for alias, file in list(self._attached.items()):
             if not file.exists():
                 self._forget_views_of(alias)
-                self._hub.cursor().execute(f'detach database if exists "{alias}"')
+                self._execute(f'detach database if exists "{alias}"')
                 del self._attached[alias]
 
     def _forget_views_of(self, alias: str) -> None:
@@ -191,7 +197,7 @@ class Warehouse:
             for alias, attached in list(self._attached.items()):
                 if attached == file:
                     self._forget_views_of(alias)
-                    self._hub.cursor().execute(f'detach database if exists "{alias}"')
+                    self._execute(f'detach database if exists "{alias}"')
                     del self._attached[alias]
 
 

@@ -6,6 +6,8 @@ from engine.thresholds.setting import Setting
 TITLE = message("Assortment: gates, promotion and norms")
 _SOURCE = "company T"
 _EMPTY = (None, None, None, None)
+CLASS_CODES = tuple((letter, made_by) for letter in ("A", "B", "C") for made_by in ("own", "own_to_order", "third_party"))
+"""The class of an article and who makes it: a row of each table that goes by class code."""
 SETTINGS = (
     Setting("withdrawal_gate_days", ((2, 1), (8, 1)), "month, day", message("On which days of a year withdrawals are decided."), _SOURCE),
     Setting("launch_gate_days", ((3, 1), (9, 1)), "month, day", message("On which days of a year lines are launched."), _SOURCE),
@@ -36,7 +38,7 @@ SETTINGS = (
     Setting("stock_norm_cap", 3.0, "times", message("The most by which a norm may grow from one month to the next."), "A14", least=1.0),
     Setting(
         "class_norms",
-        tuple((priority, made_by, None, None) for priority in ("A", "B", "C") for made_by in ("own", "own_to_order", "third_party")),
+        tuple((*code, None, None) for code in CLASS_CODES),
         "class, made by, order days, stock days",
         message("Order time and stock by class code. An empty cell is not set."),
         _SOURCE,

@@ -1,6 +1,7 @@
 """Replenishment: intervals, lead times, safety, service, the channel."""
 
 from engine.messages import message
+from engine.thresholds.assortment_desk import CLASS_CODES
 from engine.thresholds.setting import Setting
 
 TITLE = message("Replenishment and channel")
@@ -19,7 +20,7 @@ SETTINGS = (
     ),
     Setting(
         "replenishment_codes",
-        tuple((letter, made_by, None, None, None, None) for letter in ("A", "B", "C") for made_by in ("own", "own_to_order", "third_party")),
+        tuple((*code, None, None, None, None) for code in CLASS_CODES),
         "class, made by, interval, lead time, safety share, adjustment",
         message("What holds for the articles of a class code, by class and who makes them, where no rule is loaded; empty = as for their class."),
         "S30",

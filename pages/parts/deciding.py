@@ -7,7 +7,7 @@ import streamlit as st
 from engine.answers.assortment import acts
 from engine.answers.assortment.acts import Decision
 from engine.messages import Message, message
-from pages.parts import acting, text
+from pages.parts import acting, text, watched
 from pages.parts.frame import address
 from pages.parts.view import View
 
@@ -130,9 +130,14 @@ def moving(view: View, each: Decision) -> None:
 
 def protocol(view: View, each: Decision) -> None:
     """The protocol to take away, in the reader's language."""
-    home, subject, scope, language, currency = view.home, each.subject, view.scope, view.language, view.currency
+    subject = each.subject
+
+    def made() -> bytes:
+        watched.paper_taken(view, subject, each.version, "pdf")
+        return acts.printed(view.home, subject, view.scope, view.language, view.currency)
+
     st.download_button(
-        view.say(message("Protocol as PDF")), data=lambda: acts.printed(home, subject, scope, language, currency), file_name=f"{subject.replace('/', '-')}.pdf",
+        view.say(message("Protocol as PDF")), data=made, file_name=f"{subject.replace('/', '-')}.pdf",
         mime="application/pdf", key=f"protocol-{subject}", icon=":material/picture_as_pdf:", on_click="ignore",
     )  # fmt: skip
 

@@ -27,3 +27,8 @@ def taken(view: View, answer: Answer, form: str) -> None:
     audit.note(
         view.home, view.scope, "export", answer.name, version=answer.version, form=form, rows=answer.frame.height, page=view.page, filters=view.filters
     )  # fmt: skip
+
+
+def paper_taken(view: View, about: str, version: int | None, form: str) -> None:
+    """A paper that leaves as a file and is no table, as the protocol of a decision. Noted before it is handed out."""
+    audit.note(view.home, view.scope, "export", about, version=version, form=form, page=view.page)

@@ -8,7 +8,7 @@ import pytest
 
 from engine.answers.assortment import gates, plans, reviewing
 from engine.scope import Scope
-from engine.store import build, versions
+from engine.store import build, decisions, versions
 from engine.store.home import Home
 from tests.assortment.desk_company import company
 from tests.pages.conftest import opened
@@ -41,7 +41,9 @@ def test_a_page_of_the_desk_opens_with_its_figures(desk: Home, page: str) -> Non
     assert "gr-headline" in said(at)
 
 
-def test_a_decision_is_drafted_with_a_click_and_lacks_its_words(desk: Home) -> None:
+def test_a_decision_is_drafted_with_a_click_lacks_its_words_and_its_protocol_is_noted(desk: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr("streamlit.download_button", lambda label, data, key, **_: offered.update({key: data}))
     at = opened("pages/assortment/withdrawal.py", "en", as_of="2025-01-31")
     assert not at.exception
     at.button(key="begin-withdrawal").click().run()
@@ -53,6 +55,11 @@ def test_a_decision_is_drafted_with_a_click_and_lacks_its_words(desk: Home) -> N
     go.click().run()
     assert "sold off" in said(at), "what it lacks is said in words"
     assert gates.decision(str(desk.path), each.subject).state == "draft"
+    taken = [record for record in decisions.history(desk, "audit") if record.subject == "export"]
+    assert offered[f"protocol-{each.subject}"]().startswith(b"%PDF")
+    *before, noted = [record for record in decisions.history(desk, "audit") if record.subject == "export"]
+    assert before == taken
+    assert (noted.payload["about"], noted.payload["form"]) == (each.subject, "pdf")
 
 
 def test_the_guards_of_a_quarters_plan_stand_on_its_page(desk: Home) -> None:

@@ -48,9 +48,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serving() -> Iterator[Callable[[Home], str]]:
-    """Start a server on a home; gives its address. Every server is stopped at the end."""
+    """Start a server on a home; gives its address. Every server is stopped at the end of the file."""
     servers: list[subprocess.Popen[bytes]] = []
 
     def start(home: Home) -> str:

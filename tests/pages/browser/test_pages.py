@@ -1,7 +1,9 @@
 """The pages as a browser shows them: cold links, themes, Back, exports, print, narrow windows, names that try to be markup."""
 
 import io
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlparse
 
 import openpyxl
@@ -18,9 +20,10 @@ from tests.pages.browser.conftest import settled
 PATHS = ["" if page.name == "start" else page.name for page in rooms.pages()]
 
 
-@pytest.fixture(scope="session")
-def served(serving: Callable[[Home], str], company_home: Home) -> str:
-    return serving(company_home)
+@pytest.fixture(scope="module")
+def served(serving: Callable[[Home], str], company_home: Home, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server on a copy: what is taken along there is noted."""
+    return serving(Home(Path(shutil.copytree(company_home.path, tmp_path_factory.mktemp("served") / "home"))))
 
 
 def test_a_deep_link_is_the_first_thing_a_fresh_server_hears(serving: Callable[[Home], str], company_home: Home, visit: Callable) -> None:
