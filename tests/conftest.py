@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from functools import cache
 
+import psutil
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
@@ -19,6 +20,8 @@ LONG = ("access/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test
 """Where the long files are that work, the longest first."""
 BETWEEN = 2
 """Working files to a waiting one: workers take files in this order, so while one waits the others work, and none is left alone with a long one at the end."""
+
+MANY_THREADS = 400
 
 
 def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -70,13 +73,13 @@ def packages_looked_through_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def homes_let_go() -> Iterator[None]:
-    """A process serves one home; tests open hundreds, each with a database in memory and its threads."""
+    """A process serves one home; tests open hundreds, each with a database in memory and its threads. Let go of them when they have become many."""
     yield
-    warehouse._warehouse_of.cache_clear()
-    warehouse.Warehouse.filled_tables.cache_clear()
-    source._SOURCES.forget()
-    source._ANSWERS.forget()
-    gc.collect()
+    if psutil.Process().num_threads() > MANY_THREADS:
+        warehouse._warehouse_of.cache_clear()
+        warehouse.Warehouse.filled_tables.cache_clear()
+        source._SOURCES.forget()
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

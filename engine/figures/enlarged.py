@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from engine.figures.notation import Drawn
 
-TIMES = 1.7
+TIMES = 2.0
 _SIZED = ("font", "tickfont", "textfont")
 
 
