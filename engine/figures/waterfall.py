@@ -62,7 +62,7 @@ def _floor(frame: pl.DataFrame) -> float:
 
 def _cut(look: Look, place: int, floor: float, reach: float) -> dict[str, Any]:
     """The slanted gap in a bar that says: not from zero."""
-    left, right, low, thick = place - 0.36, place + 0.36, floor + 0.07 * reach, 0.03 * reach
+    left, right, low, thick = place - 0.31, place + 0.31, floor + 0.07 * reach, 0.03 * reach
     corners = ((left, low), (right, low + thick), (right, low + 2 * thick), (left, low + thick))
     path = "M " + " L ".join(f"{x} {y}" for x, y in corners) + " Z"
     return {"type": "path", "path": path, "fillcolor": inks(look.theme).card, "line": {"width": 0}}
