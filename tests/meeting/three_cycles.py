@@ -218,6 +218,9 @@ def main() -> int:
     if folder.exists() and any(folder.iterdir()):
         sys.stderr.write(f"{folder} is not empty\n")
         return 2
+    if versions.current(Home(DEMO_HOME)) is None:
+        sys.stderr.write("The demo is not there yet: python -m engine demo\n")
+        return 2
     simulate(folder, Home(DEMO_HOME), lambda line: sys.stdout.write(f"{line}\n"))
     return 0
 
