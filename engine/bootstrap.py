@@ -229,8 +229,8 @@ def setup() -> int:
 
 def test(arguments: "list[str]") -> int:
     """`test`: lint, format, types, tests; prints what each took. `arguments` go to pytest. Returns 0 where all passed, else 1."""
-    # Two workers more than cores, four at most: tests of browsers and processes wait as long as they work.
-    pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(4, (os.cpu_count() or 1) + 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # One worker more than cores, three at most: tests of browsers and processes wait as long as they work, and each worker makes what its tests share.
+    pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(3, (os.cpu_count() or 1) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
     # Tests start hundreds of processes: where it is forbidden to keep compiled modules, each of them would compile everything once more.
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.time()
