@@ -78,7 +78,7 @@ def homes_let_go() -> Iterator[None]:
     if psutil.Process().num_threads() > MANY_THREADS:
         warehouse._warehouse_of.cache_clear()
         warehouse.Warehouse.filled_tables.cache_clear()
-        source._SOURCES.forget()
+        source.forget()
         gc.collect()
 
 

@@ -19,16 +19,14 @@ def waterfall(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "m
     """
     if frame.is_empty() or frame.get_column("value").null_count():
         return nothing(look)
-    floor = _floor(frame)
-    bases, heights, colors, texts, level = [], [], [], [], 0.0
-    for name, value, is_total in frame.select("label", "value", "is_total").iter_rows():
-        start = floor if is_total else level
-        level = float(value) if is_total else level + float(value)
-        bases.append(start)
-        heights.append(level - start)
+    ends = _ends(frame)
+    floor = _floor(ends)
+    bases, heights, colors, texts = [], [], [], []
+    for place, (name, value, is_total) in enumerate(frame.select("label", "value", "is_total").iter_rows()):
+        bases.append(floor if is_total else ends[place - 1] if place else 0.0)
+        heights.append(ends[place] - bases[place])
         colors.append(inks(look.theme).actual if is_total else ink_of_variance(look, (value > 0) == (better == "up") if value else None, value > 0))
         texts.append((str(name), harmless(look.number(value, unit, signed=not is_total))))
-    ends = [base + height_ for base, height_ in zip(bases, heights, strict=True)]
     ticks = nice_ticks(floor or min(0.0, *ends), max(0.0, *ends), unit, look.language, look.currency)
     bar = {"type": "bar", "x": list(range(len(ends))), "y": heights, "base": bases, "width": 0.6, "marker": {"color": colors}, "cliponaxis": False}
     bar |= {"text": [text for _, text in texts], "textposition": "outside", "textfont": {"color": inks(look.theme).text}}
@@ -48,12 +46,16 @@ def waterfall(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "m
     return Drawn(figure, " ".join([look.say(alt), *cut]))
 
 
-def _floor(frame: pl.DataFrame) -> float:
-    """Where the totals are cut off; 0 where they are drawn whole."""
-    level, ends = 0.0, []
+def _ends(frame: pl.DataFrame) -> list[float]:
+    """The level after each bar: a total's own, else the one before and the step."""
+    ends: list[float] = []
     for value, is_total in frame.select("value", "is_total").iter_rows():
-        level = float(value) if is_total else level + float(value)
-        ends.append(level)
+        ends.append(float(value) + (0.0 if is_total or not ends else ends[-1]))
+    return ends
+
+
+def _floor(ends: list[float]) -> float:
+    """Where the totals are cut off; 0 where they are drawn whole."""
     low, high = min(ends), max(ends)
     if low <= 0 or high == low or high - low >= LITTLE * high:
         return 0.0
