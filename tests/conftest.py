@@ -1,16 +1,14 @@
 """What every test shares: the long campaigns run only when they are asked for (`make proof`)."""
 
-import gc
 from collections.abc import Iterator
 from functools import cache
 
-import psutil
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from engine.answers import source
-from engine.store import build, warehouse
+from engine.store import build
 from engine.store.home import Home
+from tests import homes
 from tests.demo_home import home_of
 from tests.warm_worker import IS_POSSIBLE, Subprocess, Warm
 
@@ -20,8 +18,6 @@ LONG = ("access/", "corpus/", "demo/", "store/", "pages/", "test_kpis.py", "test
 """Where the long files are that work, the longest first."""
 BETWEEN = 2
 """Working files to a waiting one: workers take files in this order, so while one waits the others work, and none is left alone with a long one at the end."""
-
-MANY_THREADS = 400
 
 
 def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -73,13 +69,9 @@ def packages_looked_through_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def homes_let_go() -> Iterator[None]:
-    """A process serves one home; tests open hundreds, each with a database in memory and its threads. Let go of them when they have become many."""
+    """After a file of tests, what it opened may go."""
     yield
-    if psutil.Process().num_threads() > MANY_THREADS:
-        warehouse._warehouse_of.cache_clear()
-        warehouse.Warehouse.filled_tables.cache_clear()
-        source.forget()
-        gc.collect()
+    homes.let_go_when_many()
 
 
 @pytest.fixture(scope="session")

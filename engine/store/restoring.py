@@ -82,11 +82,16 @@ def refuse_unfinished(home: Home) -> None:
         raise BadUse(message("A restore into this folder broke off, so nothing is served from it: run the same restore again."))
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether a file is what a restore itself leaves behind: a lock, or its mark, half written as the machine stopped."""
+    return path.name.endswith(".lock") or path.name.startswith(f".{UNFINISHED}.")
+
+
 def refuse_full(home: Home) -> None:
     """Raises BadUse where a home holds anything already: a restore never overwrites."""
     if not home.path.exists() or is_unfinished(home):
         return
-    held = sorted(path.relative_to(home.path).as_posix() for path in home.path.rglob("*") if path.is_file() and not path.name.endswith(".lock"))
+    held = sorted(path.relative_to(home.path).as_posix() for path in home.path.rglob("*") if path.is_file() and not _is_ours(path))
     if held:
         raise BadUse(message("“{path}” holds data already ({example}); restore into an empty folder.", path=str(home.path), example=held[0]))
 

@@ -68,13 +68,18 @@ SOURCES = "sources.json"
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that a reader sees the old text or the new one, never a part."""
+    """Write a small file so that a reader sees the old text or the new one, never a part; where that fails, nothing is left beside it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with open(beside, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    try:
+        with open(beside, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -230,8 +235,14 @@ def undo(home: Home) -> tuple[int, int]:
     if below is None or not file_of(home, below).exists():
         raise BadUse(message("Version {version} is the oldest that is kept; there is nothing to go back to.", version=served))
     with disk_faults_as_sentences():
+        file = home.path / "settings.json"
+        above = file.read_text(encoding="utf-8") if file.exists() else "{}"
         put_back_settings(home, manifest(home, below))
-        write_whole(home.warehouse / "CURRENT", f"{below}\n")
+        try:
+            write_whole(home.warehouse / "CURRENT", f"{below}\n")
+        except OSError:
+            write_whole(file, above)  # the version above is still served: its settings stay in force
+            raise
     _note_sources(home, manifest(home, below))
     return served, int(below)
 

@@ -19,7 +19,7 @@ import pytest
 from engine.answers import access, loading, records
 from engine.scope import EVERYTHING
 from engine.store.home import PROJECT, Home
-from tests.access.frames import Visitor
+from tests.access.frames import NO_TRUST, Visitor
 from tests.access.provider import CLIENT_ID, CLIENT_SECRET, Person, Provider
 from tests.pages.company import written
 
@@ -131,7 +131,7 @@ def wait_for(site: Site) -> None:
     """Until the server answers."""
     for _ in range(200):
         try:
-            if httpx.get(f"{site.address}/_stcore/health", timeout=2).status_code == 200:
+            if httpx.get(f"{site.address}/_stcore/health", timeout=2, verify=NO_TRUST).status_code == 200:
                 return
         except httpx.HTTPError:
             time.sleep(0.1)

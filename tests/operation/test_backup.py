@@ -210,6 +210,15 @@ def test_a_restore_that_broke_off_can_go_on(packed: Path, tmp_path: Path, monkey
     assert not (target.path / restoring.STAGING).exists()
 
 
+def test_a_restore_that_broke_off_at_its_first_mark_can_be_run_again(home: Home, tmp_path: Path) -> None:
+    target = Home(tmp_path / "target")
+    target.path.mkdir()
+    (target.path / f".{restoring.UNFINISHED}.7.tmp").write_text("20", encoding="utf-8")  # half written as the machine stopped
+    backup.make(home, tmp_path / "b.zip")
+    restoring.restore(tmp_path / "b.zip", target)
+    assert figures(target) == figures(home)
+
+
 def test_a_damaged_raw_file_is_told_by_the_backup(home: Home, tmp_path: Path) -> None:
     raw = next(path for path in home.raw.glob("*.csv"))
     raw.write_bytes(raw.read_bytes() + b"x")

@@ -10,10 +10,11 @@ import pytest
 
 from engine.answers import loading
 from engine.errors import NotPublished
-from engine.store import build, decisions
+from engine.store import build, decisions, versions
 from engine.store.home import PROJECT, Home
 from engine.store.records import opening
 from tests.operation.fault_loop import LONG, QUICK, Act, fail, net_sales, some
+from tests.operation.faulty_disk import FaultyDisk
 from tests.operation.homes import further
 
 resource = pytest.importorskip("resource", reason="no limits on this system")
@@ -45,7 +46,36 @@ def test_a_disk_that_fails_during_a_load_leaves_the_old_version_served(template:
 
 
 def test_a_disk_that_fails_in_the_building_process_leaves_the_old_version_served(template: Home, tmp_path: Path) -> None:
+    """The 2nd operation makes a folder; the 7th reads the text, below DuckDB, which would tell it with the lines of our own program."""
     assert not fail(LONG[0], template, tmp_path / "worker", 2, errno.ENOSPC, in_worker=True)
+    assert not fail(LONG[0], template, tmp_path / "reading", 7, errno.EIO, in_worker=True)
+
+
+def test_an_undo_on_a_full_disk_leaves_the_version_its_settings(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = (home.path / "settings.json").read_text(encoding="utf-8")
+    real = versions.write_whole
+
+    def full(path: Path, text: str) -> None:
+        if path.name == "CURRENT":
+            raise OSError(errno.ENOSPC, "full")
+        real(path, text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(versions, "write_whole", full)
+        with pytest.raises(NotPublished, match="disk is full"):
+            build.undo(home)
+    assert versions.current(home) == 2
+    assert (home.path / "settings.json").read_text(encoding="utf-8") == chosen
+    assert build.undo(home) == (2, 1)
+    assert (home.path / "settings.json").read_text(encoding="utf-8") != chosen
+
+
+def test_a_small_file_that_cannot_be_written_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    versions.write_whole(tmp_path / "a", "old")
+    with FaultyDisk(tmp_path, 3, errno.ENOSPC).laid_over(), pytest.raises(OSError, match="No space"):
+        versions.write_whole(tmp_path / "a", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
 
 
 def test_records_on_a_full_disk_are_refused_in_a_sentence_and_none_is_lost(home: Home) -> None:

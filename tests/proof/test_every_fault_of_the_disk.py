@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from engine.store.home import Home
-from tests.operation.conftest import template
+from tests.operation.conftest import _nothing_follows, template
 from tests.operation.fault_loop import FAULTS, LONG, QUICK, Act, through
 
-__all__ = ["template"]
+__all__ = ["_nothing_follows", "template"]
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(7200)]
 
 

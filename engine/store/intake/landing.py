@@ -19,15 +19,15 @@ LOOKED_AT = 300
 
 def land(con: duckdb.DuckDBPyConnection, table: RawTable, schema: pa.Schema, batches: Iterator[pa.RecordBatch], sieve: Sieve, temporary: bool) -> None:
     """Store the batches (`_line, c0, c1 …`) as the table's relation while the sieve looks on."""
-    stopped: list[GranaryError] = []
+    stopped: list[GranaryError | OSError] = []
 
     def watched() -> Iterator[pa.RecordBatch]:
         try:
             for batch in batches:
                 sieve.look(batch)
                 yield batch
-        except GranaryError as fault:
-            # the database would turn it into an error of its own and lose the sentence
+        except (GranaryError, OSError) as fault:
+            # the database would turn it into an error of its own and lose the sentence, or the number of the disk's fault
             stopped.append(fault)
             raise
 
