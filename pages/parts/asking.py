@@ -1,4 +1,7 @@
-"""Answers, remembered by what was asked: question, home, version, selection, scope, settings and records. Never by a frame."""
+"""Answers, remembered by what was asked: question, home, version, selection, scope, settings and records. Never by a frame.
+
+What is remembered is the same for all, never a copy: nobody changes it, and a copy of the choices would cost every rerun.
+"""
 
 from datetime import date
 from typing import Any
@@ -22,12 +25,12 @@ def answer(question: str, home: str, version: int | None, selection: Selection, 
     return _answer(question, home, version, selection, scope, details, served.stamp(home))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)  # the same answer for all, never a copy: nobody changes one
+@st.cache_resource(max_entries=400, show_spinner=False)
 def _answer(question: str, home: str, version: int, selection: Selection, scope: Scope, details: tuple[Any, ...], stamp: str) -> Answer:
     return served.answer(question, home, version, selection, scope, details)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def clearance_proposals(home: str, version: int, selection: Selection, scope: Scope, stamp: str) -> pl.DataFrame:
     """The dead stock that is not on the list of clearance."""
     return served.clearance_proposals(home, version, selection, scope)
@@ -38,13 +41,13 @@ def stamp(home: str) -> str:
     return served.stamp(home)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def choices(home: str, version: int, scope: Scope) -> served.Choices:
     """What there is to choose from in a version: days, goods, places, dealers."""
     return served.choices(home, version, scope)
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_resource(max_entries=50, show_spinner=False)
 def ledger(home: str, version: int, scope: Scope, totals: tuple[tuple[str, date, float], ...]) -> tuple[Difference, ...]:
     """The totals of the ledger beside our figures of a version."""
     return differences(home, totals, scope)

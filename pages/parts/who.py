@@ -71,7 +71,9 @@ def _leave(home: str, claims: dict[str, Any]) -> None:
 
 def named(scope: Scope, home: str) -> Scope:
     """The scope under the name that the visitor gave; whoever signed in keeps theirs."""
-    code = st.session_state.setdefault(_CODE, st.context.cookies.get(COOKIE, NOBODY))
+    if _CODE not in st.session_state:
+        st.session_state[_CODE] = st.context.cookies.get(COOKIE, NOBODY)
+    code = st.session_state[_CODE]
     if scope.is_named or not code:
         return scope
     name = people.people(home).get(code)

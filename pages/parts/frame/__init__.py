@@ -1,8 +1,11 @@
 """The frame: what was chosen, drawn above every page and kept in the address. Only this room speaks to the session."""
 
+from copy import copy
+from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.answers.allowing import refuse
 from engine.messages import message
@@ -24,7 +27,16 @@ def listed_pages() -> None:
 
 
 def listed_page(page: Page, title: str | None = None) -> Any:
-    """A page as Streamlit knows it. The first one is what the bare address opens; its own name leads there too (`first_page_by_name`)."""
+    """A page as Streamlit knows it. The first one is what the bare address opens; its own name leads there too (`first_page_by_name`).
+
+    Every visit gets copies of its own (Streamlit notes on them which one may run); made anew, fifty of them cost more than a small page.
+    """
+    make = _page_of_a_visit if get_script_run_ctx(suppress_warning=True) else _page_of_a_visit.__wrapped__  # without a visit Streamlit makes only half of it
+    return copy(make(page, title))
+
+
+@cache
+def _page_of_a_visit(page: Page, title: str | None) -> Any:
     return st.Page(page.file, title=title, url_path="first" if page.name == FIRST else page.name, default=page.name == FIRST)
 
 

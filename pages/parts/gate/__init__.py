@@ -4,7 +4,9 @@
 and puts the security headers on every answer. `opened` is what happens once, when the server has started.
 """
 
+import importlib
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,6 +22,8 @@ __all__ = ["FAULTS", "MIDDLEWARE", "opened", "refuse_to_stand_open"]
 
 MIDDLEWARE = (Middleware(Gate),)
 FAULTS = {Exception: fault_inside}
+_HEAVY = ("pandas.io.formats.style", "pyarrow.pandas_compat", "pages.parts.tables")
+"""What nearly every page needs and the door does not: half a second that the first visitor should not wait for."""
 _WHY_REFUSED = "streamlit.web.server.starlette.starlette_auth_routes"
 """The log in which Streamlit says why it refused a sign-in; whoever sets one up needs it."""
 
@@ -29,4 +33,10 @@ async def opened(_: Any) -> AsyncIterator[None]:
     """The server runs: from now on files for download have names that nobody can guess and stay long enough to be fetched."""
     media.keep_for_its_maker(get_instance().media_file_mgr)
     logging.getLogger(_WHY_REFUSED).setLevel(logging.WARNING)
+    threading.Thread(target=_made_ready, name="made-ready", daemon=True).start()
     yield
+
+
+def _made_ready() -> None:
+    for name in _HEAVY:
+        importlib.import_module(name)
