@@ -136,8 +136,13 @@ def positions(frame: pl.DataFrame, *, most_out_share: float, transit_share: floa
         (col("order_qty") * col("unit_price")).alias("order_value"),
         (col("at_risk_qty") * col("unit_price")).alias("at_risk_value"),
         _excess_value().alias("excess_value"),
-        pl.when(_is("critical")).then(pl.lit("critical")).when(_is("attention")).then(pl.lit("attention")).alias("severity"),
+        severity().alias("severity"),
     ).drop("_available")
+
+
+def severity() -> pl.Expr:
+    """How pressing a `status` is, one of the words of SEVERITY; null where it is not."""
+    return pl.when(_is("critical")).then(pl.lit("critical")).when(_is("attention")).then(pl.lit("attention"))
 
 
 def _is(severity: str) -> pl.Expr:

@@ -1,12 +1,12 @@
 """What a build keeps of formulas: handed to it, worked out in its process, equal to what is worked out later."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from polars.testing import assert_frame_equal
 
-from engine.answers import company_facts, dealer_standing, loading, scorecard, tiles
+from engine.answers import company_facts, dead_stock, dealer_standing, loading, replenishing, safety_demand, safety_stock, scorecard, tiles
 from engine.answers.lots import lots_on, worked_out
 from engine.answers.periods import last_day
 from engine.answers.source import Source, source_of
@@ -69,6 +69,49 @@ def test_how_dealers_stand_and_what_their_scorecard_measures_is_kept_as_it_would
     assert_frame_equal(source.read("dealer_measures", newest=newest, **by_settings), measures, check_row_order=False)
     assert_frame_equal(source.read("dealers_stuffed", newest=newest, **by_settings), stuffed, check_row_order=False)
     assert stuffed.height
+
+
+def choice(source: Source, key: str) -> Selection:
+    """Two values of a key, of those that the data hold; everything for no key."""
+    if not key:
+        return Selection()
+    table = source.items if key == "sku" or key in source.items.columns else source.places if key == "location_id" else source.dealers
+    known = (table["item_id"] if key == "sku" else table[key]).drop_nulls().unique(maintain_order=True)
+    return Selection(where=((key, (known[0], known[-1])),))
+
+
+@pytest.mark.parametrize("key", ["", "dealer_id", "region", "channel", "location_id", "item_kind", "sphere", "line_id", "sku"])
+def test_positions_of_any_choice_are_a_part_of_those_that_were_kept(demo_home: Home, key: str) -> None:
+    source = source_of(open_warehouse(demo_home))
+    selection = choice(source, key)
+    found = replenishing.positions(source, selection, EVERYTHING)
+    anew = replenishing.worked_out(source, selection, EVERYTHING)
+    assert_frame_equal(found, anew, rel_tol=1e-12)
+    assert found.height > (3000 if not key else 0)
+    assert source.read("supplied_positions", as_of=last_day(source), settings=source.settings.fingerprint, places=None).height > 3000
+
+
+def test_demand_of_positions_and_sets_of_materials_are_kept_as_they_would_be_worked_out(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = source_of(open_warehouse(demo_home))
+    as_of = last_day(source)
+    sets = source.read("material_sets", as_of=as_of)
+    assert_frame_equal(sets, dead_stock.sets_of(source, lots_on(source, as_of), as_of))
+    assert sets["is_completable"].drop_nulls().n_unique() == 2
+    of_day = {"as_of": as_of, "settings": source.settings.fingerprint}
+    demand = source.read("position_demand", **of_day)
+    assert demand["daily_qty"].null_count() < demand.height / 2
+    monkeypatch.setattr(safety_stock, "with_demand", safety_demand.worked_out)
+    assert_frame_equal(demand, safety_stock.products_demand(source, as_of))
+    assert source.read("position_demand", **of_day | {"settings": "other"}).is_empty()
+
+
+def test_positions_of_another_day_or_window_are_worked_out(demo_home: Home) -> None:
+    source = source_of(open_warehouse(demo_home))
+    as_of = last_day(source)
+    for selection in (Selection(as_of=as_of - timedelta(40)), Selection(first=as_of - timedelta(29), last=as_of)):
+        assert_frame_equal(replenishing.positions(source, selection, EVERYTHING), replenishing.worked_out(source, selection, EVERYTHING))
+    usual = replenishing.positions(source, Selection(), EVERYTHING)
+    assert not replenishing.positions(source, Selection(first=as_of - timedelta(29), last=as_of), EVERYTHING)["sold_qty"].equals(usual["sold_qty"])
 
 
 def test_the_company_has_the_same_tiles_from_what_was_kept_as_worked_out(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,8 @@ def main(number: int) -> None:
     from engine.store import worker
 
     sys.meta_path.insert(0, worker.WithoutPandas())
-    from engine.answers import company_facts, dealer_standing, lots, scorecard  # noqa: F401  # what a build asks for once its marts are made
+    # what a build asks for once its marts are made
+    from engine.answers import company_facts, dead_stock, dealer_standing, lots, safety_stock, scorecard  # noqa: F401
     from engine.store.contracts import catalogue
 
     catalogue()

@@ -157,13 +157,20 @@ def _sold(source: Source, asked: Unsold) -> pl.DataFrame:
 
 
 def _sets(source: Source, as_of: date) -> pl.DataFrame:
-    """Which materials can be part of a set: item_id, is_completable (null = unknown), why_no_set. From all our places together."""
+    """Which materials can be part of a set: item_id, is_completable (null = unknown), why_no_set. From all our places together; as the build kept it
+    for the newest day."""
     whole = source.whole
-    found: pl.DataFrame = _KEPT_SETS.recall((whole, as_of), lambda: _sets_of(whole, lots_on(whole, as_of), as_of))
+
+    def find() -> pl.DataFrame:
+        kept = whole.read("material_sets", as_of=as_of)
+        return sets_of(whole, lots_on(whole, as_of), as_of) if kept.is_empty() else kept
+
+    found: pl.DataFrame = _KEPT_SETS.recall((whole, as_of), find)
     return found
 
 
-def _sets_of(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def sets_of(source: Source, lots: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The same from our lots and the recipes."""
     schema = {"item_id": pl.String, "is_completable": pl.Boolean, "why_no_set": pl.String}
     if not source.has("recipes"):
         return pl.DataFrame(schema=schema)

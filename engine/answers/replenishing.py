@@ -8,7 +8,7 @@ import polars as pl
 
 from engine import abc, replenishment
 from engine.answers import ordering_rules
-from engine.answers.periods import Window, first_of, months_before, span_of
+from engine.answers.periods import Window, first_of, last_day, months_before, span_of
 from engine.answers.picking import pick_of
 from engine.answers.positions_read import of_places, positions_read
 from engine.answers.source import Memory, Source
@@ -88,6 +88,26 @@ def positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFram
 
 
 def _positions(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
+    """As the build kept them for the newest day and the usual window, of those places and articles that are asked for, else worked out.
+
+    A position hangs on its own place and article alone, so that a choice of them is a part of the whole. Where orders hang on the classes of the
+    assortment, what people decide about these after the build counts too, so that nothing kept holds.
+    """
+    is_usual = window_of(source, selection) == window_of(source, Selection())
+    if not is_usual or source.is_bounded or ordering_rules.is_by_review(source.settings):
+        return worked_out(source, selection, scope)
+    places = supplied_places(source, selection, scope)["location_id"].to_list() if selection.where else None
+    kept = source.read("supplied_positions", as_of=last_day(source), settings=source.settings.fingerprint, places=places)
+    if kept.is_empty():
+        return worked_out(source, selection, scope)
+    items = pick_of(source, selection, scope).items
+    mine = kept if items is None else kept.filter(pl.col("sku").is_in(items))
+    judged = mine.with_columns(pl.col("status").cast(pl.Enum(replenishment.STATUSES)))
+    return judged.with_columns(replenishment.severity().alias("severity")).select(COLUMNS)
+
+
+def worked_out(source: Source, selection: Selection, scope: Scope) -> pl.DataFrame:
+    """The same from counts, sales and rules."""
     as_of, window = window_of(source, selection)
     places = supplied_places(source, selection, scope)
     work = Workdays(source, min(window.first, as_of), max(window.last, as_of))

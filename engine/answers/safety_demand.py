@@ -22,6 +22,7 @@ from engine.answers.workdays import Workdays
 Numbers = npt.NDArray[np.float64]
 ERRORS, DEMAND = "forecast_errors", "demand"
 """What a deviation is of."""
+COLUMNS = ("known_months", "daily_qty", "deviation_qty", "deviation_from", "is_intermittent")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,21 @@ def months_until(source: Source, as_of: date) -> Months:
 
 
 def with_demand(source: Source, frame: pl.DataFrame, months: Months, as_of: date) -> pl.DataFrame:
-    """With known_months, daily_qty, deviation_qty (both of a working day; null below two known months), deviation_from, is_intermittent.
+    """With COLUMNS: known_months, daily_qty, deviation_qty (both of a working day; null below two known months), deviation_from, is_intermittent.
 
-    frame: location_id, sku, is_own, catalogue_on, first_sold_on (of the dealer of the place; null of ours).
+    frame: location_id, sku, is_own, catalogue_on, first_sold_on (of the dealer of the place; null of ours). Of our own places on the newest day as the
+    build kept it: the demand of a position hangs on nothing but its own rows.
     """
+    if not source.is_bounded:
+        kept = source.read("position_demand", as_of=as_of, settings=source.settings.fingerprint)
+        known = frame.join(kept, on=["location_id", "sku"], how="left", maintain_order="left") if kept.height else frame.clear()
+        if known.height and known["known_months"].null_count() == 0:
+            return known
+    return worked_out(source, frame, months, as_of)
+
+
+def worked_out(source: Source, frame: pl.DataFrame, months: Months, as_of: date) -> pl.DataFrame:
+    """The same from the demand of months, the days in stock and the forecasts."""
     if not months.firsts or frame.is_empty():
         unknown = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("daily_qty", "deviation_qty")]
         return frame.with_columns(

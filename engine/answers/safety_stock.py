@@ -12,11 +12,12 @@ from engine.answers import replenishing, safety_said
 from engine.answers.answer import Answer
 from engine.answers.periods import last_day
 from engine.answers.picking import pick_of
+from engine.answers.safety_demand import COLUMNS as DEMAND
 from engine.answers.safety_demand import Months, months_until, with_demand
 from engine.answers.safety_materials import materials
 from engine.answers.safety_said import WHYS
 from engine.answers.source import Source, remembered
-from engine.scope import Scope
+from engine.scope import EVERYTHING, Scope
 from engine.selection import Selection
 
 NEEDED = ("products", "sales", "stock", "replenishment", "forecasts", "availability", "calendar")
@@ -80,6 +81,12 @@ def _positions(source: Source, selection: Selection, scope: Scope, months: Month
     texts = [pl.lit(None, dtype=pl.String).alias(name) for name in ("location_id", "dealer_id") if name not in whole.columns]
     known = pl.lit(True).alias("is_in_recipe") if "is_in_recipe" not in whole.columns else pl.col("is_in_recipe").fill_null(True)
     return whole.with_columns(*absent, *texts, known), gone
+
+
+def products_demand(source: Source, as_of: date) -> pl.DataFrame:
+    """What a build keeps of how demand came at our own places: location_id, sku, DEMAND."""
+    found, _ = _products(source, Selection(as_of=as_of), EVERYTHING, months_until(source, as_of), as_of)
+    return found.select("location_id", "sku", *DEMAND)
 
 
 def _products(source: Source, selection: Selection, scope: Scope, months: Months, as_of: date) -> tuple[pl.DataFrame, int]:

@@ -53,7 +53,10 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), CLOSED: ("forecasts",), SPELLED: ("products",)},
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},
-    "kept": {BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers",), CLOSED: ("company_facts",)},
+    "kept": {
+        BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers", "position_demand", "supplied_positions"),
+        CLOSED: ("company_facts", "material_sets"),
+    },
 }  # fmt: skip
 """Schema -> how a table is bounded -> tables. What is summed over dealers and names no place is closed; sales by place are what own places shipped;
 SPELLED views stand in sql/bounds/. A table that is not named is closed, so a new one shows nothing until somebody says what of it is whose."""

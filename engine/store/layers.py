@@ -44,6 +44,16 @@ KEPT = {
     "dealer_measures": "month_of_score date, settings varchar, dealer_id varchar, month date, measure varchar, value double, low double, high double,"
     " deduct double",
     "dealers_stuffed": "month_of_score date, settings varchar, dealer_id varchar, month date",
+    "material_sets": "as_of date, item_id varchar, is_completable boolean, why_no_set varchar",
+    "position_demand": "as_of date, settings varchar, location_id varchar, sku varchar, known_months double, daily_qty double, deviation_qty double,"
+    " deviation_from varchar, is_intermittent boolean",
+    "supplied_positions": "as_of date, settings varchar, location_id varchar, dealer_id varchar, sku varchar, on_hand_qty double, in_transit_qty double,"
+    " committed_qty double, position_qty double, daily_qty double, ico_qty double, low_qty double, safety_qty double,"
+    " days_of_supply double, position_days double, low_days double, high_days double, interval_days double, lead_days double,"
+    " needed_qty double, order_qty double, order_value double, pack_qty double, min_order_qty double, status varchar,"
+    " gap_days double, at_risk_qty double, at_risk_value double, excess_value double, unit_cost double,"
+    " unit_price double, sold_qty double, days double, out_share double, adjustment double, safety_share double, counted_on date,"
+    " reported_on date, is_estimated boolean, demand_from varchar, rules_from varchar, remark varchar",
 }
 """What a build keeps of formulas: filled by the function that is handed to the build, empty where none is."""
 
