@@ -7,11 +7,13 @@ there of it counts.
 
 import functools
 import math
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 WHOLE = 1e-9
@@ -132,16 +134,51 @@ class Recipes:
             low, high = (low, middle) if self.needs(sku, middle, stock)[1] else (middle, high)
         return low
 
+    @functools.cached_property
+    def _plain(self) -> "_Plain":
+        """The products that are made of materials alone, nearly all: they are reckoned at once."""
+        skus = [sku for sku, parts in self.parts.items() if parts and sku not in self._made_in and sku not in self.circles]
+        per = np.array([per for sku in skus for per in self.parts[sku].values()], dtype=float)
+        ends = np.cumsum([len(self.parts[sku]) for sku in skus], dtype=np.int64)
+        return _Plain(skus, [part for sku in skus for part in self.parts[sku]], per, ends)
+
     def all_sets(self, stock: Mapping[str, float]) -> dict[str, int | None]:
-        """`sets` of every product; those that are made of materials alone are reckoned at once."""
-        plain = [sku for sku, parts in self.parts.items() if parts and sku not in self._made_in and sku not in self.circles]
-        per = np.array([per for sku in plain for per in self.parts[sku].values()], dtype=float)
-        held = np.array([stock.get(part, 0.0) for sku in plain for part in self.parts[sku]], dtype=float)
-        starts = np.cumsum([0, *(len(self.parts[sku]) for sku in plain)])[:-1]
-        most = np.minimum.reduceat(np.maximum(held, 0.0) / per, starts) if plain else per
+        """`sets` of every product."""
+        plain = self._plain
+        most = np.minimum.reduceat(plain.held(stock) / plain.per, plain.starts) if plain.skus else plain.per
         whole = [None if math.isinf(sets) else math.floor(sets * (1 + WHOLE) + WHOLE) for sets in most.tolist()]
-        found = dict(zip(plain, whole, strict=True))
+        found = dict(zip(plain.skus, whole, strict=True))
         return {sku: found[sku] if sku in found else self.sets(sku, stock) for sku in self.parts}
+
+    def all_short(self, sets: Mapping[str, int], stock: Mapping[str, float]) -> dict[str, dict[str, float]]:
+        """Product -> what is short for so many sets of it, each by itself (`needs`). sets: products in no circle."""
+        plain = self._plain
+        many = np.repeat(np.array([sets.get(sku, 0) for sku in plain.skus], dtype=float), np.diff(plain.ends, prepend=0))
+        need = many * plain.per
+        short = need - np.minimum(need, plain.held(stock))
+        found: dict[str, dict[str, float]] = {sku: {} for sku in plain.skus}
+        of = np.searchsorted(plain.ends, lacking := np.flatnonzero(short > WHOLE * np.maximum(need, 1.0)), side="right")
+        for product, place, qty in zip(of.tolist(), lacking.tolist(), short[lacking].tolist(), strict=True):
+            found[plain.skus[product]][plain.parts[place]] = qty
+        return {sku: found[sku] if sku in found else self.needs(sku, number, stock)[1] for sku, number in sets.items()}
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """Recipes laid end to end: per[i] pieces of parts[i] go into the product of whose parts place i is one; ends: where each product's parts end."""
+
+    skus: list[str]
+    parts: list[str]
+    per: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.int64]
+
+    @property
+    def starts(self) -> npt.NDArray[np.int64]:
+        return np.concatenate([[0], self.ends[:-1]]).astype(np.int64)
+
+    def held(self, stock: Mapping[str, float]) -> npt.NDArray[np.float64]:
+        """What is at hand for each place; never below zero."""
+        return np.asarray(np.maximum(np.array([stock.get(part, 0.0) for part in self.parts], dtype=float), 0.0))
 
 
 def recipes_of(rows: pl.DataFrame) -> Recipes:
@@ -204,12 +241,11 @@ def missing_for_next(recipes: Recipes, stock: Mapping[str, float], products: Ite
     """What the next set of each product lacks: sku, material_id, at_hand_qty, need_qty (of all sets with the next one), short_qty.
 
     built: the sets of these products from this stock, where they are known already."""
+    known = recipes.all_sets(stock) if built is None else built
+    sets = {sku: number + 1 for sku in products if (number := known[sku]) is not None}
     rows = []
-    for sku in products:
-        sets = recipes.sets(sku, stock) if built is None else built[sku]
-        if sets is None:
-            continue
-        for material, short in recipes.needs(sku, sets + 1, stock)[1].items():
+    for sku, lacking in recipes.all_short(sets, stock).items():
+        for material, short in lacking.items():
             held = max(stock.get(material, 0.0), 0.0)
             rows.append((sku, material, held, held + short, short))
     names = {"sku": pl.String, "material_id": pl.String, "at_hand_qty": pl.Float64, "need_qty": pl.Float64, "short_qty": pl.Float64}
@@ -222,15 +258,13 @@ def one_mate_short(recipes: Recipes, stock: Mapping[str, float], unit_cost: Mapp
     Columns: sku, material_id (the mate), sets_with_mate (what the others would give), mate_qty (of the mate for all of these),
     waiting_value (of the others in these sets, at cost). Withdrawn products and mates that are no longer bought are left out.
     """
-    rows, gone = [], frozenset(withdrawn)
-    for sku in recipes.parts:
-        if sku in gone or recipes.sets(sku, stock) != 0:
-            continue
-        short = recipes.needs(sku, 1, stock)[1]
+    rows, gone, held = [], frozenset(withdrawn), dict(stock)
+    without = {sku: 1 for sku, sets in recipes.all_sets(stock).items() if sets == 0 and sku not in gone}
+    for sku, short in recipes.all_short(without, stock).items():
         if len(short) != 1 or not gone.isdisjoint(short):
             continue
         (mate,) = short
-        supplied = {**stock, mate: math.inf}
+        supplied = ChainMap({mate: math.inf}, held)
         sets = recipes.sets(sku, supplied)
         if not sets:
             continue

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
-from engine.answers import company_facts, dead_stock, dealer_standing, loading, replenishing, safety_demand, safety_stock, scorecard, tiles
+from engine.answers import classes, company_facts, dead_stock, dealer_standing, loading, replenishing, safety_demand, safety_stock, scorecard, tiles
 from engine.answers.lots import lots_on, worked_out
 from engine.answers.periods import last_day
 from engine.answers.source import Source, source_of
@@ -91,13 +91,14 @@ def test_positions_of_any_choice_are_a_part_of_those_that_were_kept(demo_home: H
     assert source.read("supplied_positions", as_of=last_day(source), settings=source.settings.fingerprint, places=None).height > 3000
 
 
-def test_demand_of_positions_and_sets_of_materials_are_kept_as_they_would_be_worked_out(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_classes_demand_of_positions_and_sets_of_materials_are_kept_as_they_would_be_worked_out(demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     source = source_of(open_warehouse(demo_home))
     as_of = last_day(source)
     sets = source.read("material_sets", as_of=as_of)
     assert_frame_equal(sets, dead_stock.sets_of(source, lots_on(source, as_of), as_of))
     assert sets["is_completable"].drop_nulls().n_unique() == 2
     of_day = {"as_of": as_of, "settings": source.settings.fingerprint}
+    assert_frame_equal(source.read("item_classes", **of_day), classes.worked_out(source, as_of))
     demand = source.read("position_demand", **of_day)
     assert demand["daily_qty"].null_count() < demand.height / 2
     monkeypatch.setattr(safety_stock, "with_demand", safety_demand.worked_out)

@@ -1,6 +1,7 @@
 """Sets by recipe: each case with its numbers."""
 
 import math
+import random
 
 import polars as pl
 import pytest
@@ -131,3 +132,15 @@ def test_ten_thousand_recipes_are_counted_at_once():
     book = recipes_of(rows(*lines))
     stock = {f"m{n}": float(n % 400) for n in range(3000)}
     assert buildable(book, stock, ()).height == 10_000
+
+
+def test_what_is_short_for_all_products_at_once_is_what_is_short_for_each():
+    chance = random.Random(3)
+    lines = [(f"p{n}", f"m{chance.randrange(60)}", chance.choice((0.5, 1.0, 3.0))) for n in range(80) for _ in range(4)]
+    book = recipes_of(rows(*lines, ("kit", "p1", 2), ("kit", "m1", 1)))
+    stock = {f"m{n}": float(chance.randrange(-5, 40)) for n in range(50)} | {"p1": 1.0, "m3": math.inf}
+    sets = {sku: chance.randrange(0, 30) for sku in book.parts}
+    found = book.all_short(sets, stock)
+    assert found == {sku: pytest.approx(book.needs(sku, number, stock)[1], rel=1e-12) for sku, number in sets.items()}
+    assert any(len(short) > 1 for short in found.values())
+    assert {} in found.values()

@@ -18,6 +18,7 @@ def kept(building: "Served", settings: Settings) -> dict[str, "pl.DataFrame"]:
     the others hang on settings too, carry their fingerprint, and where they were changed are worked out anew."""
     import polars as pl
 
+    from engine.answers.classes import worked_out as classes
     from engine.answers.company_facts import worked_out as company
     from engine.answers.dead_stock import sets_of
     from engine.answers.dealer_standing import worked_out as standing
@@ -37,6 +38,7 @@ def kept(building: "Served", settings: Settings) -> dict[str, "pl.DataFrame"]:
     found = {
         "age_layers": layers(source, lots, as_of).with_columns(of_day),
         "material_sets": sets_of(source, lots, as_of).with_columns(of_day),
+        "item_classes": classes(source, as_of).with_columns(of_day, by_settings),
         "company_facts": company(source).with_columns(by_settings),
         "supplied_positions": positions(source, Selection(), EVERYTHING).drop("severity").with_columns(of_day, by_settings),
         "position_demand": products_demand(source, as_of).with_columns(of_day, by_settings),

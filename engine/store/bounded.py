@@ -55,7 +55,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},
     "kept": {
         BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers", "position_demand", "supplied_positions"),
-        CLOSED: ("company_facts", "material_sets"),
+        CLOSED: ("company_facts", "item_classes", "material_sets"),
     },
 }  # fmt: skip
 """Schema -> how a table is bounded -> tables. What is summed over dealers and names no place is closed; sales by place are what own places shipped;

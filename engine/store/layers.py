@@ -44,6 +44,8 @@ KEPT = {
     "dealer_measures": "month_of_score date, settings varchar, dealer_id varchar, month date, measure varchar, value double, low double, high double,"
     " deduct double",
     "dealers_stuffed": "month_of_score date, settings varchar, dealer_id varchar, month date",
+    "item_classes": "as_of date, settings varchar, item_id varchar, item_kind varchar, class_value double, share double, before_share double,"
+    " abc_class varchar",
     "material_sets": "as_of date, item_id varchar, is_completable boolean, why_no_set varchar",
     "position_demand": "as_of date, settings varchar, location_id varchar, sku varchar, known_months double, daily_qty double, deviation_qty double,"
     " deviation_from varchar, is_intermittent boolean",
