@@ -133,9 +133,19 @@ def _in_words(kept: str | None) -> str | None:
 
 
 def _warehouse(asked: argparse.Namespace) -> Any:
+    """The served version. Raises BadUse where another program built it: its tables may be others than those that are read here."""
+    from engine.answers.served import is_of_today
     from engine.store.warehouse import open_warehouse
 
-    return open_warehouse(home_of(asked))
+    warehouse = open_warehouse(home_of(asked))
+    if not is_of_today(str(warehouse.home.path), warehouse.version):
+        raise BadUse(
+            message(
+                "The program has changed since these data were built: build them anew with `python -m engine upgrade --home {home}`.",
+                home=str(warehouse.home.path),
+            )
+        )
+    return warehouse
 
 
 def _print_answer(form: str, answer: Any) -> int:
@@ -143,6 +153,10 @@ def _print_answer(form: str, answer: Any) -> int:
     said = ([_in_words(value) if name in spoken else value for name, value in zip(answer.frame.columns, row, strict=True)] for row in answer.frame.iter_rows())
     print(printed(answer.frame.columns, said, form))
     if form == "text":
+        days = [f"days {answer.first} to {answer.last}"] if answer.first and answer.last else []
+        stood = [f"stock of {answer.as_of}"] if answer.as_of else []
+        if days or stood:
+            print(f"  {'; '.join((*days, *stood))}")
         for note in answer.notes:
             print(f"  {note}")
         if answer.missing:

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -223,3 +225,20 @@ def test_the_templates_say_with_which_three_tables_to_begin(capsys: pytest.Captu
     first = [(row["table"], row["needed"]) for row in written_files if row["needed"].startswith("required")]
     assert first[::2] == [("products", "required, 1 of 3"), ("sales", "required, 2 of 3"), ("stock", "required, 3 of 3")]
     assert written_files[0]["needed"] == "read first"
+
+
+def test_data_that_another_program_built_are_told_in_a_sentence(capsys: pytest.CaptureFixture[str], loaded: Path, tmp_path: Path) -> None:
+    shutil.copytree(loaded, tmp_path / "home")
+    manifest = tmp_path / "home" / "warehouse" / "1.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"schema": "of another day"}), encoding="utf-8")
+    for question in (["kpi", "net_sales"], ["show", "dead_stock"], ["explain", "net_sales"]):
+        assert run([*question, "--home", str(tmp_path / "home")]) == 2
+        assert "build them anew with `python -m engine upgrade" in capsys.readouterr().err
+
+
+def test_months_are_whole_and_the_days_are_told(capsys: pytest.CaptureFixture[str], loaded: Path) -> None:
+    by_month = {row["month"]: row["net_sales"] for row in asked(capsys, loaded, "kpi", "net_sales", "--by", "month")}
+    whole = {row["month"]: row["net_sales"] for row in asked(capsys, loaded, "kpi", "net_sales", "--by", "month", "--from", f"{min(by_month)}")}
+    assert by_month == whole
+    assert run(["kpi", "net_sales", "--home", str(loaded)]) == 0
+    assert re.search(r"days 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d; stock of 20\d\d-\d\d-\d\d", capsys.readouterr().out)

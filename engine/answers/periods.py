@@ -101,8 +101,8 @@ def year_before(day: date) -> date:
 def span_of(source: Source, selection: Selection, by_month: bool | None = None) -> Span:
     """The days in force for a selection.
 
-    as_of defaults to the last day of sales and own stock in the data; the window to the setting `window_days`, ended by as_of.
-    Months in `where` stand for a window where none is given and the rows are not by month.
+    as_of defaults to the last day of sales and own stock in the data; the window to the setting `window_days`, ended by as_of; by month it begins with
+    its first month, as a part of a month would be read as the month. Months in `where` stand for a window where none is given and the rows are not by month.
     Raises BadUse where the window ends before it begins, or for no month.
     """
     months = [month_of(text) for text in selection.allowed("month") or ()]
@@ -110,10 +110,11 @@ def span_of(source: Source, selection: Selection, by_month: bool | None = None) 
     length = int(source.settings["window_days"])
     stand_in = months and "month" not in selection.by
     last = selection.last or (min(end_of(max(months)), as_of) if stand_in else as_of)
-    first = selection.first or (min(months) if stand_in else last - timedelta(length - 1))
+    monthly = ("month" in selection.by or len(months) == 1) if by_month is None else by_month
+    usual = last - timedelta(length - 1)
+    first = selection.first or (min(months) if stand_in else first_of(usual) if monthly else usual)
     if first > last:
         raise BadUse(message("The window ends on {last_day}, before it begins on {first_day}.", first_day=first, last_day=last))
-    monthly = ("month" in selection.by or len(months) == 1) if by_month is None else by_month
     if not monthly:
         whole = Window(first, last)
         if months:
