@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from engine.messages import Message, message
@@ -17,6 +18,7 @@ from engine.sop.grid import Numbers
 NO_HOURS = message("The resource has no hours in this month, and the plan needs it.")
 NOT_NEEDED = message("The family does not use this resource.")
 NO_CAPACITY_GIVEN = message("No capacity was given for this month.")
+NOT_PLANNED_YET = message("The resource works for months after this one that the plan does not reach, so its load is not known yet.")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,16 @@ class Load:
     before: Numbers
 
 
+def is_unseen(bill: Bill, months: int) -> npt.NDArray[np.bool_]:
+    """Resources × months: whether a part of the load hangs on months that lie behind the plan, because the work falls months ahead of the finished piece."""
+    hidden = np.zeros((len(bill.resources), months), dtype=bool)
+    for uses in (bill.per_unit, bill.setup):
+        for ahead, needed in uses.items():
+            if ahead:
+                hidden[needed.any(axis=0), max(months - ahead, 0) :] = True
+    return hidden
+
+
 def overall_factors(plan: Numbers, hours_per_unit: Numbers, shares: Numbers) -> Numbers:
     """Resources × months: total hours of the plan × each resource's historical share. shares: one a resource, their sum is 1."""
     return np.outer(shares, np.asarray(hours_per_unit) @ plan)
@@ -140,11 +152,17 @@ def bottleneck(hours: Numbers, available: Numbers, resources: Sequence[str], mon
     return Bottleneck(resources[int(row)], months[int(column)], share, float(over_hours(hours, available)[row, column]))
 
 
-def board(hours: Numbers, available: Numbers, resources: Sequence[str], months: Sequence[date], most: Numbers | None = None) -> pl.DataFrame:
+def board(
+    hours: Numbers, available: Numbers, resources: Sequence[str], months: Sequence[date], most: Numbers | None = None,
+    unseen: npt.NDArray[np.bool_] | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """resource, month, load, available, load_share, over, free, most, load_share_why (Message JSON): one row a resource and month.
 
-    available: not a number where nobody gave it. most: with overtime and subcontracting.
+    available: not a number where nobody gave it. most: with overtime and subcontracting. unseen: where a part of the load is not known yet
+    (`is_unseen`); what is known of it is told only where it is too much already.
     """
+    if unseen is not None:
+        hours = np.where(unseen & ~(hours > available), np.nan, hours)
     share, over = load_share(hours, available), over_hours(hours, available)
     whys = [[_why(hours[row, column], available[row, column]) for column in range(len(months))] for row in range(len(resources))]
     return pl.DataFrame(
@@ -165,6 +183,8 @@ def board(hours: Numbers, available: Numbers, resources: Sequence[str], months: 
 def _why(load: float, available: float) -> Message | None:
     if np.isnan(available):
         return NO_CAPACITY_GIVEN
+    if np.isnan(load):
+        return NOT_PLANNED_YET
     return NO_HOURS if available <= 0 < load else None
 
 

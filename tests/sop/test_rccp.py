@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.sop.grid import months_from
-from engine.sop.rccp import Use, bill_of, board, bottleneck, load_of, load_share, margin_per_hour, over_hours, overall_factors, rated_capacity
+from engine.sop.rccp import Use, bill_of, board, bottleneck, is_unseen, load_of, load_share, margin_per_hour, over_hours, overall_factors, rated_capacity
 
 MONTHS = months_from(date(2026, 1, 1), 13)
 MPS = np.array([[33.0, 33, 33, 40, 40, 40, 30, 30, 30, 37, 37, 37, 37], [17.0, 17, 17, 13, 13, 13, 25, 25, 25, 27, 27, 27, 27]])
@@ -127,3 +127,19 @@ def test_load_shares_survive_every_mixture_of_zero_and_unknown():
     share = load_share(np.array([[0.0, 5.0, 5.0, 0.0]]), np.array([[0.0, 0.0, np.nan, np.nan]]))
     assert share[0, 0] == 0
     assert np.isnan(share[0, 1:]).all()
+
+
+def test_a_month_whose_work_is_for_months_behind_the_plan_is_unknown_unless_it_is_too_much_already() -> None:
+    months = [date(2026, 9, 1), date(2026, 10, 1)]
+    bill = bill_of(
+        ("A",), ("early", "both", "now"), [Use("A", "early", 1.0, months_ahead=1), Use("A", "both", 1.0), Use("A", "both", 1.0, 1), Use("A", "now", 1.0)]
+    )
+    hours = load_of(np.array([[5.0, 30.0]]), bill).hours
+    assert hours.tolist() == [[30.0, 0.0], [35.0, 30.0], [5.0, 30.0]]
+    unseen = is_unseen(bill, 2)
+    assert unseen.tolist() == [[False, True], [False, True], [False, False]]
+    told = board(hours, np.full((3, 2), 20.0), bill.resources, months, unseen=unseen)
+    assert told["load"].to_list() == [30.0, None, 35.0, 30.0, 5.0, 30.0]
+    assert told["load_share"].to_list() == [1.5, None, 1.75, 1.5, 0.25, 1.5]
+    assert told["free"].to_list()[1] is None
+    assert [why is not None for why in told["load_share_why"]] == [False, True, False, False, False, False]

@@ -12,7 +12,7 @@ from engine.answers.source import Source, remembered
 from engine.messages import Message, message, plural
 from engine.scope import Scope
 from engine.selection import Selection
-from engine.sop.rccp import Bottleneck, board, bottleneck, load_of, margin_per_hour
+from engine.sop.rccp import Bottleneck, board, bottleneck, is_unseen, load_of, margin_per_hour
 
 TABLES = ("resources", "capacity", "resource_use", "production_plan")
 COLUMNS = (
@@ -94,11 +94,11 @@ def _frame(source: Source, basis: Basis) -> pl.DataFrame:
     situation = basis.situation
     hours = load_of(situation.production, situation.bill).hours
     most = situation.available + situation.overtime_most + situation.outside_most
-    rows = board(hours, situation.available, situation.resources, situation.axes.months, most)
+    rows = board(hours, situation.available, situation.resources, situation.axes.months, most, is_unseen(situation.bill, len(situation.axes.months)))
     names = basis.resources.frame.select(pl.col("resource_id").alias("resource"), "resource_name", "unit")
     share, high, full = pl.col("load_share"), float(source.settings["plan_load_high_share"]), float(source.settings["plan_load_full_share"])
     level = (
-        pl.when(pl.col("available").is_null()).then(pl.lit("unknown"))
+        pl.when(pl.col("available").is_null() | pl.col("load").is_null()).then(pl.lit("unknown"))
         .when(share.is_null() | (share > full)).then(pl.lit("overloaded"))
         .when(share >= high).then(pl.lit("tight"))
         .otherwise(pl.lit("fits"))
