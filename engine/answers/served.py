@@ -76,7 +76,7 @@ def kept_version(home: str, wanted: str | None) -> int | None:
 
 def is_of_today(home: str, version: int) -> bool:
     """Whether a version was built with the tables that this program reads; after an upgrade it is built anew first."""
-    return bool(versions.manifest(Home(Path(home)), version).get("schema") == _schema())
+    return versions.schema_of(Home(Path(home)), version) == _schema()
 
 
 @functools.cache

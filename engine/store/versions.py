@@ -10,6 +10,7 @@ whatever lies about then is swept away by the next publication. Undo points CURR
 
 import contextlib
 import errno
+import functools
 import getpass
 import hashlib
 import json
@@ -137,6 +138,21 @@ def manifest(home: Home, version: int | None = None) -> dict[str, Any]:
     except (OSError, ValueError):
         raise NothingServed(message("Version {version} has lost its manifest.", version=version)) from None
     return found
+
+
+def schema_of(home: Home, version: int) -> str | None:
+    """The mark of what shaped a version (`build.schema_hash`), as its manifest tells it; asked at every rerun, so read again only where the file is
+    another one. Raises NothingServed where there is none."""
+    try:
+        stamp = (home.warehouse / f"{version}.json").stat()
+    except OSError:
+        raise NothingServed(message("Version {version} has lost its manifest.", version=version)) from None
+    return _schema_of(home, version, stamp.st_mtime_ns, stamp.st_ino)
+
+
+@functools.lru_cache(maxsize=64)
+def _schema_of(home: Home, version: int, *_: int) -> str | None:
+    return manifest(home, version).get("schema")
 
 
 @contextlib.contextmanager

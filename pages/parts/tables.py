@@ -4,6 +4,8 @@ Streamlit's own number columns follow the browser's language, not ours; so cells
 Styler holds the texts that are shown.
 """
 
+import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,7 +28,8 @@ from pages.parts.cells import styled
 from pages.parts.named import named
 from pages.parts.view import View
 
-SHOWN = 200
+SHOWN, FEW = 200, 2_000
+"""Rows that a table shows, and rows whose content is sooner read through than made into a table anew."""
 ROW, HEAD, TALLEST = 35, 37, 562
 NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "score", "count", "money_per_unit")
 MONEY = ("money", "money_per_unit")
@@ -126,8 +129,18 @@ class _Made:
 
 
 def _made(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:
-    """The table of a frame, made once as long as the same frame (an answer's) is asked for; without cells where there is nothing to show."""
-    return _TABLES.recall((id(asked), described, bars, view.language, view.currency), lambda: _make(view, asked, described, bars))
+    """The table of a frame, made once as long as the same frame (an answer's) or, of few rows, the same content is asked for; without cells where there
+    is nothing to show."""
+    return _TABLES.recall((_mark(asked), described, bars, view.language, view.currency), lambda: _make(view, asked, described, bars))
+
+
+def _mark(frame: pl.DataFrame) -> int | bytes:
+    """What tells a frame from others: its content, where a page makes it anew at each rerun; of many rows only itself."""
+    if frame.height > FEW:
+        return id(frame)
+    written = io.BytesIO()
+    frame.write_ipc(written)
+    return hashlib.blake2b(written.getvalue(), digest_size=16).digest()
 
 
 def _make(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:
