@@ -240,8 +240,8 @@ def _listen(folder: Path, progress: Progress) -> Message | None:
             cwd=PROJECT,
             env=os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"},
         )
-        (folder / "process").write_text(str(worker.pid), encoding="utf-8")
         try:
+            (folder / "process").write_text(str(worker.pid), encoding="utf-8")
             for line in worker.stdout or ():
                 with contextlib.suppress(ValueError):
                     last = json.loads(line)

@@ -95,6 +95,23 @@ def test_records_on_a_full_disk_are_refused_in_a_sentence_and_none_is_lost(home:
     assert decisions.verify(home).is_sound
 
 
+def test_a_building_process_that_cannot_be_noted_down_is_ended(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, start, write = [], build.subprocess.Popen, Path.write_text
+
+    def full(path: Path, text: str, encoding: str) -> int:
+        if path.name == "process":
+            raise OSError(errno.ENOSPC, "full")
+        return write(path, text, encoding=encoding)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build.subprocess, "Popen", lambda *given, **named: started.append(start(*given, **named)) or started[0])
+        patched.setattr(Path, "write_text", full)
+        with pytest.raises(NotPublished, match="disk is full"):
+            loading.prepare(home, [further(tmp_path, 3)])
+    assert started[0].returncode is not None
+    assert started[0].stdout.closed
+
+
 @pytest.mark.parametrize("limit", [300_000, 1_500_000])
 def test_a_build_on_a_full_disk_is_told_in_a_sentence_and_publishes_nothing(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     """DuckDB writes by itself: here no file of the building process may grow beyond a limit."""
