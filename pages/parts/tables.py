@@ -4,6 +4,7 @@ Streamlit's own number columns follow the browser's language, not ours; so cells
 Styler holds the texts that are shown.
 """
 
+import functools
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
@@ -107,7 +108,8 @@ def rows(
             config[name + BAR] = st.column_config.ImageColumn("", width=140)
             order.insert(order.index(name) + 1, name + BAR)
     event = st.dataframe(
-        styled(cells, texts), column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), tallest), row_height=ROW,
+        made.style if cells is made.cells else styled(cells, texts),
+        column_config=config, column_order=order, hide_index=True, key=key, height=min(HEAD + ROW * len(cells), tallest), row_height=ROW,
         placeholder=nothing, alt=alt, on_select="rerun" if pick else "ignore", selection_mode="single-row",
     )  # fmt: skip
     if made.frame.height > SHOWN:
@@ -118,7 +120,8 @@ def rows(
 
 @dataclass(frozen=True)
 class _Made:
-    """A table ready to be shown. asked: the frame that was asked for, kept so that its identity stays its own; frame: the same with reasons."""
+    """A table ready to be shown. asked: the frame that was asked for, kept so that its identity stays its own; frame: the same with reasons; style: cells
+    and texts as Streamlit takes them."""
 
     asked: pl.DataFrame
     frame: pl.DataFrame
@@ -126,6 +129,10 @@ class _Made:
     texts: pd.DataFrame
     config: dict[str, Any]
     order: list[str]
+
+    @functools.cached_property
+    def style(self) -> Any:
+        return styled(self.cells, self.texts)
 
 
 def _made(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:

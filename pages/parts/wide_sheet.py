@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from engine.answers.answer import Answer
+from engine.answers.source import Memory
 from engine.language import NOT_APPLICABLE, formatted
 from engine.messages import Message, message
 from pages.parts import empty, tables, text
@@ -14,6 +15,7 @@ from pages.parts.cells import styled
 from pages.parts.view import View
 
 LINE, NARROW = "line", 84
+_SHEETS = Memory(40)
 BLOCKS: tuple[tuple[str, Message], ...] = (
     ("old_forecast_qty", message("Sales")),
     ("old_plan_qty", message("Production")),
@@ -47,15 +49,20 @@ def wide_sheet(view: View, sheet: Answer, family: str, key: str) -> None:
 
 def _drawn(view: View, months: list[Any], shown: list[tuple[str, list[Any], str]], key: str, alt: str) -> None:
     names = [f"m{place}" for place in range(len(months))]
-    cells = pd.DataFrame({LINE: [label for label, _, _ in shown]} | {name: [_number(row[place]) for _, row, _ in shown] for place, name in enumerate(names)})
-    words = {name: [_text(view, row[place], unit) for _, row, unit in shown] for place, name in enumerate(names)}
+    style, lines = _SHEETS.recall((view.language, repr(shown)), lambda: (_styled(view, names, shown), len(shown)))
     config: dict[str, Any] = {LINE: st.column_config.TextColumn("", pinned=True, width=230)}
     for name, month in zip(names, months, strict=True):
         config[name] = st.column_config.NumberColumn(view.text(month, "month"), alignment="right", width=NARROW)
     st.dataframe(
-        styled(cells, pd.DataFrame({LINE: cells[LINE]} | words)), column_config=config, column_order=[LINE, *names], hide_index=True, key=key, alt=alt,
-        height=min(tables.HEAD + tables.ROW * len(cells), 780), row_height=tables.ROW, placeholder=NOT_APPLICABLE,
+        style, column_config=config, column_order=[LINE, *names], hide_index=True, key=key, alt=alt, height=min(tables.HEAD + tables.ROW * lines, 780),
+        row_height=tables.ROW, placeholder=NOT_APPLICABLE,
     )  # fmt: skip
+
+
+def _styled(view: View, names: list[str], shown: list[tuple[str, list[Any], str]]) -> Any:
+    cells = pd.DataFrame({LINE: [label for label, _, _ in shown]} | {name: [_number(row[place]) for _, row, _ in shown] for place, name in enumerate(names)})
+    words = {name: [_text(view, row[place], unit) for _, row, unit in shown] for place, name in enumerate(names)}
+    return styled(cells, pd.DataFrame({LINE: cells[LINE]} | words))
 
 
 def _number(value: Any) -> float | None:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import pyarrow
 import pytest
+from streamlit import dataframe_util
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
@@ -131,3 +132,17 @@ def test_the_cells_of_a_table_reach_the_browser_as_a_styler_of_pandas_would_send
         marshall_styler(proto, style, "1")
         sent.append((proto.styler.styles, convert_arrow_bytes_to_pandas_df(proto.styler.display_values).to_dict("list")))
     assert sent[0] == sent[1]
+
+
+def test_the_bytes_of_a_table_are_made_once(monkeypatch: pytest.MonkeyPatch):
+    made = []
+    monkeypatch.setattr("pages.parts.cells._converted", lambda df, **asked: made.append(df) or b"bytes")
+    frame = pd.DataFrame({"qty": [1.0, 2.0]})
+    style = styled(frame, frame.astype(str))
+    for _ in range(3):
+        proto = ArrowData()
+        marshall_styler(proto, style, "1")
+        assert dataframe_util.convert_pandas_df_to_arrow_bytes(style.data) == b"bytes"
+    assert len(made) == 2, "the cells and their texts"
+    dataframe_util.convert_pandas_df_to_arrow_bytes(frame)
+    assert len(made) == 3, "a frame of somebody else is converted as ever"
