@@ -82,7 +82,7 @@ def load(view: View, answer: Answer) -> None:
     cells = frame.select(pl.coalesce("resource_name", "resource_id").alias("row"), _months(view, frame), "load_share")
     title = message("Load of each resource, the fullest first")
     drawn = figures.matrix(cells, look(view), rows="row", across="column", value="load_share", unit="share", label=title, high=answer.facts["full"])
-    said = message("share of the normal capacity; tinted above {full_share}, ? where nobody gave a capacity", full_share=answer.facts["full"])
+    said = message("share of the normal capacity; tinted above {full_share}, ? where load or capacity is unknown", full_share=answer.facts["full"])
     picked = chart(view, title, drawn, key="load", subtitle=view.say(said), pick=True)
     where = picked[0] if picked else None
     _families_of(view, answer, where)
