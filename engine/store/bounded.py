@@ -54,8 +54,8 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
     "main": {BY_DEALER: ("complaints", "sales"), BY_PLACE: ("locations", "stock"), CLOSED: ("forecasts",), SPELLED: ("products",)},
     "loads": {CLOSED: ("audits", "rejects", "told"), SPELLED: ("sources",)},
     "kept": {
-        BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers", "position_demand", "supplied_positions"),
-        CLOSED: ("company_facts", "item_classes", "material_sets"),
+        BY_DEALER: ("dealer_measures", "dealer_standing", "dealers_stuffed"), BY_PLACE: ("age_layers", "position_demand"),
+        CLOSED: ("company_facts", "item_classes", "material_sets", "supplied_positions"),
     },
 }  # fmt: skip
 """Schema -> how a table is bounded -> tables. What is summed over dealers and names no place is closed; sales by place are what own places shipped;

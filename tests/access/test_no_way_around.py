@@ -49,7 +49,8 @@ MAKES_SOURCES = ("engine/answers/source.py", "engine/answers/kept.py", "engine/a
 KEPT_BY_WHAT_IS_SHOWN = {
     # module-level memories of pages: by what they are keyed
     "pages/parts/ordering.py": "id(check)",
-    "pages/parts/tables.py": "id(asked)",
+    "pages/parts/tables.py": "_mark(asked)",
+    "pages/parts/wide_sheet.py": "view.language, repr(shown)",
 }
 
 
@@ -138,7 +139,7 @@ def test_every_question_has_its_facets_and_every_name_in_the_book_of_facets_exis
 
 
 def test_the_memories_of_pages_are_keyed_by_what_is_shown():
-    """The frame or answer that a person was given is its own key: whoever may not see it never holds it."""
+    """The frame or answer that a person was given, or all of its content, is its own key: whoever may not see it never holds it."""
     keeping = {file for file in PARTS if re.search(r"= Memory\(", text(file))}
     assert keeping == set(KEPT_BY_WHAT_IS_SHOWN)
     assert [file for file, key in KEPT_BY_WHAT_IS_SHOWN.items() if f"recall(({key}" not in text(file)] == []
