@@ -17,6 +17,7 @@ def print_receipt(form: str, prepared: Any, version: int | None, published: bool
         more = [
             {
                 "replaced": (file["overlap"] or {}).get("rows", 0),
+                "replaced_files": file.get("replaced_files", []),
                 "totals": file["totals"],
                 "told": [_said(told["said"]) for told in file["told"]],
                 "raw_files": file["raw_files"],
@@ -26,12 +27,18 @@ def print_receipt(form: str, prepared: Any, version: int | None, published: bool
             }
             for file in receipt.files
         ]
-        moves = [{"kpi": move.kpi, "before": move.before, "after": move.after} for move in prepared.moves]
+        moves = [{"kpi": move.kpi, "before": move.before, "after": move.after} | _days(move) for move in prepared.moves]
         whole = {
             "version": version,
             "published": published,
             "files": [file | extra for file, extra in zip(files, more, strict=True)],
             "moved": moves,
+            "window_moved": None if prepared.window_moved is None else str(prepared.window_moved),
+            "audits": [
+                {name: audit.get(name) for name in ("name", "severity", "row_count", "examples")}
+                | {"said": _said(audit["said"]), "way_out": _said(audit.get("way_out"))}
+                for audit in receipt.audits
+            ],
             "new": receipt.new or {},
         }
         print(json.dumps(whole | {"left_out": list(receipt.left_out)} | more_fields, ensure_ascii=False, indent=1, default=str))
@@ -56,7 +63,9 @@ def _print_more(prepared: Any, version: int | None, published: bool) -> None:
         if new["n"]:
             print(f"  new in {table}: {new['n']} ({', '.join(new['examples'])}{', …' if new['n'] > len(new['examples']) else ''})")
     for move in prepared.moves:
-        print(f"  {move.kpi}: {_figure(move.before)} → {_figure(move.after)}")
+        print(f"  {move.kpi}: {_moved(move)}")
+    if prepared.moves and prepared.window_moved is not None:
+        print(f"  {prepared.window_moved}")
     if receipt.left_out:
         print(f"  left out (no table files): {', '.join(receipt.left_out)}")
     print(f"Published as version {version}." if published else f"Nothing was published; version {version} is served." if version else "Nothing was published.")
@@ -70,6 +79,23 @@ def _print_rejects(file: dict[str, Any]) -> None:
         print(f"  {file['file']}: rejected {where}: “{(reject['value'] or '')[:120]}”: {_said(reject['reason'])}")
     if more := file["rejected"] - len({reject["line"] for reject in shown}):
         print(f"  {file['file']}: {more} more rejected rows")
+
+
+def _days(move: Any) -> dict[str, str | None]:
+    """The first and last day that each side of a move speaks of; a figure of one day has no first."""
+    found = {}
+    for side, days in (("before", move.before_days), ("after", move.after_days)):
+        found[f"{side}_first_day"] = days.first.isoformat() if days is not None and days.first is not None else None
+        found[f"{side}_last_day"] = days.last.isoformat() if days is not None else None
+    return found
+
+
+def _moved(move: Any) -> str:
+    """Both figures with the days that they speak of, said once where these are the same."""
+    before, after = _figure(move.before), _figure(move.after)
+    if move.before_days is None or move.before_days == move.after_days:
+        return f"{before} → {after} ({move.after_days})"
+    return f"{before} ({move.before_days}) → {after} ({move.after_days})"
 
 
 def _figure(value: float | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from engine.store import layers, versions
+from engine.store import audits, layers, versions
 from engine.store.contracts import catalogue
 from engine.store.home import Home
 from engine.store.warehouse import Warehouse, open_warehouse
@@ -76,7 +76,7 @@ def _make(file: Path, asked: _Asked) -> None:
         con.execute("use main")
         con.execute("drop schema raw cascade")
         layers.make_layers(con)
-        layers.run_audits(con)
+        audits.run_audits(con)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -263,6 +263,40 @@ def test_a_company_without_sales_and_stock_knows_nothing_and_breaks_nothing(tmp_
     assert asked(warehouse, *BOOK, by=("sku", "month")).frame.is_empty()
 
 
+def test_stock_of_products_is_unknown_while_nobody_said_what_is_a_product(tmp_path):
+    """Products count unless the kind says otherwise; without the list of them the stock of products is not 0 but unknown."""
+    listed = ("stock_value", "stock_qty", "unsold_stock_value", "days_of_supply", "turns", "out_of_stock_share")
+    warehouse = published(tmp_path / "home", {table: rows for table, rows in TABLES.items() if table not in ("products", "materials")})
+    answer = asked(warehouse, *listed, "gross_margin")
+    assert [answer.frame[name][0] for name in (*listed, "gross_margin")] == [None] * 7
+    assert all("products was not loaded" in str(Message.from_json(answer.frame[f"{name}_why"][0])) for name in listed)
+    assert "sales lines have no cost" in str(Message.from_json(answer.frame["gross_margin_why"][0]))
+    assert "products was not loaded" in str(explain(warehouse, "stock_value", Selection(), EVERYTHING).headline)
+    whole = asked(warehouse, "stock_qty", "stock_value", where={"item_kind": ("all",)}).frame
+    assert whole["stock_qty"][0] == 40 + 2 + 7 + 6 - 1
+    assert whole["stock_value"][0] is None
+    assert "no cost" in str(Message.from_json(whole["stock_value_why"][0]))
+
+
+def test_a_place_that_bears_a_dealers_code_or_name_is_the_dealers_wherever_stock_is_asked_for(tmp_path):
+    places = {"D1": 3.0, "South": 4.0, "Twin": 5.0, "Depot": 6.0, "D2": 7.0}
+    twins = [{"dealer_id": code, "dealer_name": "Twin", "region": "South"} for code in ("D3", "D4")]
+    tables = {
+        "products": PRODUCTS, "dealers": DEALERS + twins,
+        "locations": [{"location_id": "D2", "location_name": "Ours", "kind": "branch", "region": "South"}],
+        "stock": [counted(AS_OF, place, "A1", qty, 10.0) for place, qty in places.items()],
+    }  # fmt: skip
+    warehouse = published(tmp_path / "home", tables)
+    assert value(warehouse, "stock_qty") == 5 + 6 + 7  # a name of two dealers, a place of unknown nature, a branch that is described
+    assert explain(warehouse, "stock_qty", Selection(), EVERYTHING).facts["value"] == 18
+    found = {row["location_id"]: (row["is_own"], row["kind"], row["dealer_id"], row["region"]) for row in warehouse.read("locations").to_dicts()}
+    assert found["D1"] == (False, "dealer", "D1", "North")
+    assert found["South"] == (False, "dealer", "D2", "South")
+    assert [found[place][0] for place in ("Twin", "Depot", "D2")] == [True, True, True]
+    of_the_south = asked(warehouse, "stock_qty", by=("location_id",), scope=Scope("Ann", regions=frozenset({"South"}))).frame
+    assert set(of_the_south["location_id"]) == {"South", "D2"}
+
+
 # ── forecasts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from engine.answers.answer import Answer, Column
 from engine.answers.kpis import kpi
-from engine.answers.loading import WATCHED
+from engine.answers.moves import WATCHED
 from engine.answers.served import is_of_today
 from engine.answers.source import Source, remembered
 from engine.errors import NothingServed

@@ -13,6 +13,7 @@ from engine.messages import Message, message
 
 NO_PLACE_IN_SALES = message("The sales do not say from which place they were shipped.")
 NO_COST = message("Some sales lines have no cost and the list of products, which could tell it, was not loaded.")
+NO_STOCK_COST = message("Some of the stock has no cost and the list of products, which could tell it, was not loaded.")
 FLOWS = ("net_value", "qty", "cost_value")
 DEMAND = ("demand_qty", "demand_value", "demand_days")
 YEAR = ("year_net_value", "year_cost_value", "year_days")
@@ -91,9 +92,6 @@ class Gathering:
 
 def say_what_cannot_be_told(work: Gathering) -> None:
     """Mark the inputs that the asked keys and filters leave without meaning, each with its reason."""
-    if work.pick.no_stock is not None:
-        work.why |= dict.fromkeys(STOCK_BOUND, work.pick.no_stock)
-        return
     placed = "placed_sales" in work.source.days
     if not placed and ("location_id" in work.keys or work.pick.shipped_from is not None):
         work.why |= dict.fromkeys((*DEMAND, *YEAR, *POSITIONS), NO_PLACE_IN_SALES)
@@ -103,9 +101,13 @@ def say_what_cannot_be_told(work: Gathering) -> None:
         work.why |= dict.fromkeys(POSITIONS, NO_PLACE_IN_SALES)
     if "uncosted_sales" in work.source.days:
         work.why |= dict.fromkeys(("cost_value", "year_cost_value"), NO_COST)
+    if "uncosted_stock" in work.source.days:
+        work.why |= dict.fromkeys(("stock_value", "balances_value", "unsold_value"), NO_STOCK_COST)
     outside = None if work.span.by_month else out_of_reach(work.source, work.periods[0].flows)
     if outside is not None:
         work.why |= dict.fromkeys((*FLOWS, *DEMAND, *POSITIONS), outside)
+    if work.pick.no_stock is not None:
+        work.why |= dict.fromkeys(STOCK_BOUND, work.pick.no_stock)
 
 
 def out_of_reach(source: Source, window: Window) -> Message | None:

@@ -11,33 +11,24 @@ from typing import Any
 from engine.answers import audit
 from engine.answers.allowing import require
 from engine.answers.kept import kept
+from engine.answers.moves import Move, moves
 from engine.errors import NothingServed
 from engine.messages import Message
 from engine.scope import EVERYTHING, Scope
-from engine.selection import Selection
 from engine.store import build, sources, versions, warehouse
 from engine.store.build import Progress, Receipt, nobody
 from engine.store.home import Home
 from engine.store.intake.reading import Options
 
-WATCHED = ("net_sales", "sold_qty", "gross_margin", "margin_share", "stock_value", "stock_qty", "days_of_supply", "turns", "gmroii", "unsold_stock_value")
-
-
-@dataclass(frozen=True)
-class Move:
-    """A KPI that a load would move: its value as served and as it would be; None = unknown."""
-
-    kpi: str
-    before: float | None
-    after: float | None
-
 
 @dataclass(frozen=True)
 class Load:
-    """A prepared load: the store's receipt and the KPIs that it would move by more than the setting `kpi_move_share`."""
+    """A prepared load: the store's receipt and the KPIs that it would move by more than the setting `kpi_move_share`; window_moved: that they are
+    compared over other days than those of what is served."""
 
     receipt: Receipt
     moves: tuple[Move, ...]
+    window_moved: Message | None = None
 
 
 def prepare(
@@ -67,33 +58,7 @@ def prepare(
 def prepare_found(home: Home, found: sources.Found, *, replace_overlap: bool = False, partial: bool = False, progress: Progress = nobody) -> Load:
     """The same for files that are kept already, such as those of the inbox."""
     receipt = build.prepare(home, found, replace=replace_overlap, partial=partial, progress=progress, keep=kept)
-    return Load(receipt, _moves(home, receipt))
-
-
-def _moves(home: Home, receipt: Receipt, scope: Scope = EVERYTHING) -> tuple[Move, ...]:
-    """The KPIs before and after, each on its own last day: what an executive would see change."""
-    if receipt.candidate is None:
-        return ()
-    from engine.answers.kpis import kpi
-
-    candidate = warehouse.open_candidate(home, receipt.candidate)
-    try:
-        after = kpi(candidate, WATCHED, Selection(), scope).frame.row(0, named=True)
-    finally:
-        candidate.release()
-    before: dict[str, Any] = {}
-    if receipt.base is not None:
-        before = kpi(warehouse.open_warehouse(home), WATCHED, Selection(), scope).frame.row(0, named=True)
-    share = float(home.settings()["kpi_move_share"])
-    moves = (Move(name, before.get(name), after.get(name)) for name in WATCHED)
-    return tuple(move for move in moves if has_moved(move.before, move.after, share))
-
-
-def has_moved(before: float | None, after: float | None, share: float) -> bool:
-    """Whether a figure moved by more than a share of what it was; to or from unknown, or away from 0, always counts."""
-    if before is None or after is None:
-        return before is not after
-    return abs(after - before) > share * abs(before)
+    return Load(receipt, *moves(home, receipt, EVERYTHING))
 
 
 def publish(home: Home, load: Load, scope: Scope | None = EVERYTHING, by: str = "load") -> int:

@@ -14,6 +14,8 @@ ITEM_KEYS = ("item_kind", "sphere", "product_group", "line_id", "sku")
 KINDS = ("product", "material", "all")
 
 NO_STOCK_OF_DEALERS = message("Our own stock is not kept by dealer or channel.")
+NO_PRODUCTS = message("The table products was not loaded, so nobody can tell which of the stock are products.")
+NO_KINDS = message("Neither products nor materials were loaded, so nobody can tell which of the stock are materials.")
 OUT_OF_SCOPE = message("Our own stock is outside of what you may see.")
 
 
@@ -50,10 +52,20 @@ def pick_of(source: Source, selection: Selection, scope: Scope) -> Pick:
         places=_places(source, selection, scope),
         shipped_from=None if at is None else list(at),
         own_only=at is None and "location_id" not in selection.by,
-        no_stock=no_stock,
+        no_stock=no_stock or _why_no_kind(source, selection, kind),
         areas=_areas(source, selection, scope),
         by_dealer=selection.allowed("dealer_id") is not None or scope.dealers is not None,
     )
+
+
+def _why_no_kind(source: Source, selection: Selection, kind: str | None) -> Message | None:
+    """Why the stock of a kind, or of a part of the tree, cannot be told from the rest: the list that says what is what was not loaded."""
+    if source.has("products"):  # then whatever lies there is in one of the two lists (sql/checks/stock_of_unknown_items.sql)
+        return None
+    of_the_tree = any(selection.allowed(key) is not None for key in ("sphere", "product_group", "line_id"))
+    if kind == "product" or of_the_tree:
+        return NO_PRODUCTS
+    return NO_KINDS if kind == "material" and not source.has("materials") else None
 
 
 def _kind(selection: Selection) -> str | None:

@@ -26,6 +26,7 @@ from typing import Any
 from engine.errors import BadUse, NotPublished
 from engine.messages import Message, message
 from engine.store import seals, sources, versions
+from engine.store.audits import stopped_by
 from engine.store.contracts import catalogue
 from engine.store.home import PROJECT, SQL, Home
 from engine.store.layers import KEPT
@@ -71,9 +72,7 @@ class Receipt:
             return message("“{file}” was refused: {reason}", file=file["file"], reason=str(Message.from_json(file["reason"])))
         for audit in self.audits:
             if audit["severity"] == "error" and not self.publishable:
-                return message(
-                    "The audit “{name}” found {rows_n} rows: {said}", name=audit["name"], rows_n=audit["row_count"], said=str(Message.from_json(audit["said"]))
-                )
+                return stopped_by(audit)
         return None
 
 
@@ -121,7 +120,8 @@ def prepare(
             "next_source_id": described["next_source_id"],
         }  # fmt: skip
         receipt = _run(home, job, fresh, progress)
-        again = _again(home, served, described, {file["table"] for file in receipt.files if file["status"] == "loaded"}) if receipt.publishable else []
+        brought = {file["table"] for file in receipt.files if file["status"] == "loaded" and not file["again"]}
+        again = _again(home, served, described, brought) if receipt.publishable else []
         if again:
             discard(home, receipt.token)
             repeated = [

@@ -182,6 +182,13 @@ class Contract:
         return {name: tuple(columns) for name, columns in groups.items()}
 
     @property
+    def name_column(self) -> str | None:
+        """The column that holds the name of what a single code stands for (`dealer_name` beside `dealer_id`), or None."""
+        if len(self.key) != 1:
+            return None
+        return next((column.name for column in self.columns if column.required and column.name.endswith("_name")), None)
+
+    @property
     def key_may_be_missing(self) -> bool:
         """Whether a row with a gap in its key has no key at all (True), or gaps count as equal values of it (False)."""
         return bool(self.same)

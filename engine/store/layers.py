@@ -14,7 +14,6 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from engine.messages import message
 from engine.store.contracts import Contract
 from engine.store.home import SQL
 
@@ -161,22 +160,3 @@ def keep(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> 
         con.register("rows_to_keep", rows)
         con.execute(f"insert into kept.{name} by name select * from rows_to_keep")
         con.unregister("rows_to_keep")
-
-
-def run_audits(con: duckdb.DuckDBPyConnection, folder: Path = SQL / "checks") -> list[dict[str, object]]:
-    """Count the offending rows of every audit and keep the counts in `loads.audits`.
-
-    Returns the audits that found rows: name, severity (error stops publication), row_count, said (Message as JSON).
-    """
-    con.execute("delete from loads.audits")
-    found = []
-    for path in sorted(folder.glob("*.sql")):
-        text = path.read_text(encoding="utf-8")
-        severity = re.search(r"^-- severity:\s*(\w+)", text, re.M)
-        purpose = text.splitlines()[0].removeprefix("--").strip()
-        rows = con.execute(f"select count(*) from ({text.rstrip().rstrip(';')})").fetchall()[0][0]
-        record = {"name": path.stem, "severity": severity.group(1) if severity else "error", "row_count": rows, "said": message(purpose).to_json()}
-        con.execute("insert into loads.audits values ($name, $severity, $row_count, $said)", record)
-        if rows:
-            found.append(record)
-    return found

@@ -15,9 +15,9 @@ from typing import Any
 
 import duckdb
 
-from engine.messages import Message, message, plural
+from engine.messages import Message, plural
 from engine.store.contracts import Contract
-from engine.store.intake.reading import Fitted
+from engine.store.intake.reading import Fitted, Told
 
 SHOWN_REJECTS = 10  # rejects of a file that its receipt shows; all of them stand in `loads.rejects`
 
@@ -49,7 +49,7 @@ def mark_replaced(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fi
     if not (contract.key or contract.same) or not _periods_touch(con, contract, fitted):
         return None
     old = f'select * from main."{contract.table}"{_within_period(contract, fitted)}'
-    for condition in _equalities(contract):
+    for condition in equalities(contract):
         con.execute(
             f"""insert into replaced_rows
             select old._source, old._line, false from ({old}) old semi join {fitted.name} new on {condition}"""  # names from the contract
@@ -78,7 +78,7 @@ def mark_replaced(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fi
     return Overlap({file: count for file, count, _ in rows}, sum(count for _, count, _ in rows), sum(left for _, _, left in rows))
 
 
-def _equalities(contract: Contract) -> list[str]:
+def equalities(contract: Contract) -> list[str]:
     """When two rows `new` and `old` are about the same thing: conditions without `or`, so that each is a hash join.
 
     A contract with `same` has keys only where all key columns are filled; elsewhere an empty part of a key equals an empty one.
@@ -224,6 +224,13 @@ def record_lists(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str,
             con.executemany(f"insert into loads.{records} values ({', '.join('?' * width)})", rows)
 
 
+def tell(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any], told: Told) -> None:
+    """Tell something of a source that only shows when all files are in: in its outcome and in `loads.told`."""
+    outcome["told"].append({"rule": told.rule, "column": told.column, "rows": told.rows, "examples": list(told.examples), "said": told.said.to_json()})
+    values = (source, outcome["table"], outcome["file"], told.rule, told.column, told.rows, json.dumps(told.examples, ensure_ascii=False), told.said.to_json())
+    con.execute(f"insert into loads.told values ({', '.join('?' * len(values))})", values)
+
+
 def told_as_json(fitted: Fitted) -> list[dict[str, Any]]:
     """What was told, for the receipt."""
     return [{"rule": told.rule, "column": told.column, "rows": told.rows, "examples": list(told.examples), "said": told.said.to_json()} for told in fitted.told]
@@ -232,11 +239,3 @@ def told_as_json(fitted: Fitted) -> list[dict[str, Any]]:
 def formats_as_json(fitted: Fitted) -> list[dict[str, Any]]:
     """How the columns were read, for the receipt."""
     return [{"heading": each.heading, "column": each.column, "said": each.said.to_json(), "examples": list(each.examples)} for each in fitted.formats]
-
-
-def replaced_message(overlap: Overlap) -> Message:
-    """What a confirmed replacement did."""
-    return message(
-        "{rows_n} rows of {files} were replaced; {left_out_n} of them have no successor in this file.",
-        rows_n=overlap.rows, files=", ".join(overlap.by_file), left_out_n=overlap.left_out,
-    )  # fmt: skip

@@ -22,7 +22,7 @@ import duckdb
 from engine import settings
 from engine.errors import GranaryError, NeedsAnswer, NotPublished, Refused
 from engine.messages import message
-from engine.store import grains, layers, merging
+from engine.store import audits, dealer_places, grains, layers, merging, orphans, replaced
 from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
 from engine.store.intake import profiles
@@ -66,12 +66,14 @@ class Build:
         self.kept: list[dict[str, Any]] = [source for source in self.job["kept"] if source["source_id"] not in self.job["again"]]
         self.outcomes: list[dict[str, Any]] = []
         self.added: list[dict[str, Any]] = []
+        self.rejected_before: dict[tuple[str, str], int] = {}  # rows of a file and table that were rejected until it was read again
 
     def run(self) -> dict[str, Any]:
         """The receipt; the candidate stands in the folder when `publishable` is true."""
         say(stage="contracts", share=0.0)
         layers.make_input_tables(self.con, self.contracts)
         before = self._masters()
+        there = orphans.filled(self.con, self.contracts)
         for source in self.job["again"]:
             self._take_out(source)
         readings = [reading for number, source in enumerate(self.sources) for reading in self._read(number, source)]
@@ -81,12 +83,14 @@ class Build:
         if not self._may_go_on():
             return self._receipt(before, [], False)
         self._drop_raw_views()
+        self._reject_orphans(there)
         say(stage="layers", share=0.7)
         layers.make_layers(self.con, lambda name, share: say(stage="layers", share=0.7 + 0.2 * share, what=name))
+        dealer_places.tell(self.con, self.outcomes)
         self._keep()
         say(stage="checks", share=0.92)
-        audits = layers.run_audits(self.con)
-        receipt = self._receipt(before, audits, not any(audit["severity"] == "error" for audit in audits))
+        found = audits.run_audits(self.con)
+        receipt = self._receipt(before, found, not any(audit["severity"] == "error" for audit in found))
         say(stage="close", share=0.97)
         self.con.execute("checkpoint")
         self.con.close()
@@ -109,9 +113,28 @@ class Build:
 
     def _take_out(self, source: int) -> None:
         """Remove an earlier source that is read once more, because a table that it points to has changed."""
-        for (table,) in self.con.execute("select table_name from loads.sources where source_id = $source", {"source": source}).fetchall():
+        records = "select table_name, file, rejected from loads.sources where source_id = $source"
+        for table, file, rejected in self.con.execute(records, {"source": source}).fetchall():
             self.con.execute(f'delete from main."{table}" where _source = $source', {"source": source})
+            self.rejected_before[file, table] = self.rejected_before.get((file, table), 0) + rejected
         merging.forget_source(self.con, source)
+
+    def _reject_orphans(self, there: set[str]) -> None:
+        """Rows that point to nothing since a table was filled, or read again. there: tables that held rows before."""
+        for outcome in self.outcomes:
+            if outcome["again"] and outcome["status"] == "loaded":
+                orphans.tell_of_rejected(self.con, outcome, outcome["rejected"] - self.rejected_before.get((outcome["file"], outcome["table"]), 0))
+        changed = (orphans.filled(self.con, self.contracts) - there) | {table for _, table in self.rejected_before}
+        earlier = [source["source_id"] for source in self.kept]
+        if not earlier or not changed:
+            return
+        told = {outcome.get("source_id"): outcome for outcome in self.outcomes}
+        for source, rows in orphans.reject_orphans(self.con, self.contracts, changed, earlier).items():
+            found = orphans.outcome_of(self.con, told.get(source) or blank_outcome("", None, "loaded"), source, rows)
+            if source in told:
+                told[source] |= {name: value for name, value in found.items() if name != "again"}
+            else:
+                self.outcomes.append(found)
 
     def _read(self, number: int, source: Source) -> list[Intake]:
         """A file read and fitted; what is refused becomes an outcome instead."""
@@ -168,13 +191,15 @@ class Build:
         except Refused as refusal:
             self._refuse(reading.source, refusal, contract.table, reading.fitted.read)
             return
+        gone = replaced.by_file(self.con, contract, reading.fitted) if overlap else []
         if overlap:
             emptied = merging.remove_replaced(self.con, contract)
             self.kept = [source for source in self.kept if source["source_id"] not in emptied]
             self.added = [source for source in self.added if source["source_id"] not in emptied]
-        self._bring_in(reading, contract, overlap)
+        reading.fitted.told.extend(replaced.told(gone))
+        self._bring_in(reading, contract, overlap, gone)
 
-    def _bring_in(self, reading: Intake, contract: Contract, overlap: merging.Overlap | None) -> None:
+    def _bring_in(self, reading: Intake, contract: Contract, overlap: merging.Overlap | None, gone: list[dict[str, Any]]) -> None:
         fitted = reading.fitted
         totals = merging.totals_of(self.con, contract, fitted.name)
         loaded = reading.counted(self.con)
@@ -188,7 +213,9 @@ class Build:
             "sha256": reading.source.sha256, "sheet": fitted.dialect.get("sheet"), "version": self.job["next_version"], "adapter": reading.source.adapter,
             "first_day": totals["first_day"], "last_day": totals["last_day"], "totals": totals["sums"], "mapping": fitted.mapping, "dialect": fitted.dialect,
             "formats": merging.formats_as_json(fitted), "told": merging.told_as_json(fitted), "raw_files": [list(raw[1:]) for raw in reading.source.raw_files],
-            "again": reading.source.again, "overlap": overlap and {"rows": overlap.rows, "left_out": overlap.left_out, "by_file": overlap.by_file},
+            "again": reading.source.again, "source_id": source_id,
+            "overlap": overlap and {"rows": overlap.rows, "left_out": overlap.left_out, "by_file": overlap.by_file},
+            "replaced_files": gone,
         }  # fmt: skip
         profiles.remember(self.folder / "profiles", reading.raw.headings, fitted, reading.source.options)
         merging.record(self.con, source_id, outcome, fitted, reading.raw.name, len(reading.raw.headings))
@@ -235,7 +262,7 @@ def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
     return {
         "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
         "questions": [], "option": None,
-        "overlap": None, "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
+        "overlap": None, "replaced_files": [], "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
         "raw_files": [], "again": False, "rejects": [], "reject_reasons": [],
     }  # fmt: skip
 

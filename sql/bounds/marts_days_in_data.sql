@@ -1,6 +1,6 @@
 -- From which day to which day the company's flows and counts reach; how many rows there are is nobody's but the company's.
 -- grain: what
--- what: sales, placed_sales, uncosted_sales, stock, dealer_sales or forecasts, text
+-- what: sales, placed_sales, uncosted_sales, stock, uncosted_stock, dealer_sales or forecasts, text
 -- first_day: first day, day
 -- last_day: last day, day
 -- row_count: always 0, count

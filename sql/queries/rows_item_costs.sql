@@ -12,11 +12,11 @@ select
     stock._source as source_id,
     stock._line as line
 from main.stock as stock
-left join main.locations as locations
+inner join marts.locations as locations
     on stock.location_id = locations.location_id
 where stock.counted_on <= cast($as_of as date)
     and stock.unit_cost is not null
-    and coalesce(locations.kind in ('plant', 'branch'), true)
+    and locations.is_own
     and (cast($items as varchar[]) is null or stock.item_id in (select unnest(cast($items as varchar[]))))
 qualify row_number() over (
     partition by stock.item_id

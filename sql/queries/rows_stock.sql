@@ -30,9 +30,9 @@ from main.stock as stock
 inner join newest_counts
     on stock.location_id = newest_counts.location_id
     and stock.counted_on = newest_counts.counted_on
-left join main.locations as locations
+inner join marts.locations as locations
     on stock.location_id = locations.location_id
 where (cast($items as varchar[]) is null or stock.item_id in (select unnest(cast($items as varchar[]))))
     and (cast($places as varchar[]) is null or stock.location_id in (select unnest(cast($places as varchar[]))))
-    and (not cast($own_only as boolean) or coalesce(locations.kind in ('plant', 'branch'), true))
+    and (not cast($own_only as boolean) or locations.is_own)
 order by stock._source, stock._line

@@ -14,7 +14,7 @@ from engine.messages import message
 from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.home import Home
-from engine.store.intake import fit, profiles, raw, recognise, rules
+from engine.store.intake import fit, profiles, raw, recognise, references, rules
 from engine.store.intake.reading import Fitted, Options, RawTable
 from engine.store.sources import Source, raw_path
 
@@ -33,7 +33,8 @@ class Intake:
         contract = contracts[self.fitted.table]
         rules.check_keys(con, contract, self.fitted, self.shown_as)
         known = self._known(con, contract)
-        rules.check_references(con, contract, self.fitted, known)
+        names = {table: name for table in known if (name := contracts[table].name_column)}
+        references.check_references(con, contract, self.fitted, known, names)
         rules.tell_oddities(con, contract, self.fitted, known, settings)
 
     def _known(self, con: duckdb.DuckDBPyConnection, contract: Contract) -> dict[str, str]:
@@ -44,7 +45,7 @@ class Intake:
             name = f'main."{table}"'
             if table == contract.table:
                 referenced = sorted({key for column in contract.columns for other, key in column.references if other == table} or set(contract.key))
-                columns = ", ".join(f'"{column}"' for column in referenced)
+                columns = ", ".join(f'"{column}"' for column in [*referenced, *([contract.name_column] if contract.name_column else [])])
                 con.execute(f"create or replace temp view known_{table} as select {columns} from {name} union all select {columns} from {self.fitted.name}")
                 if any(table == other for column in contract.columns for other, _ in column.references):
                     known[table] = f"known_{table}"

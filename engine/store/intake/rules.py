@@ -1,25 +1,21 @@
-"""What rows must satisfy together and with the other tables: keys, references. Set queries, no index, so that 50 million rows stay cheap.
+"""What rows must satisfy together: keys. Set queries, no index, so that 50 million rows stay cheap.
 
-What breaks a key or a reference is rejected; business oddities have a severity of their own (`oddities`).
+What breaks a key or a reference (`references`) is rejected; business oddities have a severity of their own (`oddities`).
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
 
 from engine.messages import message, plural
-from engine.store.contracts import Column, Contract
+from engine.store.contracts import Contract
 from engine.store.intake import account
 from engine.store.intake.notation import literal
 from engine.store.intake.oddities import RULES, Rule, tell_oddities
 from engine.store.intake.reading import Fault, Fitted, Told
 
-__all__ = ["RULES", "Rule", "check_keys", "check_references", "tell_oddities"]
+__all__ = ["RULES", "Rule", "check_keys", "tell_oddities"]
 
-NEAREST_FOR = 20
-UNKNOWN = message("“{value}” is unknown in {tables}.", value="@value", tables="@tables")
-UNKNOWN_NEAR = message("“{value}” is unknown in {tables}; the nearest there is “{near}”.", value="@value", tables="@tables", near="@near")
 TWICE = message(
     "“{key}” stands in line {line} already, with other content ({differs}). That first row was kept, this one was not loaded: leave one of them out.",
     key="@key", line="@line", differs="@differs",
@@ -147,40 +143,3 @@ def _tell_repetitions(con: duckdb.DuckDBPyConnection, contract: Contract, fitted
         "having count(*) > 1 order by line limit 3"
     ).fetchall()
     fitted.told.append(Told("duplicate_rows", None, int(count), tuple((int(line), str(note)) for line, note in shown), said))
-
-
-def check_references(con: duckdb.DuckDBPyConnection, contract: Contract, fitted: Fitted, known: Mapping[str, str]) -> None:
-    """Reject the rows that point to something unknown. `known`: contract table -> relation in which its rows stand; a reference to
-    tables none of which is known cannot be checked and is not held against a row."""
-    for column in contract.columns:
-        where = [(known[table], key) for table, key in column.references if table in known]
-        if where:
-            _check_reference(con, fitted, column, where)
-
-
-def _check_reference(con: duckdb.DuckDBPyConnection, fitted: Fitted, column: Column, where: list[tuple[str, str]]) -> None:
-    name, cell = fitted.name, f'"{column.name}"'
-    there = " union all ".join(f'select "{key}" as code from {relation}' for relation, key in where)
-    con.execute(
-        f"""create or replace temp table {name}_unknown as
-        select used.code, used.n, null::varchar as near from (select {cell} as code, count(*) as n from {name} where {cell} is not null group by {cell}) used
-        anti join ({there}) there on there.code = used.code"""
-    )
-    count = con.execute(f"select count(*) from {name}_unknown").fetchall()[0][0]
-    if 0 < count <= NEAREST_FOR:
-        con.execute(
-            f"""update {name}_unknown set near = best.near from (
-                select u.code, arg_max(
-                    t.code, jaro_winkler_similarity(lower(u.code), lower(t.code)) + (ltrim(u.code, '0') = ltrim(t.code, '0'))::integer
-                ) as near
-                from {name}_unknown u, (select distinct code from ({there}) where code is not null) t group by u.code
-            ) best where best.code = {name}_unknown.code"""
-        )
-    if count:
-        tables = literal(", ".join(table for table, _ in column.references))
-        far, near = account.said_with(UNKNOWN, value="value", tables=tables), account.said_with(UNKNOWN_NEAR, value="value", tables=tables, near="near")
-        reason = f"case when near is null then {far} else {near} end"
-        account.reject(
-            con, fitted, f"select _line as line, {cell} as value, near from {name} join {name}_unknown on code = {cell}", column.name, "reference", reason
-        )
-    con.execute(f"drop table {name}_unknown")

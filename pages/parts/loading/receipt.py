@@ -69,6 +69,9 @@ def receipt(view: View, at: desk.Desk) -> None:
     for audit in found.audits:
         grave, what = SEVERITIES[audit["severity"]], Message.from_json(audit["said"])
         text.prose(view.say(message("{severity}: {said} ({rows_n} rows)", severity=grave, said=what, rows_n=audit["row_count"])))
+        if audit.get("way_out"):
+            said = message("For example: {examples}. {way_out}", examples="; ".join(audit["examples"]), way_out=Message.from_json(audit["way_out"]))
+            text.prose(view.say(said))
     if found.left_out:
         text.small(view.say(message("Not tables, left out: {files}.", files=list(found.left_out))))
 
@@ -163,8 +166,18 @@ def _changes(view: View, load: Any) -> None:
             is_known = move.before is not None and move.after is not None
             rows.append(
                 (
-                    view.say(kpi.label), view.text(move.before, kpi.unit), view.text(move.after, kpi.unit),
+                    view.say(kpi.label), _with_days(view, move.before, move.before_days, kpi.unit), _with_days(view, move.after, move.after_days, kpi.unit),
                     f"{change.arrow} {change.text} {change.word}" if is_known else "",
                 )
             )  # fmt: skip
         text.facts(rows, head=("", view.say(message("as served")), view.say(message("after this load")), ""))
+        if load.window_moved is not None:
+            text.prose(view.say(load.window_moved))
+
+
+def _with_days(view: View, value: float | None, days: Any, unit: str) -> str:
+    """A figure and the days that it speaks of."""
+    if days is None:
+        return view.text(value, unit)
+    first = "" if days.first is None else view.text(days.first, "date") + " – "
+    return f"{view.text(value, unit)} ({first}{view.text(days.last, 'date')})"

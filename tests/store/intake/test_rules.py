@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import BadUse, Refused
 from engine.settings import DEFAULTS, Settings
-from engine.store.intake import oddities, rules
+from engine.store.intake import oddities, references, rules
 from tests.store.intake.fitting import Outcome, fitted
 
 TODAY = datetime.date(2025, 6, 30)
@@ -79,7 +79,7 @@ def referenced(outcome: Outcome, codes: dict[str, list[str]]) -> Outcome:
         column = {"dealers": "dealer_id", "products": "sku", "materials": "material_id", "locations": "location_id"}[table]
         outcome.con.execute(f"create table {table} as select unnest($codes) as {column}", {"codes": values})
         known[table] = table
-    rules.check_references(outcome.con, outcome.contract, outcome.fitted, known)
+    references.check_references(outcome.con, outcome.contract, outcome.fitted, known)
     assert outcome.account_closes()
     return outcome
 
@@ -90,6 +90,39 @@ def test_an_unknown_code_is_rejected_with_the_nearest_known_one():
     assert "“S-1OO”" in outcome.reasons[0]
     assert "“S-100”" in outcome.reasons[0]
     assert "“00123”" in outcome.reasons[1]
+
+
+def named(outcome: Outcome, *dealers: tuple[str, str]) -> Outcome:
+    outcome.con.execute("create table dealers (dealer_id varchar, dealer_name varchar)")
+    outcome.con.executemany("insert into dealers values (?, ?)", [list(dealer) for dealer in dealers])
+    references.check_references(outcome.con, outcome.contract, outcome.fitted, {"dealers": "dealers"}, {"dealers": "dealer_name"})
+    assert outcome.account_closes()
+    return outcome
+
+
+NORTH, PETROV = ("Д-01", "ООО Север"), ("Д-02", "ИП Петров А.А.")
+
+
+def test_a_column_of_names_alone_is_read_as_codes_and_each_row_is_a_repair():
+    outcome = named(sales(row(dealer="ООО Север"), row(dealer="ИП Петров А.А."), row(dealer="ООО Север")), NORTH, PETROV)
+    assert outcome.column("dealer_id") == ["Д-01", "Д-02", "Д-01"]
+    assert (outcome.fitted.loaded, outcome.fitted.repaired) == (3, 3)
+    assert outcome.repairs == {(line, "dealer_id"): "name_as_code" for line in (2, 3, 4)}
+    assert "ИП Петров А.А. → Д-02" in str(outcome.told["names_as_codes"])
+
+
+def test_a_name_among_codes_is_rejected_with_the_code_that_it_means():
+    outcome = named(sales(row(dealer="Д-01"), row(dealer="ИП Петров А.А."), row(dealer="ИП Петров")), NORTH, PETROV)
+    assert outcome.rejects == {3: {"dealer_id": "reference"}, 4: {"dealer_id": "reference"}}
+    assert "is the name of “Д-02”" in outcome.reasons[0]
+    assert "must hold the code" in outcome.reasons[0]
+    assert "nearest there is “ИП Петров А.А. = Д-02”" in outcome.reasons[1]
+
+
+def test_a_name_that_two_have_is_no_code():
+    outcome = named(sales(row(dealer="ООО Север")), NORTH, ("Д-03", "ООО Север"))
+    assert outcome.rejects == {2: {"dealer_id": "reference"}}
+    assert "must hold the code" not in outcome.reasons[0]
 
 
 def test_codes_with_quotes_stay_whole_in_their_reason():
