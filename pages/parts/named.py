@@ -12,17 +12,21 @@ from engine.language import say
 from engine.messages import Message, message
 from pages.parts.view import View
 
-LEVELS: dict[str, Message] = {
+GRAINS: dict[str, Message] = {
     "sphere": message("Spheres"),
     "product_group": message("Groups"),
     "line_id": message("Lines"),
     "sku": message("Products"),
     "location_id": message("Places"),
+}
+"""By what the tree of goods and places can be looked at."""
+LOADS: dict[str, Message] = {
     "overloaded": message("overloaded"),
     "tight": message("tight"),
     "fits": message("fits"),
     "unknown": message("unknown"),
 }
+"""How full a resource is in a month. Its column is called `level` too, as is that of the tree, so their words must not be the same."""
 VERDICTS: dict[str, Message] = {
     "release": message("release"),
     "release_up_to": message("release a part"),
@@ -89,7 +93,7 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with its codes said; columns that hold none are left as they are."""
     said: dict[str, Callable[[str], str]] = {
         "place_kind": lambda kind: forms.value("locations", "kind", kind, view.language),
-        "level": lambda level: say(LEVELS.get(level, Message(level)), view.language),
+        "level": lambda level: say({**GRAINS, **LOADS}.get(level, Message(level)), view.language),
         "status": lambda status: say(STATUS_WORDS.get(status, Message(status)), view.language),
         "lost_cause": lambda cause: say(CAUSES.get(cause, Message(cause)), view.language),
         "class": lambda name: say(CLASS_NAMES.get(name, Message(name)), view.language),
