@@ -139,4 +139,15 @@ def _tables_and_columns(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         pairs = frame.select("table_name", "column_name").rows()
         known = {table: forms.columns(table, view.language) for table in {table for table, _ in pairs} if table in labels}
         frame = frame.with_columns(pl.Series("column_name", [known.get(table, {}).get(column, column) for table, column in pairs], dtype=pl.String))
+    for said in {"reason", "said"}.intersection(frame.columns):
+        frame = frame.with_columns(pl.Series(said, _in_words(view, frame["table_name"].to_list(), frame[said].to_list()), dtype=pl.String))
     return frame.with_columns(pl.Series("table_name", [labels.get(table, table) for table in frame["table_name"]], dtype=pl.String))
+
+
+def _in_words(view: View, tables: list[str | None], kept: list[str | None]) -> list[str | None]:
+    """Kept sentences about input tables, with the tables and columns in them by the names that the reader knows."""
+    words = {
+        (table, said): None if said is None else forms.in_words(Message.from_json(said), table, view.language).to_json()
+        for table, said in set(zip(tables, kept, strict=True))
+    }
+    return [words[pair] for pair in zip(tables, kept, strict=True)]
