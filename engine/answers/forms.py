@@ -11,7 +11,7 @@ _OF_TABLES = frozenset({"table", "tables", "named", "fits"})
 _OF_COLUMNS = frozenset({"column", "columns"})
 """The places of sentences about files that hold names of the contracts."""
 _EXPECTED = re.compile("“([a-z_]+)”")
-_QUOTES = {"en": "“”", "ru": "«»"}
+_QUOTES = {"en": ("“", "”"), "ru": ("«", "»")}
 
 
 def labels(language: str) -> dict[str, str]:

@@ -4,10 +4,17 @@ Streamlit takes a pandas Styler apart cell by cell (translated, then set into a 
 the rest of a page. Here the texts are known already, so both steps give them as they are; the browser receives the same.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
+
+DAYS: Mapping[str, str] = MappingProxyType({"en": "D MMM YYYY", "zh": "YYYY年M月D日", "ru": "DD.MM.YYYY"})
+"""How a day is shown in a cell that can be typed into, by language: such cells are drawn by the browser, which knows no text of ours for them."""
+NUMBERS = "localized"
+"""The same for numbers: as the browser's language has them, which is the nearest that there is."""
 
 
 class _Told(pd.DataFrame):

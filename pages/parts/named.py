@@ -65,6 +65,17 @@ DEAD_CAUSES: dict[str, Message] = {
     "dealer_special": message("developed for one dealer"),
     "other": message("other"),
 }
+_UNITS: dict[Message, tuple[str, ...]] = {
+    message("hours"): ("hours", "hour", "h", "小时", "工时", "часы", "час", "ч"),
+    message("minutes"): ("minutes", "minute", "min", "分钟", "минуты", "мин"),
+    message("days"): ("days", "day", "天", "дни", "дн"),
+    message("litres"): ("litres", "liters", "litre", "liter", "l", "升", "литры", "литр", "л"),
+    message("kilograms"): ("kilograms", "kg", "千克", "公斤", "килограммы", "кг"),
+    message("tonnes"): ("tonnes", "tons", "tonne", "t", "吨", "тонны", "т"),
+    message("pcs"): ("pieces", "piece", "pcs", "pc", "件", "штуки", "шт"),
+}
+UNITS: dict[str, Message] = {word: said for said, words in _UNITS.items() for word in words}
+"""Units of resources and goods as files write them; any other is shown as it was loaded."""
 DEVIATIONS: dict[str, Message] = {"forecast_errors": message("forecast errors"), "demand": message("the demand")}
 SAFETY_RULES: dict[str, Message] = {"normal": message("normal"), "intermittent": message("intermittent")}
 TIERS: dict[str, Message] = {"unrated": message("not rated")}
@@ -122,6 +133,7 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "policy": lambda policy: say(POLICIES.get(policy, Message(policy)), view.language),
         "novelty": lambda novelty: say(NOVELTY_WORDS.get(novelty, Message(novelty)), view.language),
         "made_by": lambda maker: forms.value("products", "made_by", maker, view.language),
+        "unit": lambda unit: say(UNITS[word], view.language) if (word := unit.strip().rstrip(".").lower()) in UNITS else unit,
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
     }
     if "table_name" in frame.columns:
