@@ -180,6 +180,16 @@ def test_a_month_without_a_value_is_a_gap_and_not_a_zero():
     assert list(marks(drawn, "bar")[0].y) == [1.0, None, None]
 
 
+def test_a_line_that_stops_is_named_above_the_picture_where_no_other_line_runs():
+    drawn = trend(months_frame(), Look(), unit="qty", label=SALES).figure
+    (actual,) = [note for note in drawn.layout.annotations if note.text.startswith("Actual")]
+    assert (actual.yref, actual.y, actual.yanchor) == ("paper", 1, "bottom")
+    assert drawn.layout.margin.t >= 8 + 18
+    whole = trend(months_frame(forecast=[None] * 18).filter(pl.col("actual").is_not_null()), Look(), unit="qty", label=SALES).figure
+    assert whole.layout.margin.t == 8
+    assert all(note.yref != "paper" for note in whole.layout.annotations)
+
+
 def test_a_scenario_is_dashed():
     frame = pl.DataFrame({"month": MONTHS[:3], "actual": [1.0, 2.0, 3.0], "scenario": [1.0, 3.0, 4.0]})
     lines = {line.name: line.line.dash for line in marks(trend(frame, Look(), unit="qty", label=SALES), "scatter")}

@@ -9,7 +9,7 @@ import polars as pl
 from engine import credit as formulas
 from engine.answers import records
 from engine.answers.answer import Answer
-from engine.answers.credit_tables import ORDER_COLUMNS, REVIEW_COLUMNS, ageing_columns, dealer_columns
+from engine.answers.credit_tables import ORDER_COLUMNS, REVIEW_COLUMNS, ageing_columns, beside_overdue, dealer_columns
 from engine.answers.measured import Measured
 from engine.answers.periods import Window, last_day, year_to
 from engine.answers.picking import pick_of
@@ -140,7 +140,7 @@ def credit(warehouse: object, selection: Selection, scope: Scope) -> Answer:
 
     extra: `orders` (ORDER_COLUMNS and decided_id: the order check, undecided ones first), `reviews` (REVIEW_COLUMNS: limits due for review with what the
     data propose), `ageing` (label as Message JSON, value, severity: all dealers together), `at_risk` (label, key, value, severity).
-    facts: `measures` (label, value, unit), `buckets` (label by column).
+    facts: `measures` (label, value, unit), `beside_overdue` (why more can be overdue than is exposed, or None where it is so nowhere).
     """
     answer: Answer = _credit(warehouse, selection, scope)
     return answer
@@ -171,7 +171,7 @@ def _credit(source: Source, selection: Selection, scope: Scope) -> Answer:
             "ageing": _ageing(frame, source),
             "at_risk": _at_risk(frame),
         },
-        facts={"measures": _measures(frame, orders)},
+        facts={"measures": _measures(frame, orders), "beside_overdue": beside_overdue(frame)},
         scope=scope,
         selection=selection,
     )
@@ -260,7 +260,12 @@ def _measures(frame: pl.DataFrame, orders: pl.DataFrame) -> tuple[Measured, ...]
     waiting = orders.filter(pl.col("is_open"), pl.col("verdict").is_in(DECISIONS))
     owed, weighed = _total(frame, "receivable_value"), _total(frame, "money_days")
     return (
-        Measured(message("Exposure"), _total(frame, "exposure_value"), "money"),
+        Measured(
+            message("Exposure"),
+            _total(frame, "exposure_value"),
+            "money",
+            message("Receivables, goods shipped and not invoiced, and open orders that are wanted soon, less deposits and unapplied money."),
+        ),
         Measured(message("Owed to us"), owed, "money"),
         Measured(message("Overdue"), _total(frame, "overdue_value"), "money"),
         Measured(

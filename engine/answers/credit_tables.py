@@ -1,8 +1,10 @@
-"""The columns of the tables about credit."""
+"""The columns of the tables about credit, and what is said beside them."""
+
+import polars as pl
 
 from engine.answers.answer import Column
 from engine.credit import bucket_names
-from engine.messages import message
+from engine.messages import Message, message, plural
 from engine.settings import Settings
 
 DEALER = (
@@ -86,3 +88,15 @@ def dealer_columns(settings: Settings) -> tuple[Column, ...]:
     """The main table: who, verdict, money at risk, exposure and its parts, the ageing, the terms."""
     late = message("Overdue for more than {late_days} days", late_days=int(settings["credit_late_days"]))
     return (*DEALER, Column("overdue_over_60_value", late, "money", "down"), *ageing_columns(settings), *TERMS)
+
+
+def beside_overdue(frame: pl.DataFrame) -> Message | None:
+    """What is overdue is counted invoice by invoice; the exposure is what would be lost in the end. Where the first is larger, that is said."""
+    above = frame.filter(pl.col("overdue_value") > pl.col("exposure_value") + 0.005).height
+    if not above:
+        return None
+    return plural(
+        "Of {n} dealer more is overdue than is exposed: a deposit and unapplied money lower the exposure, but no invoice becomes paid by them.",
+        "Of {n} dealers more is overdue than is exposed: deposits and unapplied money lower the exposure, but no invoice becomes paid by them.",
+        n=above,
+    )  # fmt: skip

@@ -128,7 +128,7 @@ def _rejects(source: Source, selection: Selection, scope: Scope) -> Answer:
 def rejects_of(files: Sequence[Mapping[str, Any]]) -> Answer:
     """The rejected rows that the receipt of a load names (REJECT_COLUMNS), for a load of which nothing was built."""
     rows = [
-        (file["table"], file["file"], reject["line"], reject["column"], reject["value"], reject["rule"], reject["reason"], None)
+        (file["table"], file["file"], reject["line"], reject["column"], reject["value"], reject["rule"], reject["reason"], reject.get("row"))
         for file in files
         for reject in file["rejects"]
     ]

@@ -16,7 +16,7 @@ COSTS = ("warehousing", "transport", "people", "office", "marketing", "bad_debt"
 """The dealer's own costs, in the order of the statement."""
 LINES: MappingProxyType[str, Message] = MappingProxyType(
     {
-        "net_sales": message("Sales"),
+        "net_sales": message("Sales revenue"),
         "goods_cost": message("Cost of the goods"),
         "gross_profit": message("Gross profit"),
         "rebate": message("Rebates"),
@@ -25,7 +25,7 @@ LINES: MappingProxyType[str, Message] = MappingProxyType(
         "transport": message("Transport"),
         "people": message("People"),
         "office": message("Office"),
-        "marketing": message("Marketing"),
+        "marketing": message("Marketing costs"),
         "bad_debt": message("Bad debt"),
         "other": message("Other costs"),
         "other_income": message("Other income"),

@@ -19,6 +19,8 @@ from engine.messages import Message, message
 SERIES = ("last_year", "plan", "actual", "forecast", "scenario")
 _Values = list[float | None]
 _AS_USUAL: Mapping[str, Message] = MappingProxyType({})
+LINE = 18
+"""Pixels of a line of small text."""
 
 
 def series_name(series: str) -> Message:
@@ -204,8 +206,27 @@ def trend(
     if values_axis["range"][0] > 0:
         said = look.say(message("The axis does not begin at zero."))
         notes.append(note(said, 0, 0, inks(look.theme).quiet, xref="paper", yref="paper", xanchor="left", yanchor="bottom"))
-    layout = framed(look, height, right=88, xaxis=ready.months_axis(), yaxis=values_axis, shapes=[*ready.divider(), *_strip(look, band)], annotations=notes)
+    over = _notes_above(ready)
+    shapes, top = [*ready.divider(), *_strip(look, band)], 8 + LINE * max((each["text"].count("<br>") + 1 for each in over), default=0)
+    layout = framed(look, height, right=88, top=top, xaxis=ready.months_axis(), yaxis=values_axis, shapes=shapes, annotations=[*notes, *over])
     return Drawn(drawing([*_interval(ready), *_lines(ready), *_last_mark(ready)], layout), ready.alt(label))
+
+
+def _notes_above(ready: _Months) -> list[dict[str, Any]]:
+    """Name and last value of each line that stops before the edge: above the picture, over its end, because the other lines run on below."""
+    edge = len(ready.months) - 1
+    ends: dict[int, list[str]] = {}
+    for name, (place, value) in _last(ready).items():
+        if place != edge:
+            ends.setdefault(place, []).append(f"{ready.named(name)} <b>{harmless(ready.look.number(value, ready.unit))}</b>")
+    color = inks(ready.look.theme).actual
+    side = {place: "right" if place > edge / 4 else "left" for place in ends}
+    return [note("<br>".join(texts), place, 1, color, yref="paper", xanchor=side[place], yanchor="bottom") for place, texts in ends.items()]
+
+
+def _last(ready: _Months) -> dict[str, tuple[int, float]]:
+    """Series -> place and value of its last month that has one."""
+    return {name: next((p, v) for p, v in reversed(list(enumerate(ready.series[name]))) if v is not None) for name in SERIES if name in ready.series}
 
 
 def _lines(ready: _Months) -> list[dict[str, Any]]:
@@ -253,15 +274,13 @@ def _strip(look: Look, band: tuple[float, float] | None) -> list[dict[str, Any]]
 
 
 def _end_notes(ready: _Months, span: Sequence[float], height: int) -> list[dict[str, Any]]:
-    """Name and last value of each line: at the right edge, moved apart so that none covers another; above its end where it stops earlier."""
-    last = {name: next((p, v) for p, v in reversed(list(enumerate(ready.series[name]))) if v is not None) for name in SERIES if name in ready.series}
+    """Name and last value of each line that reaches the right edge: beside it, moved apart so that none covers another."""
+    last = _last(ready)
     edge = len(ready.months) - 1
     reaching = sorted((value, name) for name, (place, value) in last.items() if place == edge)
     gap = (span[1] - span[0]) * 40 / max(height, 1)
     levels = itertools.accumulate((value for value, _ in reaching), lambda below, value: max(value, below + gap))
-    notes = [_end_note(ready, name, last[name], level, xanchor="left", xshift=8, align="left") for level, (_, name) in zip(levels, reaching, strict=True)]
-    stopping = [name for name in last if last[name][0] != edge]
-    return notes + [_end_note(ready, name, last[name], last[name][1], xanchor="right", yanchor="bottom", yshift=6, align="right") for name in stopping]
+    return [_end_note(ready, name, last[name], level, xanchor="left", xshift=8, align="left") for level, (_, name) in zip(levels, reaching, strict=True)]
 
 
 def _end_note(ready: _Months, name: str, end: tuple[int, float], level: float, **more: Any) -> dict[str, Any]:

@@ -187,13 +187,13 @@ def record(con: duckdb.DuckDBPyConnection, source: int, outcome: dict[str, Any],
 
 
 def first_rejects(con: duckdb.DuckDBPyConnection, source: int) -> list[dict[str, Any]]:
-    """The first rejected cells of a source, for the receipt: line of the file, column, value, rule and reason (Message as JSON)."""
+    """The first rejected cells of a source, for the receipt: line of the file, column, value, rule, reason (Message as JSON) and the whole row."""
     rows = con.execute(
         "select line, column_name, value, rule, reason, row_text from loads.rejects where source_id = $source order by line, column_name limit $most",
         {"source": source, "most": SHOWN_REJECTS},
     ).fetchall()
     return [
-        {"line": int(line), "column": column or None, "value": value if column else row_text, "rule": rule, "reason": reason}
+        {"line": int(line), "column": column or None, "value": value if column else row_text, "rule": rule, "reason": reason, "row": row_text}
         for line, column, value, rule, reason, row_text in rows
     ]
 

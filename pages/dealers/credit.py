@@ -9,7 +9,6 @@ from pages.parts.charts import chart, look
 from pages.parts.frame import guard
 from pages.parts.measures import measures
 from pages.parts.opening import notes, opening, waiting
-from pages.parts.tables import table
 from pages.parts.to_dealer import to_dealer
 
 view = guard()
@@ -26,7 +25,7 @@ with left:
 with right:
     credit.ageing(view, answer)
 credit.orders(view, answer)
-picked = table(view, answer, message("Dealers, the most money at risk first"), key="dealers", bars=("exposure_value",), pick=True)
+picked = credit.dealers(view, answer)
 to_dealer(picked)
 credit.reviews(view, answer)
 notes(view, answer)

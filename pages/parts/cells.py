@@ -5,6 +5,8 @@ the rest of a page. Here the texts are known already, so both steps give them as
 into bytes at every rerun: they stay what they are, and so do their bytes.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -12,6 +14,11 @@ from pandas.io.formats.style import Styler
 from streamlit import dataframe_util
 
 _converted = dataframe_util.convert_pandas_df_to_arrow_bytes
+
+DAYS: Mapping[str, str] = MappingProxyType({"en": "D MMM YYYY", "zh": "YYYY年M月D日", "ru": "DD.MM.YYYY"})
+"""How a day is shown in a cell that can be typed into, by language: such cells are drawn by the browser, which knows no text of ours for them."""
+NUMBERS = "localized"
+"""The same for numbers: as the browser's language has them, which is the nearest that there is."""
 
 
 class _Told(pd.DataFrame):

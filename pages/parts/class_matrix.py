@@ -31,6 +31,7 @@ HISTORY = (
     Column("share_before", message("Share before it"), "share"), Column("criterion", message("Criterion"), "share"),
 )  # fmt: skip
 CELL, KEY = "cell", "classes"
+WHAT_IS_DONE = ("class", "xyz", "policy", "service_share")
 
 
 def matrix(view: View, answer: Answer) -> str | None:
@@ -54,10 +55,15 @@ def matrix(view: View, answer: Answer) -> str | None:
 
 
 def cells(view: View, answer: Answer) -> None:
-    """What is done in each cell, and what stands there."""
+    """What is done in each cell, and what stands there: two tables, because the sentences beside all the figures would be cut off."""
     shown = answer.frame.filter(pl.col("positions") > 0)
-    text.heading(view.say(message("What is done in each cell")))
-    tables.rows(view, shown, answer.columns, alt=view.say(answer.headline), key="cells", bars=("turnover",), nothing=NOT_APPLICABLE)
+    said = [column for column in answer.columns if column.name in WHAT_IS_DONE]
+    title = view.say(message("What is done in each cell"))
+    text.heading(title)
+    done = shown.select(WHAT_IS_DONE).unique(maintain_order=True).sort("class", "xyz", maintain_order=True)
+    tables.rows(view, done, said, alt=title, key="done", nothing=NOT_APPLICABLE)
+    figures_of = [column for column in answer.columns if column.name not in ("policy", "service_share")]
+    tables.rows(view, shown, figures_of, alt=view.say(answer.headline), key="cells", bars=("turnover",), nothing=NOT_APPLICABLE)
 
 
 def items(view: View, answer: Answer, cell: str | None) -> None:

@@ -57,6 +57,14 @@ def orders(view: View, answer: Answer) -> None:
         _release_all(view, waits.filter(pl.col("verdict") == "release"))
 
 
+def dealers(view: View, answer: Answer) -> dict[str, Any] | None:
+    """The dealers with their exposure, and why more can be overdue than is exposed; returns the row that was clicked."""
+    tables.headed(view, answer, message("Dealers, the most money at risk first"), "dealers")
+    if answer.facts["beside_overdue"] is not None:
+        text.small(view.say(answer.facts["beside_overdue"]))
+    return tables.rows(view, answer.frame, answer.columns, alt=view.say(answer.headline), key="dealers", bars=("exposure_value",), pick=True)
+
+
 def _left(waits: pl.DataFrame) -> Message:
     if waits.is_empty():
         return message("Every order that needs a decision has one.")

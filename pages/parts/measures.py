@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers.answer import Answer
+from engine.answers.answer import Answer, Column
+from engine.documents.cells import heading
 from pages.parts import text
 from pages.parts.view import View
 
@@ -23,7 +24,12 @@ def row(view: View, figures: Sequence[Any]) -> None:
         for figure in figures:
             said = figure.why_unknown if figure.value is None and figure.why_unknown is not None else figure.how
             st.metric(
-                text.label(view.say(figure.label)),
+                text.label(_label(view, figure)),
                 text.label(view.text(figure.value, figure.unit, compact=True)),
                 help=None if said is None else text.label(view.say(said)),
             )
+
+
+def _label(view: View, figure: Any) -> str:
+    """The label, for pieces with their word as in the headings of tables: money and shares bear their sign in the figure itself."""
+    return heading(Column("", figure.label, figure.unit), view.language, view.currency) if figure.unit == "qty" else view.say(figure.label)

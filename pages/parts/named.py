@@ -12,17 +12,21 @@ from engine.language import say
 from engine.messages import Message, message
 from pages.parts.view import View
 
-LEVELS: dict[str, Message] = {
+GRAINS: dict[str, Message] = {
     "sphere": message("Spheres"),
     "product_group": message("Groups"),
     "line_id": message("Lines"),
     "sku": message("Products"),
     "location_id": message("Places"),
+}
+"""By what the tree of goods and places can be looked at."""
+LOADS: dict[str, Message] = {
     "overloaded": message("overloaded"),
     "tight": message("tight"),
     "fits": message("fits"),
     "unknown": message("unknown"),
 }
+"""How full a resource is in a month. Its column is called `level` too, as is that of the tree, so their words must not be the same."""
 VERDICTS: dict[str, Message] = {
     "release": message("release"),
     "release_up_to": message("release a part"),
@@ -61,6 +65,17 @@ DEAD_CAUSES: dict[str, Message] = {
     "dealer_special": message("developed for one dealer"),
     "other": message("other"),
 }
+_UNITS: dict[Message, tuple[str, ...]] = {
+    message("hours"): ("hours", "hour", "h", "小时", "工时", "часы", "час", "ч"),
+    message("minutes"): ("minutes", "minute", "min", "分钟", "минуты", "мин"),
+    message("days"): ("days", "day", "天", "дни", "дн"),
+    message("litres"): ("litres", "liters", "litre", "liter", "l", "升", "литры", "литр", "л"),
+    message("kilograms"): ("kilograms", "kg", "千克", "公斤", "килограммы", "кг"),
+    message("tonnes"): ("tonnes", "tons", "tonne", "t", "吨", "тонны", "т"),
+    message("pcs"): ("pieces", "piece", "pcs", "pc", "件", "штуки", "шт"),
+}
+UNITS: dict[str, Message] = {word: said for said, words in _UNITS.items() for word in words}
+"""Units of resources and goods as files write them; any other is shown as it was loaded."""
 DEVIATIONS: dict[str, Message] = {"forecast_errors": message("forecast errors"), "demand": message("the demand")}
 SAFETY_RULES: dict[str, Message] = {"normal": message("normal"), "intermittent": message("intermittent")}
 TIERS: dict[str, Message] = {"unrated": message("not rated")}
@@ -89,7 +104,7 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with its codes said; columns that hold none are left as they are."""
     said: dict[str, Callable[[str], str]] = {
         "place_kind": lambda kind: forms.value("locations", "kind", kind, view.language),
-        "level": lambda level: say(LEVELS.get(level, Message(level)), view.language),
+        "level": lambda level: say({**GRAINS, **LOADS}.get(level, Message(level)), view.language),
         "status": lambda status: say(STATUS_WORDS.get(status, Message(status)), view.language),
         "lost_cause": lambda cause: say(CAUSES.get(cause, Message(cause)), view.language),
         "class": lambda name: say(CLASS_NAMES.get(name, Message(name)), view.language),
@@ -118,6 +133,7 @@ def named(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "policy": lambda policy: say(POLICIES.get(policy, Message(policy)), view.language),
         "novelty": lambda novelty: say(NOVELTY_WORDS.get(novelty, Message(novelty)), view.language),
         "made_by": lambda maker: forms.value("products", "made_by", maker, view.language),
+        "unit": lambda unit: say(UNITS[word], view.language) if (word := unit.strip().rstrip(".").lower()) in UNITS else unit,
         "audit_severity": lambda severity: say(SEVERITIES.get(severity, Message(severity)), view.language),
     }
     if "table_name" in frame.columns:
@@ -135,4 +151,15 @@ def _tables_and_columns(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         pairs = frame.select("table_name", "column_name").rows()
         known = {table: forms.columns(table, view.language) for table in {table for table, _ in pairs} if table in labels}
         frame = frame.with_columns(pl.Series("column_name", [known.get(table, {}).get(column, column) for table, column in pairs], dtype=pl.String))
+    for said in {"reason", "said"}.intersection(frame.columns):
+        frame = frame.with_columns(pl.Series(said, _in_words(view, frame["table_name"].to_list(), frame[said].to_list()), dtype=pl.String))
     return frame.with_columns(pl.Series("table_name", [labels.get(table, table) for table in frame["table_name"]], dtype=pl.String))
+
+
+def _in_words(view: View, tables: list[str | None], kept: list[str | None]) -> list[str | None]:
+    """Kept sentences about input tables, with the tables and columns in them by the names that the reader knows."""
+    words = {
+        (table, said): None if said is None else forms.in_words(Message.from_json(said), table, view.language).to_json()
+        for table, said in set(zip(tables, kept, strict=True))
+    }
+    return [words[pair] for pair in zip(tables, kept, strict=True)]

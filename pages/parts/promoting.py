@@ -15,6 +15,7 @@ from engine.language import NOT_APPLICABLE
 from engine.messages import Message, message, plural
 from pages.parts import acting, tables, text
 from pages.parts.assortment import part
+from pages.parts.cells import DAYS, NUMBERS
 from pages.parts.view import View
 
 KEY = "promoting"
@@ -66,12 +67,12 @@ def _editor(view: View, answer: Answer) -> Sequence[Mapping[str, Any]]:
         "promotion_id": column.TextColumn(say["promotion_id"], disabled=True),
         "line_id": column.SelectboxColumn(say["line_id"], options=sorted(answer.facts["classes"]), required=True),
         "kind": column.SelectboxColumn(say["kind"], options=list(names)),
-        "started_on": column.DateColumn(say["started_on"], format="YYYY-MM-DD"),
-        "ended_on": column.DateColumn(say["ended_on"], format="YYYY-MM-DD"),
-        "spend": column.NumberColumn(say["spend"], min_value=0.0),
+        "started_on": column.DateColumn(say["started_on"], format=DAYS[view.language]),
+        "ended_on": column.DateColumn(say["ended_on"], format=DAYS[view.language]),
+        "spend": column.NumberColumn(say["spend"], min_value=0.0, format=NUMBERS),
         "waiver": column.TextColumn(say["waiver"]),
-        "dealer_gain": column.NumberColumn(say["dealer_gain"]),
-        "retailer_gain": column.NumberColumn(say["retailer_gain"]),
+        "dealer_gain": column.NumberColumn(say["dealer_gain"], format=NUMBERS),
+        "retailer_gain": column.NumberColumn(say["retailer_gain"], format=NUMBERS),
     }
     standing = answer.facts["plan"]
     key = f"plan-{answer.facts['quarter']}-{standing.id if standing else 0}-{answer.version}"

@@ -36,6 +36,13 @@ NUMBERS = ("money", "qty", "days", "share", "points", "ratio", "score", "count",
 MONEY = ("money", "money_per_unit")
 SMALL_MONEY = 1000
 BAR = "▏"
+LETTER, CHINESE_LETTER, PADDING, WIDEST, MEASURED = (
+    7.4,
+    13.5,
+    24,
+    400,
+    10,
+)  # pixels of letters in a cell and of what is around them; rows that a browser measures
 _TABLES = Memory(200)
 WHY = Column("why_unknown", message("Why unknown"), "message")
 
@@ -157,7 +164,7 @@ def _make(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: 
     head = named(view, frame.head(SHOWN))
     cells = {column.name: _values(head, column, view) for column in columns}
     texts = {column.name: _texts(view, column, cells[column.name]) if column.unit in NUMBERS else cells[column.name] for column in columns}
-    config: dict[str, Any] = {column.name: _config(view, column) for column in columns}
+    config: dict[str, Any] = {column.name: _config(view, column, texts[column.name]) for column in columns}
     order = [column.name for column in columns]
     for bar in bars:
         if bar in order and head[bar].cast(pl.Float64).max() is not None:
@@ -198,8 +205,23 @@ def _texts(view: View, column: Column, values: Sequence[float | None]) -> list[s
     return [UNKNOWN if value is None else texts[value] for value in values]
 
 
-def _config(view: View, column: Column) -> Any:
+def _config(view: View, column: Column, texts: Sequence[str]) -> Any:
     label = heading(column, view.language, view.currency)  # the table is a canvas: nothing in it is read as markup
     if column.unit in NUMBERS:
         return st.column_config.NumberColumn(label, alignment="right")
-    return st.column_config.TextColumn(label)
+    return st.column_config.TextColumn(label, width=_width(label, texts))
+
+
+def _width(label: str, texts: Sequence[str]) -> int | None:
+    """Pixels of a column of texts that the browser would make too narrow: it looks at the first few rows alone, and there takes what is twice as long
+    as most for a stray. None = it may measure."""
+    lengths = [_pixels(text) for text in texts]
+    widest, first = max(lengths, default=0), lengths[:MEASURED]
+    seen = max((length for length in first if length < 2 * sum(first) / len(first)), default=0)
+    if widest <= seen or seen + PADDING >= WIDEST:
+        return None
+    return min(max(widest, _pixels(label)) + PADDING, WIDEST)
+
+
+def _pixels(text: str) -> int:
+    return int(sum(CHINESE_LETTER if ord(letter) > 0x2E80 else LETTER for letter in text))

@@ -7,7 +7,7 @@ from engine.answers.answer import Answer, Column
 from engine.messages import message
 from pages.parts import rooms, tables, text
 from pages.parts.frame import address
-from pages.parts.named import LEVELS
+from pages.parts.named import GRAINS
 from pages.parts.view import View
 
 KEYS = ("sphere", "product_group", "line_id", "sku")
@@ -17,7 +17,7 @@ CODE = {"line_id": Column("line_id", message("Line"), "code"), "sku": Column("sk
 
 def tree(view: View, answer: Answer) -> None:
     """The level that the address names (`level`), else the first below what is chosen; the export holds all levels."""
-    level = address.one_of("level", LEVELS, _first_open(view))
+    level = address.one_of("level", GRAINS, _first_open(view))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text.heading(view.say(message("Largest stock first")))
         _choose(view, level)
@@ -47,7 +47,7 @@ def _choose(view: View, level: str) -> None:
     key = "gr-level"
     st.session_state[key] = level
     st.segmented_control(
-        view.say(message("Level")), list(LEVELS), key=key, format_func=lambda name: view.say(LEVELS[name]), label_visibility="collapsed",
+        view.say(message("Level")), list(GRAINS), key=key, format_func=lambda name: view.say(GRAINS[name]), label_visibility="collapsed",
         on_change=address.heard, args=("level", key), required=True,
     )  # fmt: skip
 

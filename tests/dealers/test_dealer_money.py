@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
-from engine.answers import ANSWERS, credit, ctm, dealer_profit, plan_changes, records
+from engine.answers import ANSWERS, credit, credit_tables, ctm, dealer_profit, plan_changes, records
 from engine.answers.source import source_of
 from engine.dealers.ctm import NOT_REACHABLE
 from engine.errors import BadUse, NotKept
@@ -159,6 +160,15 @@ def test_a_payment_above_its_invoice_and_one_of_an_unknown_invoice_stand_as_unap
     assert (two["receivable_value"], two["unapplied_value"]) == (0, 50 + 25)
     notes = [str(note) for note in ANSWERS["credit"](company, WHOLE, EVERYTHING).notes]
     assert any("names an invoice that was not loaded" in note for note in notes)
+
+
+def test_it_is_said_where_more_is_overdue_than_is_exposed(company):
+    answer = ANSWERS["credit"](company, WHOLE, EVERYTHING)
+    above = answer.frame.filter(pl.col("overdue_value") > pl.col("exposure_value"))
+    assert (answer.facts["beside_overdue"] is not None) == bool(above.height)
+    rows = pl.DataFrame({"overdue_value": [282.0, 282.0, None], "exposure_value": [169.0, 282.0, 1.0]})
+    assert str(credit_tables.beside_overdue(rows)).startswith("Of 1 dealer more is overdue")
+    assert credit_tables.beside_overdue(rows.tail(2)) is None
 
 
 def test_a_limit_that_has_expired_and_one_that_is_missing_hold_orders_and_say_so(company):

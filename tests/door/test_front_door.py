@@ -55,6 +55,20 @@ def test_every_answer_carries_the_security_headers(site):
         assert visitor.fetch("/").headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("road", ["/nosuchpage/deep", "/health/deep?language=zh", "/a/b/c", "/a//b"])
+def test_a_road_below_a_page_leads_to_the_first_page_and_not_to_a_blank_one(site, road):
+    with Visitor(site.address) as visitor:
+        answer = visitor.fetch(road)
+        assert (answer.status_code, answer.headers["location"], answer.content) == (HTTPStatus.SEE_OTHER, "/", b"")
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("road", ["/", "/health", "/nosuchpage", "/static/index.html", "/_stcore/health", "/_stcore/host-config", "/nosuchpage/_stcore/health"])
+def test_pages_and_what_belongs_to_streamlit_are_led_nowhere_else(site, road):
+    with Visitor(site.address) as visitor:
+        assert visitor.fetch(road).status_code != HTTPStatus.SEE_OTHER
+
+
 def test_the_policy_names_the_one_script_of_streamlit_s_own_page():
     import streamlit
 

@@ -31,6 +31,13 @@ def test_a_cell_of_the_address_narrows_the_list_to_its_products(home: Home) -> N
     assert any("All products" in heading for heading in headings(cell))
 
 
+def test_what_is_done_in_each_cell_stands_in_a_table_of_its_own_that_has_room_for_it(home: Home) -> None:
+    tables = [each.value for each in opened("pages/assortment/abc_xyz.py").dataframe]
+    (done,) = [table for table in tables if "policy" in table]
+    assert list(done) == ["class", "xyz", "policy", "service_share"]
+    assert not done.duplicated(["class", "xyz"]).any()
+
+
 def test_other_limits_are_tried_out_without_a_change_of_settings(home: Home) -> None:
     at = opened("pages/assortment/abc_xyz.py")
     at.slider(key="limit-a").set_value(10).run()

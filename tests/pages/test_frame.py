@@ -117,6 +117,19 @@ def said(at: AppTest) -> str:
     return " ".join(each.proto.body for each in at.get("html"))
 
 
+@pytest.mark.parametrize("given", ["31.10.2025", "-5", "2025-02-30"])
+@pytest.mark.parametrize("name", ["as_of", "first", "last"])
+def test_a_day_of_the_link_that_cannot_be_read_is_announced(name: str, given: str) -> None:
+    at = opened(HEALTH, **{"period": "own", name: given})
+    assert f"cannot be read and were left out: {given}." in said(at)
+    assert "cannot be read" not in said(opened(HEALTH, as_of="2025-09-30"))
+
+
+def test_a_period_of_the_link_that_ends_before_it_begins_is_announced() -> None:
+    assert "lies after its last day" in said(opened(HEALTH, period="own", first="2025-09-30", last="2025-09-01"))
+    assert "lies after its last day" not in said(opened(HEALTH, period="own", first="2025-09-01", last="2025-09-30"))
+
+
 def test_a_link_to_an_unknown_product_says_so_and_shows_no_other() -> None:
     at = opened("pages/inventory/item.py", sku="NOPE")
     assert "There is no product “NOPE”" in said(at)

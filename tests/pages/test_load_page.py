@@ -1,6 +1,7 @@
 """The loading desk without a browser: questions as choices, the receipt, replacement, the ledger, the way back."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -218,3 +219,35 @@ def test_several_questions_of_a_file_stand_on_the_page_at_once(home: Home, tmp_p
     asked_of(at, "decimal").set_value(".").run()
     assert not at.exception
     assert "publish" in keys_of(at)
+
+
+NAMELESS = "仓库,商品编码,数量\nP1,A1,4\n"
+
+
+def test_tables_and_columns_are_called_by_their_names_in_the_language_of_the_reader(home: Home, tmp_path: Path) -> None:
+    files = written(tmp_path / "files", products=PRODUCTS.replace("sphere", "x1"), sales=SALES + "2025-10-25,D1,NO,1,5,2,I9,1\n")
+    at = look_at(files, opened(LOAD, "zh"))
+    assert "业务板块" in said(at)
+    assert "Сфера" not in said(at)
+    assert "“业务板块” (sphere)" in said(at)
+    assert "products" not in said(at).replace("products.csv", "")
+
+
+def test_a_value_for_every_row_is_asked_for_by_the_name_of_its_column_and_the_readers_day(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "counts"
+    folder.mkdir()
+    (folder / "库存 2025-03-31.csv").write_text(NAMELESS, encoding="utf-8")
+    at = look_at(folder, opened(LOAD, "zh"))
+    (shown,) = asked_of(at, "set").proto.options
+    assert {"库存日期", "2025年3月31日"} <= set(re.split(r"\\?[:：]\s*", shown))
+    asked_of(at, "set").set_value("counted_on=2025-03-31").run()
+    assert not at.exception
+    assert "“库存日期”" not in said(at)
+
+
+def test_rejected_rows_are_read_whole_where_nothing_can_be_published(home: Home, tmp_path: Path) -> None:
+    wrong = "2025-10-25,D1,NO,1,5,2,I9,1"
+    at = look_at(written(tmp_path / "files", sales=SALES + wrong + "\n", stock=STOCK.replace("counted_on", "x1")))
+    assert "publish" not in keys_of(at)
+    shown = next(table.value for table in at.dataframe if {"reason", "line"} <= set(table.value))
+    assert shown["row_text"].to_list() == [wrong.replace(",", " | ")]

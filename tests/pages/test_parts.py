@@ -146,3 +146,36 @@ def test_the_bytes_of_a_table_are_made_once(monkeypatch: pytest.MonkeyPatch):
     assert len(made) == 2, "the cells and their texts"
     dataframe_util.convert_pandas_df_to_arrow_bytes(frame)
     assert len(made) == 3, "a frame of somebody else is converted as ever"
+
+
+def widths(texts: list[str]) -> int | None:
+    from pages.parts.tables import _width
+
+    return _width("Mark", texts)
+
+
+def test_a_long_text_among_short_ones_and_one_below_the_first_rows_are_not_cut_off() -> None:
+    long = "steady without its seasons"
+    assert widths(["short", "shirt", "sport"]) is None, "the browser measures"
+    assert (widths(["", "", "", "", "", "", long]) or 0) > 26 * 6
+    assert (widths(["白酒"] * 12 + ["礼盒定制"]) or 0) >= 4 * 13 + 20
+    assert widths([long * 9] * 12) is None, "as wide as it gets"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", ["hours", "pcs", "Steuck"]), ("zh", ["小时", "件", "Steuck"]), ("ru", ["часы", "шт.", "Steuck"])])
+def test_a_known_unit_is_shown_in_the_readers_language_and_any_other_as_it_was_loaded(language: str, shown: list[str]) -> None:
+    body = """
+rows = pl.DataFrame({"unit": ["Hours", "шт.", "Steuck"]})
+tables.rows(view, rows, [Column("unit", message("Unit"), "text")], alt="x", key="u")
+"""
+    assert run(body, language).dataframe[0].value["unit"].to_list() == shown
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Open orders, pcs"), ("ru", "шт."), ("zh", "（件）")])
+def test_a_figure_of_pieces_names_its_unit(language: str, label: str) -> None:
+    body = """
+from engine.answers.measured import Measured
+from pages.parts.measures import row
+row(view, [Measured(message("Open orders"), 15000.0, "qty")])
+"""
+    assert label in run(body, language).metric[0].label.replace("\\", "")

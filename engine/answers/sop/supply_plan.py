@@ -45,7 +45,7 @@ METHODS: dict[str, Message] = {
 FIGURE_LABELS: dict[str, tuple[Message, str]] = {
     "service_share": (message("Delivered in its month"), "share"),
     "demand_qty_share": (message("Delivered in the end"), "share"),
-    "revenue": (message("Sales"), "money"),
+    "revenue": (message("Sales revenue"), "money"),
     "margin": (message("Gross margin"), "money"),
     "contribution": (message("Sales less cost of the plan"), "money"),
     "plan_cost": (message("Cost of the plan"), "money"),

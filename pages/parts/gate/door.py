@@ -29,8 +29,10 @@ CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", 
 HEALTH = "/_stcore/health"
 FOR_PEOPLE_INSIDE = ("/media/", "/_stcore/upload_file/")
 CALLBACK, LOGOUT = "/oauth2callback", "/auth/logout"
+OF_STREAMLIT = frozenset({"_stcore", "app", "auth", "component", "media", "static", "vendor"})
+"""First parts of paths that are no pages."""
 REFUSED_AT_CALLBACK = "/?sign_in=refused"
-NOT_FOUND, FORBIDDEN, FAULT, POLICY_VIOLATION = 404, 403, 500, 1008
+OK, SEE_OTHER, NOT_FOUND, FORBIDDEN, FAULT, POLICY_VIOLATION = 200, 303, 404, 403, 500, 1008
 
 NOT_HERE = message("There is nothing here.")
 WRONG_HOST = message("This server does not answer under that name.")
@@ -68,8 +70,13 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
         """Pass a request on; its answer goes out with our headers."""
 
+        is_lost = False
+
         async def secured(sent: Message) -> None:
+            nonlocal is_lost
             if sent["type"] == "http.response.start":
+                is_lost = _leads_nowhere(path, sent)
+                sent = {**sent, "status": SEE_OTHER, "headers": _to_the_first_page()} if is_lost else sent
                 told = MutableHeaders(scope=sent)
                 headers.secure(told, path, rules().is_encrypted)
                 if path == LOGOUT:
@@ -77,9 +84,23 @@ class Gate:
                 if path == CALLBACK and _brings_an_answer(scope) and not _signs_in(told):
                     told["location"] = _outer_path(REFUSED_AT_CALLBACK)
                     await run_in_threadpool(signing_in.note_failure, rules().home, str((scope.get("client") or ("?",))[0]))
+            elif is_lost:
+                sent = {**sent, "body": b""}
             await send(sent)
 
         await self.app(scope, receive, secured)
+
+
+def _leads_nowhere(path: str, sent: Message) -> bool:
+    """Whether Streamlit answers with its one page to a path of several parts. None of our pages has such a path, and that page would ask for all
+    that it is made of below it, find nothing there, and stay blank for ever. What belongs to Streamlit itself is left alone."""
+    first, _, rest = path.strip("/").partition("/")
+    is_page = sent["status"] == OK and Headers(raw=sent["headers"]).get("content-type", "").startswith("text/html")
+    return is_page and bool(rest) and first not in OF_STREAMLIT
+
+
+def _to_the_first_page() -> list[tuple[bytes, bytes]]:
+    return [(b"location", _outer_path("/").encode("latin-1")), (b"content-length", b"0")]
 
 
 class Rules:

@@ -49,10 +49,15 @@ def ask(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
     """The questions of a refused file as choices; each answer has the files looked at again, with the answers given so far."""
     for place, question in enumerate(outcome["questions"]):
         if place:
-            text.prose(view.say(Message.from_json(question["reason"])))
+            text.prose(said(view, question["reason"], outcome["table"]))
         _ask(view, at, outcome, question)
     if not outcome["questions"]:
         _ask(view, at, outcome, None)
+
+
+def said(view: View, kept: str, table: str | None) -> str:
+    """A kept sentence about a file, its tables and columns by the names that the reader knows."""
+    return view.say(forms.in_words(Message.from_json(kept), table, view.language))
 
 
 def _ask(view: View, at: desk.Desk, outcome: dict[str, Any], question: dict[str, Any] | None) -> None:
@@ -75,14 +80,24 @@ def _replace(view: View, at: desk.Desk) -> None:
 
 
 def _choose(view: View, at: desk.Desk, outcome: dict[str, Any], option: str, choices: list[str]) -> None:
-    file, labels = file_of(outcome), forms.labels(view.language) if option == "table" else {}
+    file = file_of(outcome)
     picked = st.radio(
         view.say(QUESTIONS[option]), choices, key=f"ask-{at.number}-{file}-{option}", horizontal=True, index=None,
-        format_func=lambda choice: text.label(labels.get(choice) or (view.say(WORDS[choice]) if choice in WORDS else choice)),
+        format_func=lambda choice: text.label(_choice(view, option, outcome["table"], choice)),
     )  # fmt: skip
     if picked is not None:
         given = at.answers.get(file, {}).get("set", ()) if option == "set" else ()
         settle(view, at, file, {option: (*given, typed(option, picked)) if option == "set" else typed(option, picked)})
+
+
+def _choice(view: View, option: str, table: str | None, choice: str) -> str:
+    """A choice in the reader's words: the name of a table, of a column with the value that every row would get, or the word for a form."""
+    if option == "table":
+        return forms.labels(view.language).get(choice, choice)
+    if option == "set":
+        column, _, value = choice.partition("=")
+        return view.say(message("{column}: {each_day}", column=forms.column(column, table, view.language), each_day=value))
+    return view.say(WORDS[choice]) if choice in WORDS else choice
 
 
 def typed(option: str, value: str) -> Any:
@@ -147,7 +162,7 @@ def _by_hand(view: View, at: desk.Desk, outcome: dict[str, Any], key: str) -> No
     options = list(tables)
     table = st.selectbox(
         view.say(QUESTIONS["table"]), options, index=options.index(outcome["table"]) if outcome["table"] in options else None,
-        format_func=lambda name: tables.get(name, name), key=f"{key}-table",
+        format_func=lambda name: tables.get(name, name), key=f"{key}-table", placeholder=view.say(message("Choose …")),
     )  # fmt: skip
     chosen = {
         heading: st.selectbox(

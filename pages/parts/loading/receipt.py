@@ -104,10 +104,10 @@ def _file(view: View, at: desk.Desk, file: dict[str, Any], labels: dict[str, str
     title = f"{file['file']} → {labels.get(file['table'] or '', NOT_APPLICABLE)}"
     with st.expander(text.label(title), expanded=is_open, key=f"file-{at.number}-{file['file']}"):
         if file["reason"]:
-            text.prose(view.say(Message.from_json(file["reason"])))
+            text.prose(questions.said(view, file["reason"], file["table"]))
         if is_open:
             questions.ask(view, at, file)
-        text.lines([view.say(Message.from_json(told["said"])) for told in file["told"]])
+        text.lines([questions.said(view, told["said"], file["table"]) for told in file["told"]])
         if file["formats"]:
             names = forms.columns(file["table"], view.language)
             shown = [_format(view, each, names) for each in file["formats"]]
@@ -128,7 +128,7 @@ def _rejected(view: View, at: desk.Desk) -> None:
         {
             "file": file["file"], "column": names_of(view, file).get(why["column"] or "", why["column"] or NOT_APPLICABLE), "rows": why["rows"],
             "lines": ", ".join(map(str, why["lines"])) + (" …" if why["rows"] > len(why["lines"]) else ""),
-            "reason": view.say(Message.from_json(why["reason"])),
+            "reason": questions.said(view, why["reason"], file["table"]),
         }
         for file in at.load.receipt.files
         for why in file["reject_reasons"]
