@@ -25,8 +25,8 @@ LATIN = {
     "arrow", "bz", "duckdb", "x", "y", "opendocument", "rar", "sqlite", "word", "xz", "z", "zstd",
 }  # fmt: skip
 
-# errors.py wraps a text that is already made; layers.py says the first line of an audit, which the extractor reads from the file.
-NOT_LITERAL = ("engine/messages.py", "engine/errors.py", "engine/store/layers.py")
+# errors.py wraps a text that is already made; audits.py says the first line of an audit, which the extractor reads from the file.
+NOT_LITERAL = ("engine/messages.py", "engine/errors.py", "engine/store/audits.py")
 
 
 def entries(language):
