@@ -118,7 +118,7 @@ def verdict(receipt: Any) -> int:
     """The exit code of a load; what stopped it goes to standard error, one sentence for each refused file or open question."""
     if not receipt.publishable:
         for file in receipt.refused:
-            for asked in file.get("questions") or [file]:
+            for asked in file["questions"] if file.get("question") else [file]:
                 reason = str(Message.from_json(asked["reason"]))
                 complain(f"{file['file']}: {reason}" + (f" Settle it with {asked['option']}." if asked.get("option") else ""))
         return REFUSED if receipt.refused else complain(str(receipt.why_not() or "The load was stopped."))

@@ -21,21 +21,22 @@ import duckdb
 
 from engine import settings
 from engine.errors import GranaryError, NeedsAnswer, NotPublished, Refused
-from engine.messages import message
+from engine.messages import Message, message
 from engine.store import audits, dealer_places, grains, layers, merging, orphans, replaced
 from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
 from engine.store.intake import profiles
 from engine.store.intake.files import Intake, read_source, topological
+from engine.store.intake.lacking import MissingColumn
 from engine.store.intake.questions import all_open
-from engine.store.intake.reading import Told
+from engine.store.intake.reading import Occasion, Options, Told
+from engine.store.intake.taking import check_used
 from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
 from engine.store.warehouse import Unpublished
 
 EMPTY = message("It has column names but no rows: nothing to load.")
 NO_ROWS = message("It has column names but no rows.")
-ALL_REJECTED = message("Every row of it is rejected: nothing to load.")
 NO_ROW = message("It brings no row of data: nothing to load.")
 
 
@@ -67,6 +68,8 @@ class Build:
         self.outcomes: list[dict[str, Any]] = []
         self.added: list[dict[str, Any]] = []
         self.rejected_before: dict[tuple[str, str], int] = {}  # rows of a file and table that were rejected until it was read again
+        self.headings: dict[int, list[str]] = {}
+        self.used: dict[int, list[Options]] = {}
 
     def run(self) -> dict[str, Any]:
         """The receipt; the candidate stands in the folder when `publishable` is true."""
@@ -77,6 +80,7 @@ class Build:
         for source in self.job["again"]:
             self._take_out(source)
         readings = [reading for number, source in enumerate(self.sources) for reading in self._read(number, source)]
+        self._check_options()
         for reading in topological(readings, self.contracts):  # after a refusal too: the receipt then says all there is to mend
             self._merge(reading)
         self._refuse_emptiness()
@@ -139,29 +143,50 @@ class Build:
     def _read(self, number: int, source: Source) -> list[Intake]:
         """A file read and fitted; what is refused becomes an outcome instead."""
         say(stage="read", share=0.05 + 0.5 * number / len(self.sources), what=source.shown_as)
+        self.headings[number] = []
         try:
             if source.again or self.job.get("from_raw"):
                 verify(self.home, source)  # a file that was just kept needs no second look
-            return read_source(self.con, self.home, source, number, self.contracts, self.settings, self.folder)
+            seen = self.headings[number]
+            readings = read_source(self.con, self.home, source, number, self.contracts, self.settings, self.folder, self._occasion(source), seen)
+            self.used[number] = [reading.source.options for reading in readings]
+            return readings
         except NeedsAnswer as question:
             self._refuse(source, question, further=self._further(number, source, question))
+        except MissingColumn as refusal:
+            self._refuse(source, refusal, refusal.table, further=refusal.proposals)
         except Refused as refusal:
-            self._refuse(source, refusal)
+            self._refuse(source, refusal, is_readable=bool(self.headings[number]))
         except duckdb.Error as fault:
             self._refuse(source, Refused(message("“{file}” could not be read: {fault}", file=source.shown_as, fault=str(fault).splitlines()[0])))
         return []
 
     def _further(self, number: int, source: Source, first: NeedsAnswer) -> list[NeedsAnswer]:
         """What the file leaves open beside its first question."""
-        return all_open(self.con, self.home, source, number, self.contracts, self.settings, self.folder, first)[1:]
+        return all_open(self.con, self.home, source, number, self.contracts, self.settings, self.folder, first, self._occasion(source))[1:]
 
-    def _refuse(self, source: Source, refusal: Refused, table: str | None = None, read: int = 0, further: Sequence[NeedsAnswer] = ()) -> None:
+    def _occasion(self, source: Source) -> Occasion:
+        again = source.again or bool(self.job.get("from_raw"))
+        return Occasion(len(self.sources) > 1 or again, again)
+
+    def _check_options(self) -> None:
+        """Refuse what the user said of headings and columns that no file has; raises BadUse. One that could not be opened may have them."""
+        fresh = [number for number, source in enumerate(self.sources) if not source.again]
+        for asked in () if self.job.get("from_raw") else dict.fromkeys(self.sources[number].options for number in fresh):
+            having = [number for number in fresh if self.sources[number].options == asked]
+            if all(self.headings[number] for number in having):
+                used = [options for number in having for options in self.used.get(number, ())]
+                check_used(asked, used, {self.sources[number].shown_as: self.headings[number] for number in having}, all(n in self.used for n in having))
+
+    def _refuse(
+        self, source: Source, refusal: Refused, table: str | None = None, read: int = 0, further: Sequence[NeedsAnswer] = (), is_readable: bool = True
+    ) -> None:
         questions = [_as_question(each) for each in (refusal, *further) if isinstance(each, NeedsAnswer)]
         self.outcomes.append(
             blank_outcome(source.shown_as, table or source.options.table, "refused")
             | {
-                "reason": refusal.said.to_json(), "question": questions[0] if questions else None, "questions": questions, "option": refusal.option,
-                "read": read, "sha256": source.sha256,
+                "reason": refusal.said.to_json(), "question": questions[0] if isinstance(refusal, NeedsAnswer) else None, "questions": questions,
+                "option": refusal.option, "read": read, "sha256": source.sha256, "is_readable": is_readable,
             }
         )  # fmt: skip
 
@@ -176,7 +201,7 @@ class Build:
         if self.job.get("from_raw") or not brought or any(outcome["loaded"] for outcome in brought):
             return
         for outcome in brought:
-            said = EMPTY if not outcome["read"] else ALL_REJECTED if outcome["rejected"] else NO_ROW
+            said = EMPTY if not outcome["read"] else _all_rejected(outcome) if outcome["rejected"] else NO_ROW
             outcome |= {"status": "refused", "reason": said.to_json()}
 
     def _merge(self, reading: Intake) -> None:
@@ -253,6 +278,17 @@ def _by_source(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(sources, key=lambda source: source["source_id"])
 
 
+def _all_rejected(outcome: dict[str, Any]) -> Message:
+    """What to say of a file without a row that can be loaded: why most of them cannot, and the first line of those."""
+    why = next(iter(outcome["reject_reasons"]), None)
+    if why is None:
+        return message("Every row of it is rejected: nothing to load.")
+    return message(
+        "Every row of it is rejected: nothing to load. Why most of them are, first in line {line}: {reason}",
+        line=why["lines"][0], reason=Message.from_json(why["reason"]),
+    )  # fmt: skip
+
+
 def _as_question(asked: NeedsAnswer) -> dict[str, Any]:
     return {"question": asked.question, "option": asked.option, "choices": list(asked.choices), "reason": asked.said.to_json()}
 
@@ -261,7 +297,7 @@ def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
     """What became of a file: the fields that every outcome has."""
     return {
         "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
-        "questions": [], "option": None,
+        "questions": [], "option": None, "is_readable": True,
         "overlap": None, "replaced_files": [], "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
         "raw_files": [], "again": False, "rejects": [], "reject_reasons": [],
     }  # fmt: skip

@@ -108,6 +108,39 @@ def test_a_missing_column_offers_the_nearest_heading(home: Home, tmp_path: Path)
     assert open_warehouse(home).input_rows("products")["product_name"].to_list()[0] == "Apple brandy"
 
 
+def test_several_missing_columns_are_settled_in_one_form(home: Home, tmp_path: Path) -> None:
+    at = look_at(written(tmp_path / "files", products=PRODUCTS.replace("product_name", "name of it").replace("unit_cost", "costs of it")))
+    assert "lacks 2 columns" in said(at)
+    (again,) = [button for button in at.button if button.label == "Look again"]
+    again.click().run()
+    assert not at.exception
+    at.button(key="publish").click().run()
+    products = open_warehouse(home).input_rows("products")
+    assert (products["product_name"][0], products["unit_cost"][0]) == ("Apple brandy", 10)
+
+
+def test_what_the_figures_below_months_are_is_asked_beside_whether_they_become_rows(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "file.csv").write_text("dealer_id,sku,2025-01,2025-02,2025-03\nD1,A1,1,2,3\nD2,A2,4,5,6\n", encoding="utf-8")
+    at = look_at(folder)
+    asked_of(at, "months")
+    (figures,) = [box for box in at.selectbox if str(box.key).endswith("-2025-01")]
+    assert figures.options == ["Quantity", "Net sales"]
+
+
+def test_a_file_that_cannot_be_read_offers_nothing_to_settle(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    (folder / "sales.csv").write_text(SALES, encoding="utf-8")
+    at = opened(LOAD)
+    before = len(at.get("popover"))
+    look_at(folder, at)
+    assert "export it again" in said(at)
+    assert len(at.get("popover")) == before + 1, "only the file that can be read has one"
+
+
 def test_rejected_rows_are_read_on_the_receipt_with_line_and_reason(home: Home, tmp_path: Path) -> None:
     at = look_at(written(tmp_path / "files", sales=SALES + "2025-10-25,D1,NO,1,5,2,I9,1\n2025-10-26,D1,A1,many,5,2,I9,2\n"))
     shown = next(table.value for table in at.dataframe if {"reason", "line"} <= set(table.value))

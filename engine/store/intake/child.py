@@ -52,7 +52,7 @@ def _death(cause: str, shown_as: str, settings: Settings) -> Message:
         return message("{file} asks for more memory than the {n} MB that its reader may use.", file=shown_as, n=settings["reader_memory_mb"])
     if cause == "time":
         return message("{file} was not read within {n} seconds.", file=shown_as, n=settings["reader_seconds"])
-    return message("{file} is damaged: its reader gave up.", file=shown_as)
+    return message("{file} is damaged: its reader gave up. Export it again, as .xlsx or .csv.", file=shown_as)
 
 
 def _watch(process: "subprocess.Popen[bytes]", asked: bytes, settings: Settings) -> str | None:

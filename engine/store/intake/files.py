@@ -3,7 +3,7 @@
 import contextlib
 import graphlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,8 +14,8 @@ from engine.messages import message
 from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.home import Home
-from engine.store.intake import fit, profiles, raw, recognise, references, rules
-from engine.store.intake.reading import Fitted, Options, RawTable
+from engine.store.intake import fit, profiles, raw, references, rules, taking
+from engine.store.intake.reading import ALONE, Fitted, Occasion, Options, RawTable
 from engine.store.sources import Source, raw_path
 
 
@@ -83,17 +83,32 @@ class Intake:
 
 
 def read_source(
-    con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, contracts: dict[str, Contract], settings: Settings, work: Path
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    source: Source,
+    number: int,
+    contracts: dict[str, Contract],
+    settings: Settings,
+    work: Path,
+    occasion: Occasion = ALONE,
+    seen: list[str] | None = None,
 ) -> list[Intake]:
-    """The tables of one source, typed. Raises Refused or NeedsAnswer for the whole of it."""
+    """The tables of one source, typed. Raises Refused or NeedsAnswer for the whole of it.
+
+    seen: takes the headings of the file as soon as they are known, be it refused afterwards.
+    """
     tables = [_adapted(con, home, source, number, settings, work)] if source.adapter else _opened(con, home, source, number, settings, work)
-    readings = []
+    if seen is not None:
+        seen += [heading for table in tables for heading in (*table.headings, *table.turned)]
+    occasion = replace(occasion, of_many=occasion.of_many or len(tables) > 1)
+    taken = []
     for part, table in enumerate(tables):
         shown = source.shown_as if len(tables) == 1 else f"{source.shown_as} › {table.dialect.get('sheet', part + 1)}"
-        name, options = recognise.recognised(table, shown, contracts, source.options, home.profiles)
-        fitted = fit.fit(con, table, contracts[name], options, settings, f"fit_{number}_{part}", shown)
-        readings.append(Intake(source, shown, table, fitted))
-    return readings
+        name, options = taking.recognised(con, table, shown, contracts, source.options, home.profiles, occasion)
+        taken.append((shown, table, options, fit.fit(con, table, contracts[name], options, settings, f"fit_{number}_{part}", shown)))
+    if occasion.of_many:
+        source = replace(source, options=taking.narrowed(source.options, [(table, options) for _, table, options, _ in taken]))
+    return [Intake(source, shown, table, fitted) for shown, table, _, fitted in taken]
 
 
 def _opened(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, settings: Settings, work: Path) -> list[RawTable]:
@@ -108,7 +123,8 @@ def _opened(con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: 
             con.execute(f"drop table if exists {name}")
             with contextlib.suppress(Refused):
                 tables = raw.read_raw(path, options, con, name, settings, work, source.shown_as, temporary=True)
-                if all(profiles.signature(table.headings) == signature for table in tables):
+                given = tuple(column for column, _ in options.set)
+                if all(signature in {profiles.signature(headings) for headings in (table.headings, (*table.headings, *given))} for table in tables):
                     return tables
         raise
 

@@ -21,7 +21,7 @@ from engine.store.intake.notation import literal
 from engine.store.intake.number_cells import scale
 from engine.store.intake.reading import Fitted, Format, Options, RawTable, Told
 from engine.store.intake.recognise import LEFT_OUT, assigned, settled
-from engine.store.intake.title_units import with_title_units
+from engine.store.intake.title_units import with_group_units, with_title_units
 
 SAMPLE, ROUNDS = 500, 3
 NUMBERS = ("DOUBLE", "INTEGER", "BIGINT")
@@ -37,7 +37,7 @@ def fit(con: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract, optio
 
     Raises Refused (a required column is missing, a nested column) and NeedsAnswer (`--map`, `--decimal`, `--dates`).
     """
-    found = headings_of(raw.headings)
+    found = headings_of(raw.headings, raw.lower)
     mapping = settled(assigned(found, contract, options), found, shown_as)
     years_and_months.put_together(con, raw, contract, found, mapping, shown_as)
     sources = _sources(con, raw, contract, options, settings, name, mapping, shown_as)
@@ -79,7 +79,8 @@ def _sources(
 ) -> list[Source]:
     """The columns that are read, in the order of the file."""
     columns = {heading: contract.column(column) for heading, column in mapping.items() if column != LEFT_OUT}
-    found = with_title_units(headings_of(raw.headings), columns, raw.units, shown_as)
+    found = with_group_units(headings_of(raw.headings, raw.lower), columns, raw.header_line, shown_as)
+    found = with_title_units(found, columns, raw.units, shown_as)
     system = 1904 if str(raw.dialect.get("date_system", raw.dialect.get("date1904", ""))) in ("1904", "True", "true", "1") else 1900
     sources = []
     for place, heading in enumerate(found):

@@ -1,20 +1,20 @@
 """What a file says once for all its rows, in its title or its name, or only its owner knows: a day, a warehouse, a dealer.
 
 `--set counted_on=2025-03-31` gives every row that value. Where a required column is missing and the title names a day or a warehouse, it is
-proposed; nothing is ever taken from a title without being asked about.
+proposed, unless a heading comes near that column; nothing is ever taken from a title without being asked about.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import duckdb
 
-from engine.errors import BadUse, NeedsAnswer, Refused
+from engine.errors import BadUse, NeedsAnswer
 from engine.messages import message
 from engine.store.contracts import Column
-from engine.store.intake.measured_headings import plain
 from engine.store.intake.notation import MONTHS, literal
-from engine.store.intake.reading import Options, RawTable, Told
+from engine.store.intake.reading import RawTable, Told
 
 MOST = 5
 OF_PLACES = ("location_id", "dealer_id")
@@ -39,13 +39,11 @@ _PLACE = re.compile(r"(?:仓库|库房|склад|warehouse)(?:名称|编码|代
 _CUSTOMER = re.compile(r"(?:经销商|客户|дилер|контрагент|покупатель|dealer|customer)(?:名称|编码|代码|编号|\s*code)?\s*[:：]\s*([^\s,，;；|]+)", re.I)
 
 
-def give(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options) -> None:
-    """Add the columns that the user gave for all rows. Raises BadUse where the file has such a column, or its cells are typed."""
-    for column, value in options.set:
+def give(con: duckdb.DuckDBPyConnection, table: RawTable, pairs: Iterable[tuple[str, str]]) -> None:
+    """Add the columns (name, value) that the user gave for all rows. Raises BadUse where the cells of the file are typed."""
+    for column, value in pairs:
         if table.typed is not None:
             raise BadUse(message("A value for every row can be given to text files and workbooks only; add the column “{column}” to this file.", column=column))
-        if plain(column) in {plain(heading) for heading in table.headings}:
-            raise BadUse(message("The file has a column “{column}” of its own; it is not overwritten.", column=column))
         con.execute(f'alter table "{table.name}" add column c{len(table.headings)} varchar default {literal(value)}')
         table.headings = (*table.headings, column)
         said = message("Every row was given {column} = {value}.", column=column, value=value)
@@ -57,13 +55,11 @@ def can_be_given(column: Column) -> bool:
     return column.unit in ("day", "month") or column.name in OF_PLACES
 
 
-def proposed(refusal: Refused, column: Column, expected: str, table: RawTable, shown_as: str) -> Refused:
-    """The question whether what the title (or the name of the file) says holds for all rows; the refusal itself where it says nothing."""
-    if not can_be_given(column):
-        return refusal
-    found = _said(column, [*table.above, shown_as])
+def question(column: Column, expected: str, table: RawTable, shown_as: str) -> NeedsAnswer | None:
+    """The question whether what the title (or the name of the file) says of a missing column holds for all rows; None where it says nothing."""
+    found = _said(column, [*table.above, shown_as]) if can_be_given(column) else []
     if not found:
-        return refusal
+        return None
     said = message(
         "“{file}” has no column {expected}, but its title or name says {found}. Say whether that holds for every row.",
         file=shown_as, expected=expected, found=", ".join(f"“{value}”" for value in found),

@@ -1,8 +1,8 @@
 """Where a table begins: its header row below title rows, of one line or two, known by its words or by what stands beneath it."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from engine.errors import NeedsAnswer, Refused
 from engine.messages import message
@@ -17,12 +17,14 @@ _LABELLED = re.compile(r"\w\s*[:：]\s*\S")
 
 @dataclass(frozen=True)
 class Header:
-    """first, last: physical lines of the header. headings: one a column, "" where it has none. known: how many are ours."""
+    """first, last: physical lines of the header. headings: one a column, "" where it has none. known: how many are ours.
+    lower: heading joined from two rows -> the words of the lower one."""
 
     first: int
     last: int
     headings: tuple[str, ...]
     known: int
+    lower: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(rows: Sequence[Row], known: Collection[str]) -> Header | None:
@@ -126,4 +128,5 @@ def _header(rows: Sequence[Row], at: int, known: Collection[str]) -> Header:
             spread[column] = spread[column - 1]
     headings = tuple(" ".join(part for part in pair if part) for pair in zip(spread, bottom, strict=True))
     count += sum(1 for cell in bottom if cell and folded(cell) in known)
-    return Header(line, last, headings, count)
+    lower = {heading: own for heading, above, own in zip(headings, spread, bottom, strict=True) if above and own}
+    return Header(line, last, headings, count, lower)

@@ -3,7 +3,9 @@
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from engine.store.contracts import Column
 from engine.store.intake.notation import Measure, measured
@@ -13,6 +15,7 @@ _BEHIND_A_MARK = re.compile(r"^(.*\S)\s*[,，;/:：]\s*([^,，;/:：]*)$", re.S)
 _A_PERCENTAGE = re.compile(r"^(.*\S)\s*[%％]$", re.S)
 _OF_MONEY = re.compile(r"стоимост|сумм|цена|себестоим|выручк|оборот|руб|金额|价|成本|货款|销售额|amount|value|price|cost|revenue|money|sum(?![a-z])")
 _OF_PIECES = re.compile(r"колич|колво|кво(?![a-zа-я])|штук|数量|件数|箱数|瓶数|qty|quantity|pieces|units|count(?![a-z])")
+NONE_JOINED: Mapping[str, str] = MappingProxyType({})
 NUMBERS = frozenset({"qty", "money", "money_per_unit", "share", "count", "days", "minutes", "points", "ratio", "measure", "degrees"})
 
 
@@ -24,6 +27,7 @@ class Heading:
     plain:   letters and digits in one case. base: the same without the units that `measure` holds.
     measure: what the unit in the heading says about the numbers below it (`тыс. руб.` = times a thousand).
     said_in: line of the title row that says the unit, where the heading itself does not.
+    lower:   of a heading joined from two rows, what `base` is of the whole: the words of the lower row; upper: the upper one as it stands.
     """
 
     name: str
@@ -31,6 +35,8 @@ class Heading:
     base: str
     measure: Measure
     said_in: int | None = None
+    lower: str = ""
+    upper: str = ""
 
 
 @functools.lru_cache(maxsize=1 << 16)  # recognising one file asks for each of our ten thousand headings many times
@@ -50,8 +56,8 @@ def of_pieces(words: str) -> bool:
     return _OF_PIECES.search(plain(words)) is not None
 
 
-def headings_of(texts: tuple[str, ...]) -> tuple[Heading, ...]:
-    """The headings of a file, in its order."""
+def headings_of(texts: tuple[str, ...], lower: Mapping[str, str] = NONE_JOINED) -> tuple[Heading, ...]:
+    """The headings of a file, in its order. lower: heading joined from two rows -> the words of the lower one."""
     seen: dict[str, int] = {}
     found = []
     for place, text in enumerate(texts, start=1):
@@ -59,12 +65,14 @@ def headings_of(texts: tuple[str, ...]) -> tuple[Heading, ...]:
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:
             name = f"{name}#{seen[name]}"
-        base, measure = _without_units(" ".join(text.split()))
-        found.append(Heading(name, plain(text), plain(base), measure))
+        base, measure = without_units(" ".join(text.split()))
+        own = lower.get(text, "")
+        above = " ".join(text.removesuffix(own).split()) if own else ""
+        found.append(Heading(name, plain(text), plain(base), measure, lower=plain(without_units(" ".join(own.split()))[0]), upper=above))
     return tuple(found)
 
 
-def _without_units(text: str) -> tuple[str, Measure]:
+def without_units(text: str) -> tuple[str, Measure]:
     """A heading without the units at its end, and what they say. What is not known to be a unit stays: `金额(含税)` is not `金额`."""
     measure = Measure()
     while True:

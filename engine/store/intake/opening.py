@@ -50,26 +50,26 @@ WORDS: dict[str, Message] = {
     "workbook": message("an Excel workbook"),
     "old workbook": message("an old Excel workbook"),
     "parquet": message("a Parquet file"),
-    "PDF document": message("a PDF document"),
-    "RAR archive": message("a RAR archive"),
-    "7z archive": message("a 7z archive"),
-    "bz2 archive": message("a bz2 archive"),
-    "xz archive": message("an xz archive"),
-    "zstd archive": message("a zstd archive"),
-    "zip archive": message("a zip archive"),
-    "damaged archive": message("a damaged archive"),
-    "SQLite database": message("an SQLite database"),
-    "DuckDB database": message("a DuckDB database"),
-    "Arrow file": message("an Arrow file"),
+    "PDF document": message("a PDF document (export the table as .xlsx or .csv from the program that made it)"),
+    "RAR archive": message("a RAR archive (unpack it and bring the files that it holds)"),
+    "7z archive": message("a 7z archive (unpack it and bring the files that it holds)"),
+    "bz2 archive": message("a bz2 archive (unpack it and bring the files that it holds)"),
+    "xz archive": message("an xz archive (unpack it and bring the files that it holds)"),
+    "zstd archive": message("a zstd archive (unpack it and bring the files that it holds)"),
+    "zip archive": message("a zip archive (unpack it and bring the files that it holds)"),
+    "damaged archive": message("a damaged or unfinished file (export it again as .xlsx or .csv, or have it sent once more)"),
+    "SQLite database": message("an SQLite database (export its table as .csv)"),
+    "DuckDB database": message("a DuckDB database (export its table as .csv or .parquet)"),
+    "Arrow file": message("an Arrow file (save it as .parquet)"),
     "OpenDocument file": message("an OpenDocument file (save it as .xlsx)"),
-    "Word document": message("a Word document"),
-    "picture": message("a picture"),
+    "Word document": message("a Word document (copy its table into Excel and save it as .xlsx)"),
+    "picture": message("a picture (export the table as .xlsx or .csv from the program that shows it)"),
     "program": message("a program"),
-    "text document": message("a text document"),
+    "text document": message("a text document (copy its table into Excel and save it as .xlsx)"),
     "web page": message("a web page (open it in Excel and save it as .xlsx)"),
     "XML document": message("an XML document (open it in Excel and save it as .xlsx)"),
-    "JSON document": message("a JSON document"),
-    "binary file": message("a file of bytes that is no table"),
+    "JSON document": message("a JSON document (export the table as .csv)"),
+    "binary file": message("a file of bytes that is no table (export the table as .xlsx or .csv from the program that made it)"),
     "gz": message("packed with gz"),
 }
 """What a content is called when somebody is told."""
@@ -84,7 +84,7 @@ def check_path(path: Path, shown_as: str, settings: Settings) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Refused(message("{file} is not a plain file (a folder, link, pipe or device was found).", file=shown_as))
     if found.st_size == 0:
-        raise Refused(message("{file} is empty.", file=shown_as))
+        raise Refused(message("{file} is empty: export it again, as .xlsx or .csv.", file=shown_as))
     most = int(settings["largest_file_mb"])
     if found.st_size > most * 1_000_000 and suffix(shown_as) not in PARQUET:
         raise Refused(message("{file} has {found} MB, more than the {most} MB allowed.", file=shown_as, found=found.st_size // 1_000_000, most=most))
@@ -170,9 +170,13 @@ def unpacked(path: Path, shown_as: str, settings: Settings, work: Path) -> Path:
                     raise Refused(message("{file} grows to more than {most} MB when unpacked, which no table does.", file=shown_as, most=most // 1_000_000))
                 plain.write(block)
     except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
-        raise Refused(message("{file} is damaged: it cannot be unpacked to its end ({fault}).", file=shown_as, fault=str(fault))) from None
+        raise Refused(
+            message(
+                "{file} is damaged: it cannot be unpacked to its end ({fault}). Export it again, or have it sent once more.", file=shown_as, fault=str(fault)
+            )
+        ) from None
     if written == 0:
-        raise Refused(message("{file} is empty.", file=shown_as))
+        raise Refused(message("{file} is empty: export it again, as .xlsx or .csv.", file=shown_as))
     if content_of(target) == "gz":
         raise Refused(message("{file} is packed twice.", file=shown_as))
     return target

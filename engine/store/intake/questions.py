@@ -14,7 +14,7 @@ from engine.settings import Settings
 from engine.store.contracts import Contract
 from engine.store.home import Home
 from engine.store.intake.files import read_source
-from engine.store.intake.reading import Options
+from engine.store.intake.reading import ALONE, Occasion, Options
 from engine.store.sources import Source
 
 MOST = 8
@@ -24,7 +24,15 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 def all_open(
-    con: duckdb.DuckDBPyConnection, home: Home, source: Source, number: int, contracts: dict[str, Contract], settings: Settings, work: Path, first: NeedsAnswer
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    source: Source,
+    number: int,
+    contracts: dict[str, Contract],
+    settings: Settings,
+    work: Path,
+    first: NeedsAnswer,
+    occasion: Occasion = ALONE,
 ) -> list[NeedsAnswer]:
     """The first question of a source and those behind it, in the order in which they come up."""
     asked, options, is_shaky = [first], source.options, False
@@ -35,7 +43,7 @@ def all_open(
             break
         options = assumed
         try:
-            readings = read_source(con, home, replace(source, options=options), number, contracts, settings, work)
+            readings = read_source(con, home, replace(source, options=options), number, contracts, settings, work, occasion)
         except NeedsAnswer as question:
             if question.question in {each.question for each in asked} - {"map", "set"} or (is_shaky and question.question in OF_HEADINGS):
                 break

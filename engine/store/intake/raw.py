@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from engine.settings import Settings
-from engine.store.intake import given, opening, parquet_file, text_file, workbook
+from engine.store.intake import opening, parquet_file, text_file, workbook
 from engine.store.intake.reading import Options, RawTable
 
 
@@ -22,15 +22,6 @@ def read_raw(
     (nothing is compressed or written out unless memory runs short). Several tables come back only where that is beyond doubt or sheet is `*`.
     Raises Refused (not a table, damaged, too large, not what its name says) and NeedsAnswer, each with one sentence.
     """
-    tables = _tables(path, options, con, name, settings, work, shown_as, temporary)
-    for table in tables:
-        given.give(con, table, options)
-    return tables
-
-
-def _tables(
-    path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str, settings: Settings, work: Path, shown_as: str, temporary: bool
-) -> list[RawTable]:
     opening.check_path(path, shown_as, settings)
     plain = opening.unpacked(path, shown_as, settings, work)
     kind = opening.kind_of(plain, shown_as)

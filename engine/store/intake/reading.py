@@ -6,6 +6,7 @@ Every step works inside one DuckDB connection, on tables whose names it is given
 Python objects.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,21 @@ class Options:
     separator: str | None = None
     profile: str | None = None
     set: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """How a file comes to be read.
+
+    of_many: its options go with other tables too, so what they say of headings and columns that this one does not have is passed over.
+    again:   it was loaded before: what it left open was settled then, and nobody is there to be asked.
+    """
+
+    of_many: bool = False
+    again: bool = False
+
+
+ALONE = Occasion()
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,9 @@ class RawTable:
     told:      decisions about encoding, separator, header row, sheet.
     units:     what the title rows say about the amounts of the whole table.
     above:     the texts of the title rows.
+    lower:     heading joined from two rows -> the words of the lower one.
+    turned:    heading of a month that became rows -> the heading of the column where its figures stand now.
+    unsaid:    the heading of such a column where nothing says what its figures are; None = there is none.
     dialect:   encoding, separator, quote, sheet, header_row … as JSON-able values, for receipt, profile and rebuild.
     """
 
@@ -104,6 +123,9 @@ class RawTable:
     told: list[Told] = field(default_factory=list)
     units: tuple[TitleUnit, ...] = ()
     above: tuple[str, ...] = ()
+    lower: Mapping[str, str] = field(default_factory=dict)
+    turned: Mapping[str, str] = field(default_factory=dict)
+    unsaid: str | None = None
     dialect: dict[str, Any] = field(default_factory=dict)
 
 

@@ -250,6 +250,7 @@ def read(path: Path, options: Options, con: duckdb.DuckDBPyConnection, name: str
     table.told = _told(encoding, shape.dialect, header)
     table.units = units_above(((line, text.split(shape.dialect.separator)) for line, text in enumerate(sample, 1)), header.first)
     table.above = tuple(text for text in sample[: header.first - 1] if text.strip())
+    table.lower = header.lower
     land(con, table, reader.schema, found, sieve, temporary)
     ledger = reader.ledger
     table.rejects, table.row_texts = ledger.rejects, ledger.row_texts

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from engine.errors import Refused
 from engine.messages import message
 from engine.store.contracts import Column
-from engine.store.intake.measured_headings import Heading
+from engine.store.intake.measured_headings import Heading, without_units
 from engine.store.intake.notation import CURRENCIES, NET_WORDS, Measure, folded, measured
 
 LONGEST = 4  # words of a unit: `тыс. руб. без НДС`
@@ -95,6 +95,29 @@ def _plain_endings(text: str) -> str:
     for stem, plain in _ENDINGS:
         text = re.sub(rf"\b{stem}\w*", plain, text, flags=re.I)
     return text
+
+
+def with_group_units(found: Sequence[Heading], columns: Mapping[str, Column], line: int, shown_as: str) -> tuple[Heading, ...]:
+    """The headings, those without a unit of their own with the one of the group above them: `Продажи, тыс. руб.` over `Сумма`.
+
+    columns: heading name -> its column. line: of the header. Raises Refused where the unit may or may not hold for a column.
+    """
+    told = []
+    for heading in found:
+        measure = without_units(heading.upper)[1] if heading.upper and heading.measure == Measure() else Measure()
+        unit = columns[heading.name].unit if heading.name in columns else ""
+        if measure == Measure():
+            told.append(heading)
+            continue
+        holds = (unit == "money" and not measure.unit) or (unit == "qty" and measure.unit is not None)
+        if measure.power and not holds and (unit == "money_per_unit" or (unit == "qty" and not measure.currency)):
+            said = message(
+                "“{file}”: line {line} says “{unit}”; whether “{heading}” is in it cannot be told. Write the unit into that heading.",
+                file=shown_as, line=line, unit=heading.upper, heading=heading.name,
+            )  # fmt: skip
+            raise Refused(said)
+        told.append(replace(heading, measure=replace(measure, percent=False)) if holds else heading)
+    return tuple(told)
 
 
 def with_title_units(found: Sequence[Heading], columns: Mapping[str, Column], units: Sequence[TitleUnit], shown_as: str) -> tuple[Heading, ...]:

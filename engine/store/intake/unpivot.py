@@ -21,7 +21,7 @@ from engine.store.intake.reading import Options, RawTable, Told
 
 FEWEST, FEWEST_WHERE_SURE = 3, 2  # different months from which on a table is taken for a pivoted one: less where each has a year or a measure
 LINES = 100_000_000  # a row of month k has the line k × this + its line in the file: unique, and each month is one range
-MONTH, PIECES, MONEY = "month", "qty", "amount"
+MONTH, PIECES, MONEY, FIGURES = "month", "qty", "amount", "figures"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
     days = _days(found, shown_as, f"{above} {shown_as}")
     measures = list(dict.fromkeys(measure for measure, _ in found.values()))
     kept = [index for index in range(len(table.headings)) if index not in found]
-    pivot = Pivot({index: (found[index][0], days[index]) for index in found}, _names(measures, table, kept, above, known(options)))
+    pivot = Pivot({index: (found[index][0], days[index]) for index in found}, _names(measures, table, kept, f"{above} {shown_as}", known(options)))
     before, after = _turn(con, table, pivot, kept, temporary)
     table.read += after - before
     table.totals = [
@@ -69,6 +69,7 @@ def by_month(con: duckdb.DuckDBPyConnection, table: RawTable, options: Options, 
         for place, day in enumerate(pivot.days, 1)
         if (sums := _sums_of(values, table, pivot, day))
     ]
+    table.turned = {table.headings[index]: pivot.names[measure] for index, (measure, _) in found.items()}
     table.headings = (*(table.headings[index] for index in kept), MONTH, *pivot.names.values())
     table.dialect |= {"months": True, "line_modulo": LINES, "signature": profiles.signature(table.headings)}
     said = plural("{n} row was made of months that stand as columns.", "{n} rows were made of months that stand as columns.", n=after)
@@ -98,17 +99,15 @@ def _sums_of(values: Mapping[str, str], table: RawTable, pivot: Pivot, day: str)
 
 
 def _names(measures: list[str], table: RawTable, kept: list[int], above: str, ours: Collection[str]) -> dict[str, str]:
-    """The headings of the new columns: the file's own words where they say what is measured, else what the title says."""
+    """The headings of the new columns: the file's own words where they say what is measured, else what the title or the name of the file says."""
     names: dict[str, str] = {}
     taken = {table.headings[index] for index in kept} | {MONTH}
     for measure in measures:
         is_clear = folded(measure) in ours and (len(measures) > 1 or of_money(measure) or of_pieces(measure))
         meant = measure if is_clear else _meant(f"{measure} {above}", table)
         if meant is None and len(measures) == 1:
-            meant = PIECES
-            said = message("Nothing says whether the figures below the months are pieces or money; they were taken as pieces.")
-            table.told.append(Told("months_measure", None, 0, (), said))
-        names[measure] = meant if meant is not None and meant not in taken else measure or PIECES
+            table.unsaid = meant = FIGURES  # what they are is asked, unless the table has room for one thing only
+        names[measure] = meant if meant is not None and meant not in taken else measure or FIGURES
         taken.add(names[measure])
     return names
 

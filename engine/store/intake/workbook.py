@@ -100,6 +100,7 @@ def _table(sheet: dict[str, Any], options: Options, con: duckdb.DuckDBPyConnecti
     table = RawTable(name, found.headings, found.first, 0)
     table.units = units_above(sample, found.first)
     table.above = tuple(cell for line, cells in sample if line < found.first for cell in cells if cell.strip())
+    table.lower = found.lower
     table.dialect = {
         "kind": "workbook",
         "sheet": sheet["name"],

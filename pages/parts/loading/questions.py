@@ -47,12 +47,12 @@ def file_of(outcome: dict[str, Any]) -> str:
 
 def ask(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
     """The questions of a refused file as choices; each answer has the files looked at again, with the answers given so far."""
-    for place, question in enumerate(outcome["questions"]):
-        if place:
+    if not outcome["question"]:
+        _ask_missing(view, at, outcome)
+    for question in outcome["questions"]:
+        if question["reason"] != outcome["reason"]:
             text.prose(said(view, question["reason"], outcome["table"]))
         _ask(view, at, outcome, question)
-    if not outcome["questions"]:
-        _ask(view, at, outcome, None)
 
 
 def said(view: View, kept: str, table: str | None) -> str:
@@ -60,16 +60,23 @@ def said(view: View, kept: str, table: str | None) -> str:
     return view.say(forms.in_words(Message.from_json(kept), table, view.language))
 
 
-def _ask(view: View, at: desk.Desk, outcome: dict[str, Any], question: dict[str, Any] | None) -> None:
-    values = dict(Message.from_json(outcome["reason"]).values)
-    if question and question["question"] == "replace":
+def _ask(view: View, at: desk.Desk, outcome: dict[str, Any], question: dict[str, Any]) -> None:
+    if question["question"] == "replace":
         _replace(view, at)
-    elif question and question["question"] == "map":
-        _map_choices(view, at, outcome, [tuple(choice.rpartition("=")[::2]) for choice in question["choices"]])
-    elif question and question["question"] in QUESTIONS and question["choices"]:
+    elif question["question"] == "map":
+        table = dict(Message.from_json(question["reason"]).values).get("table")
+        _map_choices(view, at, outcome, [tuple(choice.rpartition("=")[::2]) for choice in question["choices"]], table)
+    elif question["question"] in QUESTIONS and question["choices"]:
         _choose(view, at, outcome, question["question"], list(question["choices"]))
-    elif "near" in values and "column" in values and "table" in values:
-        _map_choices(view, at, outcome, [(values["near"], values["column"]), (values["near"], LEAVE_OUT)])
+
+
+def _ask_missing(view: View, at: desk.Desk, outcome: dict[str, Any]) -> None:
+    """The headings that come nearest to missing columns, all at once, each to be taken for its column or not."""
+    values = dict(Message.from_json(outcome["reason"]).values)
+    near, columns = (values.get(name) or [] for name in ("near", "column"))
+    if near and columns and "table" in values:
+        pairs = zip(near, columns, strict=True) if isinstance(near, list) else [(near, columns)]
+        _map_choices(view, at, outcome, [(heading, choice) for heading, column in pairs for choice in (column, LEAVE_OUT)], values["table"])
 
 
 def _replace(view: View, at: desk.Desk) -> None:
@@ -111,13 +118,13 @@ def typed(option: str, value: str) -> Any:
     return SEPARATORS.get(value, value) if option == "separator" else value
 
 
-def _map_choices(view: View, at: desk.Desk, outcome: dict[str, Any], pairs: list[tuple[Any, ...]]) -> None:
+def _map_choices(view: View, at: desk.Desk, outcome: dict[str, Any], pairs: list[tuple[Any, ...]], table: str | None) -> None:
     """Headings with the columns that each could be."""
     file = file_of(outcome)
     by_heading: dict[str, list[str]] = {}
     for heading, column in pairs:
         by_heading.setdefault(str(heading), []).append(str(column))
-    names = all_columns(view, outcome["table"])
+    names = all_columns(view, outcome["table"] or table)
     key = f"map-{at.number}-{file}-{next(iter(by_heading), '')}"
     with st.form(key, border=False):
         chosen = {

@@ -116,7 +116,8 @@ def _file(view: View, at: desk.Desk, file: dict[str, Any], labels: dict[str, str
         if totals:
             text.small(view.say(message("Control totals of this file")))
             text.facts(totals)
-        questions.by_hand(view, at, file)
+        if file["is_readable"]:
+            questions.by_hand(view, at, file)
 
 
 def _rejected(view: View, at: desk.Desk) -> None:

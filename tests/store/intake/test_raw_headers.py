@@ -141,7 +141,7 @@ def test_months_as_columns_are_asked_about_and_become_rows(tmp_path):
         read(tmp_path, WIDE)
     assert asked.value.option == "--months"
     found = read(tmp_path, WIDE, months=True)
-    assert found.table.headings == ("Дилер", "SKU", "month", "qty")
+    assert found.table.headings == ("Дилер", "SKU", "month", "figures")
     assert found.cells == [
         ("D1", "S1", "2025-01-01", "1"),
         ("D1", "S1", "2025-02-01", "2"),
@@ -151,7 +151,7 @@ def test_months_as_columns_are_asked_about_and_become_rows(tmp_path):
     ]
     assert [line % found.table.dialect["line_modulo"] for line, *_ in found.rows] == [2, 2, 3, 2, 3]
     for _, values, (first, last) in found.table.totals:
-        assert int(values["qty"]) == sum(int(row[-1]) for row in found.rows if first <= row[0] <= last)
+        assert int(values["figures"]) == sum(int(row[-1]) for row in found.rows if first <= row[0] <= last)
     assert read(tmp_path, WIDE, months=False).table.headings[2] == "янв.25"
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import duckdb
 import pytest
 
 from engine.errors import BadUse, NeedsAnswer, Refused
@@ -9,7 +10,8 @@ from engine.store.contracts import catalogue
 from engine.store.intake import profiles
 from engine.store.intake.measured_headings import headings_of
 from engine.store.intake.reading import Options, RawTable
-from engine.store.intake.recognise import recognise, recognised
+from engine.store.intake.recognise import recognise
+from engine.store.intake.taking import recognised
 from tests.store.intake.fitting import fitted
 
 SALES = ("shipped_on", "dealer_id", "sku", "qty", "net_value")
@@ -121,10 +123,10 @@ def test_next_month_s_file_asks_nothing(tmp_path):
     headings = ("shipped_on", "Betreff", "sku", "qty", "net_value")
     profile(tmp_path, headings, table="sales", dates="dmy", decimal=",", map=(("Betreff", "dealer_id"),))
     raw = RawTable("raw_0", headings, 1, 0)
-    table, options = recognised(raw, "april.csv", catalogue(), Options(), tmp_path)
+    table, options = recognised(duckdb.connect(), raw, "april.csv", catalogue(), Options(), tmp_path)
     assert (table, options.dates, options.decimal) == ("sales", "dmy", ",")
     assert dict(options.map)["Betreff"] == "dealer_id"
-    assert recognised(raw, "april.csv", catalogue(), Options(dates="mdy"), tmp_path)[1].dates == "mdy"
+    assert recognised(duckdb.connect(), raw, "april.csv", catalogue(), Options(dates="mdy"), tmp_path)[1].dates == "mdy"
 
 
 def test_what_a_column_showed_is_remembered_as_well(tmp_path):
