@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import shutil
@@ -14,7 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from engine.store import audits, layers, versions
+from engine.store import audits, build, layers, versions
 from engine.store.contracts import catalogue
 from engine.store.home import Home
 from engine.store.warehouse import Warehouse, open_warehouse
@@ -43,9 +44,12 @@ def published(
     home = Home(folder)
     home.warehouse.mkdir(parents=True)
     shutil.copyfile(made, versions.file_of(home, 1))
-    versions.write_whole(home.warehouse / "1.json", json.dumps({"version": 1, "base": None, "sources": []}))
+    versions.write_whole(home.warehouse / "1.json", json.dumps({"version": 1, "base": None, "sources": [], "schema": _schema()}))
     versions.write_whole(home.warehouse / "CURRENT", "1\n")
     return open_warehouse(home)
+
+
+_schema = functools.cache(build.schema_hash)
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def _again(home: Home, served: int | None, described: dict[str, Any], tables: se
 
 def _unchanged(source: Source, served: list[dict[str, Any]]) -> dict[str, Any]:
     table = next((kept["table"] for kept in served if kept["sha256"] == source.sha256), None)
-    from engine.store.worker import blank_outcome
+    from engine.store.outcomes import blank_outcome
 
     return blank_outcome(source.shown_as, table, "unchanged") | {"sha256": source.sha256}
 

@@ -21,7 +21,7 @@ import duckdb
 
 from engine import settings
 from engine.errors import GranaryError, NeedsAnswer, NotPublished, Refused
-from engine.messages import Message, message
+from engine.messages import message
 from engine.store import audits, dealer_places, grains, layers, merging, orphans, replaced
 from engine.store.contracts import Contract, catalogue
 from engine.store.home import Home
@@ -31,6 +31,7 @@ from engine.store.intake.lacking import MissingColumn
 from engine.store.intake.questions import all_open
 from engine.store.intake.reading import Occasion, Options, Told
 from engine.store.intake.taking import check_used
+from engine.store.outcomes import all_rejected, as_question, blank_outcome
 from engine.store.sources import Source, verify
 from engine.store.versions import disk_faults_as_sentences, write_whole
 from engine.store.warehouse import Unpublished
@@ -181,7 +182,7 @@ class Build:
     def _refuse(
         self, source: Source, refusal: Refused, table: str | None = None, read: int = 0, further: Sequence[NeedsAnswer] = (), is_readable: bool = True
     ) -> None:
-        questions = [_as_question(each) for each in (refusal, *further) if isinstance(each, NeedsAnswer)]
+        questions = [as_question(each) for each in (refusal, *further) if isinstance(each, NeedsAnswer)]
         self.outcomes.append(
             blank_outcome(source.shown_as, table or source.options.table, "refused")
             | {
@@ -201,7 +202,7 @@ class Build:
         if self.job.get("from_raw") or not brought or any(outcome["loaded"] for outcome in brought):
             return
         for outcome in brought:
-            said = EMPTY if not outcome["read"] else _all_rejected(outcome) if outcome["rejected"] else NO_ROW
+            said = EMPTY if not outcome["read"] else all_rejected(outcome) if outcome["rejected"] else NO_ROW
             outcome |= {"status": "refused", "reason": said.to_json()}
 
     def _merge(self, reading: Intake) -> None:
@@ -276,31 +277,6 @@ class Build:
 def _by_source(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The sources of the manifest, oldest first: the order in which a rebuild brings them in."""
     return sorted(sources, key=lambda source: source["source_id"])
-
-
-def _all_rejected(outcome: dict[str, Any]) -> Message:
-    """What to say of a file without a row that can be loaded: why most of them cannot, and the first line of those."""
-    why = next(iter(outcome["reject_reasons"]), None)
-    if why is None:
-        return message("Every row of it is rejected: nothing to load.")
-    return message(
-        "Every row of it is rejected: nothing to load. Why most of them are, first in line {line}: {reason}",
-        line=why["lines"][0], reason=Message.from_json(why["reason"]),
-    )  # fmt: skip
-
-
-def _as_question(asked: NeedsAnswer) -> dict[str, Any]:
-    return {"question": asked.question, "option": asked.option, "choices": list(asked.choices), "reason": asked.said.to_json()}
-
-
-def blank_outcome(file: str, table: str | None, status: str) -> dict[str, Any]:
-    """What became of a file: the fields that every outcome has."""
-    return {
-        "file": file, "table": table, "status": status, "read": 0, "loaded": 0, "repaired": 0, "rejected": 0, "set_aside": 0, "reason": None, "question": None,
-        "questions": [], "option": None, "is_readable": True,
-        "overlap": None, "replaced_files": [], "told": [], "formats": [], "mapping": {}, "dialect": {}, "totals": {}, "first_day": None, "last_day": None,
-        "raw_files": [], "again": False, "rejects": [], "reject_reasons": [],
-    }  # fmt: skip
 
 
 def _connect(folder: Path, home: Home, memory_mb: int) -> duckdb.DuckDBPyConnection:

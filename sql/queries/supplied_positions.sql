@@ -84,3 +84,4 @@ select
 from kept.supplied_positions
 where as_of = cast($as_of as date) and settings = $settings
     and (cast($places as varchar[]) is null or location_id in (select unnest(cast($places as varchar[]))))
+order by location_id, sku

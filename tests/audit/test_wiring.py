@@ -14,7 +14,7 @@ from engine.scope import EVERYTHING, Scope
 from engine.store import decisions
 from engine.store.build import Receipt
 from engine.store.home import RECORDS_VARIABLE, Home
-from engine.store.worker import blank_outcome
+from engine.store.outcomes import blank_outcome
 from engine.visible import visible
 from tests.small_warehouse import published
 
