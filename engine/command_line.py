@@ -139,12 +139,7 @@ def _warehouse(asked: argparse.Namespace) -> Any:
 
     warehouse = open_warehouse(home_of(asked))
     if not is_of_today(str(warehouse.home.path), warehouse.version):
-        raise BadUse(
-            message(
-                "The program has changed since these data were built: build them anew with `python -m engine upgrade --home {home}`.",
-                home=str(warehouse.home.path),
-            )
-        )
+        raise BadUse(message("The program has changed since these data were built: build them anew with `python -m engine upgrade`."))
     return warehouse
 
 
