@@ -140,7 +140,9 @@ class Recipes:
         skus = [sku for sku, parts in self.parts.items() if parts and sku not in self._made_in and sku not in self.circles]
         per = np.array([per for sku in skus for per in self.parts[sku].values()], dtype=float)
         ends = np.cumsum([len(self.parts[sku]) for sku in skus], dtype=np.int64)
-        return _Plain(skus, [part for sku in skus for part in self.parts[sku]], per, ends)
+        parts = [part for sku in skus for part in self.parts[sku]]
+        numbers = {part: number for number, part in enumerate(dict.fromkeys(parts))}
+        return _Plain(skus, parts, per, ends, list(numbers), np.array([numbers[part] for part in parts], dtype=np.int64))
 
     def all_sets(self, stock: Mapping[str, float]) -> dict[str, int | None]:
         """`sets` of every product."""
@@ -165,12 +167,15 @@ class Recipes:
 
 @dataclass(frozen=True)
 class _Plain:
-    """Recipes laid end to end: per[i] pieces of parts[i] go into the product of whose parts place i is one; ends: where each product's parts end."""
+    """Recipes laid end to end: per[i] pieces of parts[i] go into the product of whose parts place i is one; ends: where each product's parts end.
+    codes, numbers: the parts once each, and for each place which of them it is."""
 
     skus: list[str]
     parts: list[str]
     per: npt.NDArray[np.float64]
     ends: npt.NDArray[np.int64]
+    codes: list[str]
+    numbers: npt.NDArray[np.int64]
 
     @property
     def starts(self) -> npt.NDArray[np.int64]:
@@ -178,7 +183,7 @@ class _Plain:
 
     def held(self, stock: Mapping[str, float]) -> npt.NDArray[np.float64]:
         """What is at hand for each place; never below zero."""
-        return np.asarray(np.maximum(np.array([stock.get(part, 0.0) for part in self.parts], dtype=float), 0.0))
+        return np.asarray(np.maximum(np.array([stock.get(code, 0.0) for code in self.codes], dtype=float), 0.0)[self.numbers])
 
 
 def recipes_of(rows: pl.DataFrame) -> Recipes:
@@ -252,14 +257,17 @@ def missing_for_next(recipes: Recipes, stock: Mapping[str, float], products: Ite
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def one_mate_short(recipes: Recipes, stock: Mapping[str, float], unit_cost: Mapping[str, float], withdrawn: Collection[str]) -> pl.DataFrame:
-    """Products of which not one set can be built although only a single material is lacking.
+def one_mate_short(
+    recipes: Recipes, stock: Mapping[str, float], unit_cost: Mapping[str, float], withdrawn: Collection[str], built: Mapping[str, int | None] | None = None
+) -> pl.DataFrame:  # fmt: skip
+    """Products of which not one set can be built although only a single material is lacking. built: the sets of all products, where they are known already.
 
     Columns: sku, material_id (the mate), sets_with_mate (what the others would give), mate_qty (of the mate for all of these),
     waiting_value (of the others in these sets, at cost). Withdrawn products and mates that are no longer bought are left out.
     """
     rows, gone, held = [], frozenset(withdrawn), dict(stock)
-    without = {sku: 1 for sku, sets in recipes.all_sets(stock).items() if sets == 0 and sku not in gone}
+    known = recipes.all_sets(stock) if built is None else built
+    without = {sku: 1 for sku, sets in known.items() if sets == 0 and sku not in gone}
     for sku, short in recipes.all_short(without, stock).items():
         if len(short) != 1 or not gone.isdisjoint(short):
             continue

@@ -1,6 +1,6 @@
 """What can be built from the materials at hand, what the next set lacks, and what was bought beyond the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,7 +83,7 @@ def _materials(source: Source, selection: Selection, scope: Scope) -> Answer:
     chosen = pick_of(source, selection, EVERYTHING).items
     shown = frame if chosen is None else frame.filter(pl.col("sku").is_in(chosen))
     living = shown.filter(pl.col("recipe_state") != "withdrawn")
-    mates = _mates(store, living["sku"].to_list())
+    mates = _mates(store, living["sku"].to_list(), dict(frame.select("sku", "sets").iter_rows()))
     why = _why_nothing(source, scope)
     return Answer(
         name="materials",
@@ -145,9 +145,9 @@ def _cost(column: str, store: _Store) -> pl.Expr:
     return pl.col(column).replace_strict(store.items["item_id"], store.items["unit_cost"], default=None, return_dtype=pl.Float64)
 
 
-def _mates(store: _Store, products: Sequence[str]) -> pl.DataFrame:
+def _mates(store: _Store, products: Sequence[str], built: Mapping[str, int | None]) -> pl.DataFrame:
     """Products of which nothing can be made for want of a single material."""
-    found = sets.one_mate_short(store.book, store.held, store.costs, store.withdrawn).filter(pl.col("sku").is_in(products))
+    found = sets.one_mate_short(store.book, store.held, store.costs, store.withdrawn, built).filter(pl.col("sku").is_in(products))
     return found.select(
         "sku", _name("sku", store).alias("name"), "material_id", _name("material_id", store).alias("material_name"), "sets_with_mate", "mate_qty",
         (pl.col("mate_qty") * _cost("material_id", store)).alias("mate_value"), "waiting_value",
