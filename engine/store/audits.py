@@ -11,6 +11,8 @@ from engine.messages import Message, message
 from engine.store.home import SQL
 
 SHOWN = 3
+EACH_ITS_OWN = 1 << 62
+"""The modulo of a file whose rows have a line each."""
 _OURS = message("This is a fault of the program, not of your files: keep the files and report the receipt.")
 WAYS_OUT: Mapping[str, Message] = {
     "marts_lose_sales": _OURS,
@@ -69,7 +71,7 @@ def _example(con: duckdb.DuckDBPyConnection, row: dict[str, Any], placed: bool) 
 def modulo(dialect: str | None) -> int:
     """Rows that were made of month columns share a line of the file: their number modulo this is the line."""
     found = re.search(r'"line_modulo":\s*(\d+)', dialect or "")
-    return int(found[1]) if found else 1 << 62
+    return int(found[1]) if found else EACH_ITS_OWN
 
 
 def stopped_by(audit: Mapping[str, Any]) -> Message:

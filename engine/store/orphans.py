@@ -13,7 +13,7 @@ import duckdb
 
 from engine.messages import plural
 from engine.store import merging
-from engine.store.audits import modulo
+from engine.store.audits import EACH_ITS_OWN, modulo
 from engine.store.contracts import Column, Contract
 from engine.store.intake import account
 from engine.store.intake.notation import literal
@@ -81,7 +81,7 @@ def _move(con: duckdb.DuckDBPyConnection, contract: Contract, column: str, sourc
         where orphan._source = $source""",
         {"source": source, "file": file},
     )
-    if lines == 1 << 62:  # else rows that are kept share the line
+    if lines == EACH_ITS_OWN:  # else rows that are kept share the line
         con.execute(
             "delete from loads.repairs where source_id = $source and line in (select _line from orphan_rows where _source = $source)", {"source": source}
         )

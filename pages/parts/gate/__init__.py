@@ -22,7 +22,7 @@ __all__ = ["FAULTS", "MIDDLEWARE", "opened", "refuse_to_stand_open"]
 
 MIDDLEWARE = (Middleware(Gate),)
 FAULTS = {Exception: fault_inside}
-_HEAVY = ("pandas.io.formats.style", "pyarrow.pandas_compat", "pages.parts.tables")
+_HEAVY = ("pyarrow.pandas_compat", "pages.parts.tables")
 """What nearly every page needs and the door does not: half a second that the first visitor should not wait for."""
 _WHY_REFUSED = "streamlit.web.server.starlette.starlette_auth_routes"
 """The log in which Streamlit says why it refused a sign-in; whoever sets one up needs it."""
