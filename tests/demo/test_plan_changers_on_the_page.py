@@ -1,13 +1,11 @@
 """Who was planted as changing plans is found by the page of plan changes, on both seeds; the page never opens the record of plants."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.store import build, versions
 from engine.store.home import PROJECT
 from tests.demo.company_files import Company
 from tests.small_warehouse import published
@@ -23,7 +21,6 @@ def demo_home(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         company[name].write_parquet(tmp_path / f"{name}.parquet")
         prepare.append(f"create table raw.{name} as from '{tmp_path / name}.parquet'")
     home = published(tmp_path / "home", selects={name: f"select * from raw.{name}" for name in NEEDED}, prepare=prepare).home
-    versions.file_of(home, 1).with_suffix(".json").write_text(json.dumps({"schema": build.schema_hash()}), encoding="utf-8")
     monkeypatch.setenv("GRANARY_HOME", str(home.path))
 
     def open_page(page: str) -> AppTest:

@@ -1,13 +1,11 @@
 """The pages of dealers' profit, plan changes and credit, on the small company whose figures are reckoned by hand."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from engine.answers import people, records
 from engine.scope import EVERYTHING
-from engine.store import build, versions
 from engine.store.home import Home
 from tests.dealers.test_dealer_money import TABLES
 from tests.pages.conftest import opened
@@ -16,9 +14,8 @@ from tests.small_warehouse import published
 
 @pytest.fixture
 def money_home(tmp_path, at_home: Callable[[Home], None]) -> Home:
-    """The small company as the own home; its manifest says that it is of today."""
+    """The small company as the own home."""
     home = published(tmp_path / "home", TABLES).home
-    versions.file_of(home, 1).with_suffix(".json").write_text(json.dumps({"schema": build.schema_hash()}), encoding="utf-8")
     at_home(home)
     return home
 

@@ -1,12 +1,10 @@
 """The pages of the dealers on a small company that has what they need: desk, dealer, scorecard, review sheet."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from engine.answers import records
-from engine.store import build, versions
 from engine.store.home import Home
 from tests.dealers.small_dealers import TABLES
 from tests.pages.conftest import opened
@@ -15,9 +13,8 @@ from tests.small_warehouse import published
 
 @pytest.fixture
 def dealers_home(tmp_path, at_home: Callable[[Home], None]) -> Home:
-    """The small company as the own home; its manifest says that it is of today."""
+    """The small company as the own home."""
     home = published(tmp_path / "home", TABLES).home
-    versions.file_of(home, 1).with_suffix(".json").write_text(json.dumps({"schema": build.schema_hash()}), encoding="utf-8")
     at_home(home)
     return home
 

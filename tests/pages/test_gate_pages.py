@@ -1,6 +1,5 @@
 """The pages of the gates over a small company: they open with figures in them, a decision is drafted, moved on and refused in words."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from engine.answers.assortment import gates, plans, reviewing
 from engine.scope import Scope
-from engine.store import build, decisions, versions
+from engine.store import decisions
 from engine.store.home import Home
 from tests.assortment.desk_company import company
 from tests.pages.conftest import opened
@@ -19,7 +18,6 @@ PAGES = ("quarter", "promotions", "novelties", "withdrawal", "launch", "norms", 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = company(tmp_path_factory.mktemp("gates") / "home").home
-    versions.file_of(home, 1).with_suffix(".json").write_text(json.dumps({"version": 1, "schema": build.schema_hash()}), encoding="utf-8")
     return Home(Path(home.path))
 
 

@@ -1,13 +1,11 @@
 """The pages of replenishment, suggested orders, channel stock and lost sales, on the company of the positions' tests."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 
 from engine.answers import records
 from engine.scope import EVERYTHING
-from engine.store import build, versions
 from engine.store.home import Home
 from tests.pages.conftest import opened
 from tests.small_warehouse import published
@@ -18,9 +16,8 @@ PAGES = ("pages/inventory/replenishment.py", "pages/inventory/channel.py", "page
 
 @pytest.fixture
 def supplied_home(tmp_path, at_home: Callable[[Home], None]) -> Home:
-    """The small company as the own home; its manifest says that it is of today."""
+    """The small company as the own home."""
     home = published(tmp_path / "home", TABLES).home
-    versions.file_of(home, 1).with_suffix(".json").write_text(json.dumps({"schema": build.schema_hash()}), encoding="utf-8")
     at_home(home)
     return home
 
