@@ -65,9 +65,8 @@ def _listed(tables: Mapping[str, Rows] | None) -> dict[str, list[Mapping[str, An
 
 
 def _make(file: Path, asked: _Asked) -> None:
-    file.unlink(missing_ok=True)
+    shutil.copyfile(_empty(), file)
     with duckdb.connect(str(file)) as con:
-        layers.make_input_tables(con, catalogue())
         for table, rows in asked.tables.items():
             _insert(con, f"main.{table}", [{**row, "_source": 1, "_line": line} for line, row in enumerate(rows, start=2)])
         for table, rows in asked.loads.items():
@@ -79,8 +78,18 @@ def _make(file: Path, asked: _Asked) -> None:
             con.execute(f"insert into main.{table} by name select *, 1 as _source, row_number() over () as _line from ({select})")
         con.execute("use main")
         con.execute("drop schema raw cascade")
-        layers.make_layers(con)
+        layers.make_layers(con, changed={*asked.tables, *asked.selects})
         audits.run_audits(con)
+
+
+@functools.cache
+def _empty() -> Path:
+    """Every table and layer without a row: what hangs on no row of a test need not be made for each."""
+    file = Path(_MADE.name) / "empty.duckdb"
+    with duckdb.connect(str(file)) as con:
+        layers.make_input_tables(con, catalogue())
+        layers.make_layers(con)
+    return file
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

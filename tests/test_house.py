@@ -75,8 +75,13 @@ def text(file: str) -> str:
 
 
 @functools.cache
+def tree(file: str) -> ast.Module:
+    return ast.parse(text(file))
+
+
+@functools.cache
 def nodes(file: str) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(ast.parse(text(file))))
+    return tuple(ast.walk(tree(file)))
 
 
 @functools.cache
@@ -120,7 +125,8 @@ def looks_like_sql(words: str) -> bool:
 
 def last_name(node: ast.AST) -> str:
     """The name of what is called, without what stands before its last dot; empty where nothing is called."""
-    return ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+    called = node.func if isinstance(node, ast.Call) else None
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def none(found: Iterable[str]) -> None:
@@ -257,12 +263,12 @@ def test_pages_are_short_and_files_and_functions_stay_readable():
 
 
 def test_every_file_says_what_it_is_and_what_is_public_is_explained():
-    none([file for file in OURS if text(file).strip() and not ast.get_docstring(ast.parse(text(file)))])
+    none([file for file in OURS if text(file).strip() and not ast.get_docstring(tree(file))])
 
     bare = [
         f"{file}:{node.lineno} {node.name}"
         for file in (*STORE, *ANSWERS, *SUBJECTS, *FOUNDATION)
-        for node in ast.parse(text(file)).body
+        for node in tree(file).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
         if (node.end_lineno or 0) - node.lineno > 7
     ]

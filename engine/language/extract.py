@@ -6,6 +6,8 @@ is dropped, what is new stands there empty. It says how many are open; `--open L
 when sentences do.
 """
 
+import functools
+import io
 import json
 import re
 import sys
@@ -14,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from engine.language.catalogues import PLURAL_FORMS, po_path
@@ -45,10 +47,8 @@ def literals(project: Path = PROJECT) -> dict[Key, set[str]]:
     """Every sentence (a pair where it counts) -> the files in which it stands, as paths within the project."""
     found: dict[Key, set[str]] = {}
     for path in code_files(project):
-        for _, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-            key = tuple(text) if isinstance(text, list | tuple) else text
-            if key:
-                found.setdefault(key, set()).add(path.relative_to(project).as_posix())
+        for key in _sentences_in(path.read_bytes()):
+            found.setdefault(key, set()).add(path.relative_to(project).as_posix())
     for setting in BOOK.values():
         for words in (setting.unit, setting.source):
             if WORDS.search(words) and " | " not in words.split(", ")[0]:
@@ -56,6 +56,12 @@ def literals(project: Path = PROJECT) -> dict[Key, set[str]]:
     for path in sorted((project / "sql" / "checks").glob("*.sql")):
         found.setdefault(audit_sentence(path), set()).add(path.relative_to(project).as_posix())
     return found
+
+
+@functools.cache
+def _sentences_in(code: bytes) -> tuple[Key, ...]:
+    texts = (text for _, text, _, _ in extract("python", io.BytesIO(code), KEYWORDS))
+    return tuple(tuple(text) if isinstance(text, list | tuple) else text for text in texts if text)
 
 
 def audit_sentence(path: Path) -> str:

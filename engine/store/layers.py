@@ -1,13 +1,13 @@
 """From input tables to marts: the SQL files of `sql/`, run in the order in which they need each other.
 
-A file's name is the name of what it makes; what it needs is read from its text (`staging.x`, `marts.y`), so that no list of files
-has to be kept in order by hand.
+A file's name is the name of what it makes; what it needs is read from its text (`main.w`, `staging.x`, `marts.y`), so that no list of
+files has to be kept in order by hand, and a load of one table makes anew only what hangs on it.
 """
 
 import functools
 import graphlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,12 @@ import polars as pl
 from engine.store.contracts import Contract
 from engine.store.home import SQL
 
-OBJECT = re.compile(r"\b(staging|marts)\.([a-z_][a-z0-9_]*)")
+OBJECT = re.compile(r"\b(staging|marts|main)\.([a-z_][a-z0-9_]*)")
 
+TODAY = "current_date"
 FEW_ROWS = 200_000
+STANDING = """select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()
+union all select schema_name || '.' || view_name from duckdb_views() where database_name = current_database() and not internal"""
 LOADS = {
     "sources": "source_id integer, table_name varchar, file varchar, sha256 varchar, sheet varchar, loaded_at timestamp, in_version integer, adapter varchar,"
     " read bigint, loaded bigint, repaired bigint, rejected bigint, set_aside bigint, replaced bigint, first_day date, last_day date,"
@@ -85,9 +88,14 @@ class Layer:
     sql: str
 
     @property
+    def title(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    @property
     def needs(self) -> set[str]:
+        """The input tables and layers that it reads, as `schema.name`."""
         code = "\n".join(line.split("--")[0] for line in self.sql.splitlines())
-        return {f"{schema}.{name}" for schema, name in OBJECT.findall(code)} - {f"{self.schema}.{self.name}"}
+        return {f"{schema}.{name}" for schema, name in OBJECT.findall(code)} - {self.title}
 
 
 @functools.cache
@@ -102,14 +110,27 @@ def layers(folder: Path = SQL) -> tuple[Layer, ...]:
     return tuple(found[name] for name in order)
 
 
+@functools.cache
+def inputs_of(folder: Path = SQL) -> Mapping[str, frozenset[str]]:
+    """Layer -> the input tables that it is made from, through whatever lies between; beside them TODAY where the day of the build counts."""
+    found: dict[str, frozenset[str]] = {}
+    for layer in layers(folder):
+        own = {TODAY} if TODAY in layer.sql else set[str]()
+        found[layer.title] = frozenset(own.union(*(found.get(need) or {need.removeprefix("main.")} for need in layer.needs)))
+    return found
+
+
 def make_input_tables(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None:
-    """Every input table and load record, empty: a page's query binds whether or not a file was brought for it."""
+    """Every input table and load record that is not there, empty: a page's query binds whether or not a file was brought for it."""
+    there = _standing(con)
     for contract in contracts.values():
-        columns = ", ".join(f'"{column.name}" {column.type}' for column in contract.columns)
-        con.execute(f'create table if not exists main."{contract.table}" ({columns}, _source integer, _line bigint)')
+        if f"main.{contract.table}" not in there:
+            columns = ", ".join(f'"{column.name}" {column.type}' for column in contract.columns)
+            con.execute(f'create table main."{contract.table}" ({columns}, _source integer, _line bigint)')
     con.execute("create schema if not exists loads")
     for name, columns in LOADS.items():
-        con.execute(f"create table if not exists loads.{name} ({columns})")
+        if f"loads.{name}" not in there:
+            con.execute(f"create table loads.{name} ({columns})")
 
 
 def rows_in(con: duckdb.DuckDBPyConnection) -> int:
@@ -117,33 +138,45 @@ def rows_in(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute("select coalesce(sum(estimated_size), 0) from duckdb_tables() where schema_name = 'main'").fetchall()[0][0])
 
 
-def make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] = lambda stage, share: None) -> None:
-    """Drop staging and marts and make them anew from the input tables.
+def make_layers(
+    con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] = lambda stage, share: None, changed: Collection[str] | None = None
+) -> None:
+    """Make staging and marts from the input tables. changed: the input tables that have other rows than the layers which stand there were made
+    from, where these are of this program; what hangs on none of them stays. None makes all anew.
 
     Few rows in one transaction: more than a hundred commits would take longer than the work. Many rows table by table, so that none waits in memory.
     """
     if rows_in(con) > FEW_ROWS:
-        _make_layers(con, progress)
+        _make_layers(con, progress, changed)
         return
     con.execute("begin")
     try:
-        _make_layers(con, progress)
+        _make_layers(con, progress, changed)
     except BaseException:
         con.execute("rollback")
         raise
     con.execute("commit")
 
 
-def _make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None]) -> None:
-    con.execute("drop schema if exists marts cascade")
-    con.execute("drop schema if exists staging cascade")
-    con.execute("create schema staging")
-    con.execute("create schema marts")
+def _make_layers(con: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None], changed: Collection[str] | None) -> None:
+    if changed is None:
+        con.execute("drop schema if exists marts cascade")
+        con.execute("drop schema if exists staging cascade")
+    con.execute("create schema if not exists staging")
+    con.execute("create schema if not exists marts")
     make_kept_tables(con)
-    for done, layer in enumerate(layers()):
-        progress(f"{layer.schema}:{layer.name}", done / len(layers()))
+    there = _standing(con)
+    other = {TODAY, *(changed or ())}
+    stale = [layer for layer in layers() if layer.title not in there or (layer.schema == "marts" and inputs_of()[layer.title] & other)]
+    for done, layer in enumerate(stale):
+        progress(f"{layer.schema}:{layer.name}", done / len(stale))
         kind = "view" if layer.schema == "staging" else "table"
-        con.execute(f"create {kind} {layer.schema}.{layer.name} as {layer.sql.rstrip().rstrip(';')}")
+        con.execute(f"create or replace {kind} {layer.title} as {layer.sql.rstrip().rstrip(';')}")
+
+
+def _standing(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables and views of the database, as `schema.name`."""
+    return {title for (title,) in con.execute(STANDING).fetchall()}
 
 
 def make_kept_tables(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str] = KEPT) -> None:

@@ -68,6 +68,7 @@ class Build:
         self.kept: list[dict[str, Any]] = [source for source in self.job["kept"] if source["source_id"] not in self.job["again"]]
         self.outcomes: list[dict[str, Any]] = []
         self.added: list[dict[str, Any]] = []
+        self.changed: set[str] = set()  # input tables that gained or lost rows
         self.rejected_before: dict[tuple[str, str], int] = {}  # rows of a file and table that were rejected until it was read again
         self.headings: dict[int, list[str]] = {}
         self.used: dict[int, list[Options]] = {}
@@ -90,7 +91,7 @@ class Build:
         self._drop_raw_views()
         self._reject_orphans(there)
         say(stage="layers", share=0.7)
-        layers.make_layers(self.con, lambda name, share: say(stage="layers", share=0.7 + 0.2 * share, what=name))
+        layers.make_layers(self.con, lambda name, share: say(stage="layers", share=0.7 + 0.2 * share, what=name), self.changed)
         dealer_places.tell(self.con, self.outcomes)
         self._keep()
         say(stage="checks", share=0.92)
@@ -121,6 +122,7 @@ class Build:
         records = "select table_name, file, rejected from loads.sources where source_id = $source"
         for table, file, rejected in self.con.execute(records, {"source": source}).fetchall():
             self.con.execute(f'delete from main."{table}" where _source = $source', {"source": source})
+            self.changed.add(table)
             self.rejected_before[file, table] = self.rejected_before.get((file, table), 0) + rejected
         merging.forget_source(self.con, source)
 
@@ -140,6 +142,7 @@ class Build:
                 told[source] |= {name: value for name, value in found.items() if name != "again"}
             else:
                 self.outcomes.append(found)
+            self.changed.add(found["table"])
 
     def _read(self, number: int, source: Source) -> list[Intake]:
         """A file read and fitted; what is refused becomes an outcome instead."""
@@ -248,6 +251,7 @@ class Build:
         merging.record_lists(self.con, source_id, outcome, fitted, reading.raw.row_texts)
         reading.add_row_texts(self.con, source_id)
         merging.add_rows(self.con, contract, fitted, source_id)
+        self.changed.add(contract.table)
         reading.drop_work(self.con)
         self.outcomes.append(outcome)
         outcome["rejects"], outcome["reject_reasons"] = merging.first_rejects(self.con, source_id), merging.reject_reasons(self.con, source_id)

@@ -11,6 +11,7 @@ from engine.settings import DEFAULTS, Settings
 from engine.store.contracts import Contract, catalogue
 from engine.store.intake.fit import fit
 from engine.store.intake.reading import Fitted, Options, RawTable
+from tests.store.intake.databases import empty_database
 
 SALES = ("shipped_on", "dealer_id", "sku", "qty", "net_value")
 
@@ -72,7 +73,7 @@ def raw_table(con: duckdb.DuckDBPyConnection, headings: Sequence[str], rows: Seq
 def fitted(
     headings: Sequence[str], rows: Sequence[Sequence[str | None]], table: str = "sales", options: Options | None = None, settings: Settings = DEFAULTS, **more
 ) -> Outcome:
-    con = duckdb.connect(config={"threads": 1})
+    con = empty_database()
     contract = catalogue()[table]
     raw = raw_table(con, headings, rows, **more)
     return Outcome(con, contract, fit(con, raw, contract, options or Options(), settings, "fit_0", "file.csv"))

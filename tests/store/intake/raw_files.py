@@ -9,6 +9,7 @@ import duckdb
 from engine.settings import DEFAULTS, Settings
 from engine.store.intake.raw import read_raw
 from engine.store.intake.reading import Options, RawTable
+from tests.store.intake.databases import empty_database
 
 HEADER = "shipped_on,dealer_id,sku,qty,net_value\n"
 CLEAN = "".join(f"2025-01-{day:02d},D{day},S{day},{day},{day}.5\n" for day in range(1, 11))
@@ -48,7 +49,7 @@ class Outcome:
 
 
 def all_from(path: Path, shown_as: str, settings: Settings = DEFAULTS, **options) -> list[Outcome]:
-    con = duckdb.connect()
+    con = empty_database()
     return [Outcome(con, table) for table in read_raw(path, Options(**options), con, "raw", settings, path.parent, shown_as)]
 
 

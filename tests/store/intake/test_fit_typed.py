@@ -2,7 +2,6 @@
 
 import datetime
 
-import duckdb
 import pytest
 
 from engine.errors import Refused
@@ -10,13 +9,14 @@ from engine.settings import DEFAULTS
 from engine.store.contracts import catalogue
 from engine.store.intake.fit import fit
 from engine.store.intake.reading import Options, RawTable
+from tests.store.intake.databases import empty_database
 from tests.store.intake.fitting import Outcome
 
 GOOD = {"shipped_on": "date '2025-03-05'", "dealer_id": "'D1'", "sku": "'S1'", "qty": "1::double", "net_value": "10::double"}
 
 
 def typed(rows: list[dict[str, str]], table: str = "sales") -> Outcome:
-    con = duckdb.connect(config={"threads": 1})
+    con = empty_database()
     names = list(rows[0])
     selects = " union all ".join(
         f"select {line}::bigint as _line, {', '.join(f'{row[name]} as c{place}' for place, name in enumerate(names))}" for line, row in enumerate(rows, start=1)
