@@ -8,7 +8,7 @@ import pytest
 
 from tests.access.frames import Visitor
 from tests.door.conftest import Site
-from tests.pages.browser.conftest import ARGUMENTS, CHROMIUM, LOCALES
+from tests.pages.browser.conftest import ARGUMENTS, CHROMIUM, LOCALES, Windows
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")]
@@ -24,15 +24,17 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Any) -> Windows:
+    return Windows(chromium)
+
+
 @pytest.fixture
-def window(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
+def window(windows: Windows, site: Site) -> Iterator[Callable[..., Any]]:
     """A window of its own; its page notes errors of the console and requests to other machines."""
-    opened = []
 
     def open_window(language: str = "en") -> Any:
-        context = chromium.new_context(locale=LOCALES[language], viewport={"width": 1366, "height": 900})
-        opened.append(context)
-        page = context.new_page()
+        page = windows.open(locale=LOCALES[language], viewport={"width": 1366, "height": 900})
         page.errors, page.foreign = [], []
         own = (site.address, site.address.replace("http", "ws", 1), site.provider.issuer, "data:", "blob:")
         page.on("console", lambda told: page.errors.append(told.text) if told.type == "error" and OWN_SEARCH not in told.text else None)
@@ -41,8 +43,7 @@ def window(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         return page
 
     yield open_window
-    for context in opened:
-        context.close()
+    windows.give_back()
 
 
 def enter(page: Any, site: Site, subject: str, address: str = "/") -> None:

@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 PATIENCE = 90_000
 """Milliseconds: two workers share the machine with servers and browsers; what is slow there is not wrong."""
+LOOKED_EVERY = 150
+"""Milliseconds: without it the driver looks at every frame, and the browser draws sixty a second to be looked at."""
 # The driver's own waiting evaluates text in the page, which our content security policy denies; that pages work under it is tested in tests/door/.
 LOCALES = {"en": "en-GB", "zh": "zh-CN", "ru": "ru-RU"}
 
@@ -36,9 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
 
 
+def until(page: "playwright.Page", expression: str, arg: object = None, timeout: int = PATIENCE) -> None:
+    """Wait for an expression to be true in the page, which may be a function of `arg`."""
+    page.wait_for_function(expression, arg=arg, timeout=timeout, polling=LOOKED_EVERY)
+
+
 def settled(page: "playwright.Page", rest: int = 400) -> None:
     """Until nothing runs and nothing is awaited any more. rest: milliseconds in which what was drawn comes to stand."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE)
+    until(page, "!document.querySelector('[data-testid=stStatusWidget],[data-testid=stSkeleton],[data-stale=true]')")
     page.wait_for_timeout(rest)
 
 
@@ -91,16 +100,49 @@ def window(chromium: "playwright.Browser") -> Iterator["playwright.Page"]:
     context.close()
 
 
+class Windows:
+    """Windows that know nothing of each other. One that was given back comes again as new, but need not fetch and read the program's scripts once more:
+    that takes two seconds of a browser."""
+
+    def __init__(self, browser: "playwright.Browser") -> None:
+        self._browser = browser
+        self._free: dict[str, list[playwright.BrowserContext]] = {}
+        self._taken: list[tuple[str, playwright.BrowserContext]] = []
+
+    def open(self, **looks: Any) -> "playwright.Page":
+        """A page in a window that looks as asked (`Browser.new_context`)."""
+        asked = repr(looks)
+        free = self._free.get(asked)
+        context = free.pop() if free else self._browser.new_context(**looks)
+        context.set_default_timeout(PATIENCE)
+        self._taken.append((asked, context))
+        return context.new_page()
+
+    def give_back(self) -> None:
+        """Close every page, and forget what a window was told."""
+        for asked, context in self._taken:
+            for page in context.pages:
+                with suppress(playwright.Error):  # it may stand on no page that has a memory
+                    page.evaluate("localStorage.clear(), sessionStorage.clear()")
+                page.close()
+            context.clear_cookies()
+            context.clear_permissions()
+            self._free.setdefault(asked, []).append(context)
+        self._taken.clear()
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: "playwright.Browser") -> Windows:
+    """The windows of one file of tests; they close with the browser."""
+    return Windows(chromium)
+
+
 @pytest.fixture
-def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., "playwright.Page"]]:
+def visit(windows: Windows) -> Iterator[Callable[..., "playwright.Page"]]:
     """Open an address in a window of its own; requests to other machines are noted on the page as `foreign`."""
-    contexts = []
 
     def open_window(url: str, language: str = "en", theme: str = "light", width: int = 1366, height: int = 900) -> "playwright.Page":
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale=LOCALES[language], bypass_csp=True)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = windows.open(viewport={"width": width, "height": height}, color_scheme=theme, locale=LOCALES[language], bypass_csp=True)
         page.foreign = []
         page.on(
             "request",
@@ -111,5 +153,4 @@ def visit(chromium: "playwright.Browser") -> Iterator[Callable[..., "playwright.
         return page
 
     yield open_window
-    for context in contexts:
-        context.close()
+    windows.give_back()

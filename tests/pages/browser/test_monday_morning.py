@@ -12,7 +12,7 @@ import pytest
 from engine.answers import records
 from engine.store.home import Home
 from tests.demo_home import home_of
-from tests.pages.browser.conftest import settled
+from tests.pages.browser.conftest import settled, until
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 MOST_CLICKS = 12
@@ -58,7 +58,7 @@ def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(dem
     page.wait_for_selector("[data-testid=stDataFrame]", timeout=90_000)
     settled(page, 900)
     hand.on_row("[data-testid=stDataFrame]", 1)
-    page.wait_for_function("location.search.includes('dealer_id=')", timeout=90_000)
+    until(page, "location.search.includes('dealer_id=')", timeout=90_000)
     settled(page, 900)
     hand.on("[data-testid=stMain] a[href*='replenishment'], [data-testid=stMain] a[href*='orders']")
     if "/replenishment" in page.url:
@@ -75,7 +75,7 @@ def test_from_start_to_an_order_recorded_and_handed_out_in_at_most_12_clicks(dem
         page.keyboard.type("101", delay=80)
         page.keyboard.press("Enter")
         with suppress(playwright.TimeoutError):
-            page.wait_for_function("before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=25_000)
+            until(page, "before => document.querySelector('.gr-headline').innerText !== before", arg=before, timeout=25_000)
             break
     settled(page, 900)
     assert "信用额度" in page.inner_text("[data-testid=stMain]")

@@ -15,7 +15,7 @@ from engine.selection import Selection
 from engine.store.home import Home
 from engine.store.warehouse import open_warehouse
 from pages.parts import rooms
-from tests.pages.browser.conftest import settled
+from tests.pages.browser.conftest import settled, until
 
 PATHS = ["" if page.name == "start" else page.name for page in rooms.pages()]
 
@@ -54,8 +54,10 @@ def test_the_theme_is_switched_and_stays_for_every_page(served: str, visit: Call
     page.click(".st-key-gr-nav [data-testid=stPopover] button")
     page.wait_for_selector(".st-key-gr-theme")
     page.click(".st-key-gr-theme label:has-text('Dark')")
-    page.wait_for_function(
-        "before => { const app = document.querySelector('[data-testid=stApp]'); return app && getComputedStyle(app).backgroundColor !== before }", arg=before
+    until(
+        page,
+        "before => { const app = document.querySelector('[data-testid=stApp]'); return app && getComputedStyle(app).backgroundColor !== before }",
+        arg=before,
     )
     settled(page, 700)
     dark = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
@@ -71,18 +73,18 @@ def test_back_returns_to_what_was_chosen_before(served: str, visit: Callable) ->
     settled(page, 700)
     page.click(".st-key-gr-chips [data-testid=stPopover] button >> nth=0")
     page.click(".st-key-gr-period label:has-text('12 months')")
-    page.wait_for_function("location.search.includes('period=12m')")
+    until(page, "location.search.includes('period=12m')")
     settled(page, 700)
     page.keyboard.press("Escape")
     page.click(".st-key-gr-nav a:has-text('Item')")
-    page.wait_for_function("location.pathname.endsWith('/item') && location.search.includes('period=12m')")
+    until(page, "location.pathname.endsWith('/item') && location.search.includes('period=12m')")
     settled(page, 700)
     page.go_back()
-    page.wait_for_function("location.pathname.endsWith('/health')")
+    until(page, "location.pathname.endsWith('/health')")
     settled(page, 700)
     assert "period=12m" in page.url
     page.go_back()
-    page.wait_for_function("!location.search.includes('period')")
+    until(page, "!location.search.includes('period')")
     settled(page, 700)
     assert "90 days" in page.inner_text(".st-key-gr-chips")
 
@@ -158,7 +160,7 @@ def test_a_click_on_a_row_leads_a_level_down_and_a_link_says_so(served: str, vis
     page.wait_for_timeout(500)
     box = table.bounding_box()
     page.mouse.click(box["x"] + 15, box["y"] + 37 + 17)
-    page.wait_for_function("location.search.includes('product_group=')", timeout=20_000)
+    until(page, "location.search.includes('product_group=')", timeout=20_000)
     settled(page, 700)
     chosen = parse_qs(urlparse(page.url).query)
     assert chosen["sphere"] == ["白酒"]

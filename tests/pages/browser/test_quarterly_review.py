@@ -14,7 +14,7 @@ from engine.scope import EVERYTHING
 from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
 from tests.demo_home import small_home_of
-from tests.pages.browser.conftest import settled
+from tests.pages.browser.conftest import settled, until
 
 NAME = "Анна"
 WORDS = {
@@ -93,7 +93,7 @@ def test_a_review_goes_from_the_matrix_to_the_protocol(demo: Home, serving: Call
     settled(page)
     assert page.locator(".gr-heading", has_text="CZ").count() == 1, "the list is that of the cell"
     press(page, "Все ячейки")
-    page.wait_for_function("!location.search.includes('cell=')")
+    until(page, "!location.search.includes('cell=')")
     settled(page)
     assert "cell=" not in page.url, "and the click before does not answer again"
 
