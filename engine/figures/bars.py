@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text, wrapped
 from engine.messages import Message, message
 
@@ -22,6 +23,7 @@ def _rows_axis(look: Look, labels: list[str]) -> dict[str, Any]:
     }
 
 
+@drawn_once
 def risk_bars(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "money", most: int = 10) -> Drawn:
     """Money (or another unit) by row, largest first: `label`, `value`; optional `severity` (attention | critical), `key`.
 
@@ -53,6 +55,7 @@ def risk_bars(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "m
     return Drawn(figure, look.say(alt))
 
 
+@drawn_once
 def bullets(frame: pl.DataFrame, look: Look, *, label: Message, low: float, high: float, unit: str = "days", most: int = 20) -> Drawn:
     """Days of supply (or another unit) by row against the band that is aimed at: `label`, `value`; optional `last_year`
     (a stroke across the bar), `low` and `high` (the row's own band), `censored` (at least that much), `key`.

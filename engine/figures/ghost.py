@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, Drawn, Look, axis, drawing, framed, harmless, inks, nothing
 from engine.language import month_text, month_ticks, nice_ticks
 from engine.messages import Message, message
@@ -12,6 +13,7 @@ RECORD, FOUND = message("Plan of record"), message("What if")
 FULL = 1.0
 
 
+@drawn_once
 def ghost(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300, found: Message = FOUND) -> Drawn:
     """`month`, `record` and `found`, month by month; numbers or null. A share has a line where it is full. found: what the outline is called."""
     values = [float(value) for name in ("record", "found") if name in frame.columns for value in frame[name].drop_nulls()]

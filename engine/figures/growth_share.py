@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing, plain_text
 from engine.language import nice_ticks
 from engine.messages import Message, message
@@ -16,6 +17,7 @@ WIDEST_GROWTH = 1.5
 """What grows faster than this is drawn at the edge, with its figure in words: one launch must not squeeze all others together."""
 
 
+@drawn_once
 def growth_share(
     frame: pl.DataFrame, look: Look, *, growth_line: float | None, share_line: float | None, means: tuple[Message, Message], words: Mapping[str, Message],
     label: Message, trail: Sequence[tuple[float, float, float, float, float]] = (), height: int = 460,

@@ -5,12 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text
 from engine.messages import Message, message
 
 ROW = 30
 
 
+@drawn_once
 def matrix(
     frame: pl.DataFrame, look: Look, *, rows: str, across: str, value: str, unit: str, label: Message, low: float | None = None, high: float | None = None,
     pick: bool = False, picked: tuple[str, str] | None = None,

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing
 from engine.language import month_text, month_ticks, nice_ticks
 from engine.messages import Message, message
@@ -139,6 +140,7 @@ _OFFSETS = {"last_year": -0.42, "actual": -0.28, "forecast": -0.28, "plan": -0.1
 _WIDTH = 0.56
 
 
+@drawn_once
 def columns(frame: pl.DataFrame, look: Look, *, unit: str, label: Message, height: int = 300, names: Mapping[str, Message] = _AS_USUAL) -> Drawn:
     """What flows month by month, from zero: actual solid before last year (light), plan (outline) and forecast (hatched). names: other words for series."""
     ready = _Months(frame, look, unit, names)
@@ -183,6 +185,7 @@ def _line_ink(look: Look, series: str) -> dict[str, Any]:
     }[series]
 
 
+@drawn_once
 def trend(
     frame: pl.DataFrame,
     look: Look,

@@ -5,11 +5,13 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, Drawn, Look, axis, drawing, framed, harmless, inks, nothing
 from engine.language import month_text, month_ticks, nice_ticks
 from engine.messages import Message, message
 
 
+@drawn_once
 def pair(frame: pl.DataFrame, look: Look, *, first: tuple[str, Message], second: tuple[str, Message], unit: str, height: int = 300) -> Drawn:
     """Columns of two series of `frame` (month and the two named columns; null = unknown, a gap): first outlined, second solid."""
     known = frame.sort("month") if "month" in frame.columns else frame

@@ -6,10 +6,12 @@ from typing import Any
 import polars as pl
 
 from engine.figures.bars import ROW
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text, wrapped
 from engine.messages import Message, message
 
 
+@drawn_once
 def parts(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], unit: str, label: Message, warn: str = "", most: int = 14) -> Drawn:
     """Bars lying one under the other, each cut into parts: `label` and one column a part, whose names give the order from the left.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing
 from engine.language import month_ticks, nice_ticks
 from engine.messages import Message, message
@@ -12,6 +13,7 @@ from engine.messages import Message, message
 MOST_TICKS = 7
 
 
+@drawn_once
 def projection(frame: pl.DataFrame, look: Look, *, label: Message, height: int = 320) -> Drawn:
     """Stock of one position on the coming working days: `day`, `on_hand` (nothing more is ordered), `with_order`, `low_qty`, `ico_qty`.
 
@@ -56,6 +58,7 @@ def projection(frame: pl.DataFrame, look: Look, *, label: Message, height: int =
     return Drawn(drawing([bare, kept, *([gone] if empty else [])], layout), look.say(said if empty else calm))
 
 
+@drawn_once
 def stacked(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], unit: str, label: Message, height: int = 320) -> Drawn:
     """Parts of a whole month by month, one upon the other: `month`, `part` (a key of names, which gives the order from below), `value`, and
     `estimated` (how much of the value is not known but estimated: it is hatched)."""

@@ -6,11 +6,13 @@ from typing import Any
 import polars as pl
 
 from engine.figures.bars import ROW
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import Drawn, Look, axis, drawing, framed, harmless, inks, nothing, wrapped
 from engine.language import nice_ticks
 from engine.messages import Message, message
 
 
+@drawn_once
 def price_ranges(frame: pl.DataFrame, look: Look, *, label: Message, most: int = 16) -> Drawn:
     """`label`, `price_low`, `price_median`, `price_high` and `discount_low`, `discount_median`, `discount_high` (null = not told): a thick bar and its
     middle at base price, a thin one below it at the largest discount. In the order of the frame; lines without a price are left out."""
@@ -64,6 +66,7 @@ def _said(look: Look, row: Mapping[str, Any]) -> str:
     )
 
 
+@drawn_once
 def indices(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], label: Message, most: int = 14) -> Drawn:
     """`label` and two columns of ratios (keys of names) beside a line at one: right of it we are dearer. Rows without either are left out."""
     first, second = names

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from engine.figures.bars import ROW
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text, wrapped
 from engine.language import nice_ticks
 from engine.messages import Message, message
@@ -13,6 +14,7 @@ from engine.messages import Message, message
 MARKS = ("circle", "diamond", "square")
 
 
+@drawn_once
 def required(frame: pl.DataFrame, look: Look, *, names: Mapping[str, Message], unit: str, label: Message, most: int = 10) -> Drawn:
     """`label` and three columns of `frame` (keys of names: what is kept, then both aims), in the order of the frame; rows beyond `most` are left out.
 

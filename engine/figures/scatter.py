@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import MOST_CATEGORIES, SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, note, nothing, plain_text
 from engine.language import formatted, nice_ticks
 from engine.messages import Message, message
@@ -15,6 +16,7 @@ WIDTH, LINE, WIDE_SIGN, NARROW_SIGN = 520.0, 15.0, 11.5, 6.2
 """Pixels: a picture as wide as it usually is beside another, the height of a name, and its signs (Chinese ones are wide)."""
 
 
+@drawn_once
 def turns_and_margin(frame: pl.DataFrame, look: Look, *, label: Message, curves: tuple[float, ...] = (1.0, 2.0, 4.0), height: int = 440) -> Drawn:
     """`label`, `turns` (a year), `margin_share` (0–1), `stock_value`; optional `group` (at most six colours, the rest grey), `key`.
 

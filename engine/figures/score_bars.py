@@ -4,12 +4,14 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import CLEAR, SMALL_SIZE, Drawn, Look, axis, drawing, framed, harmless, inks, nothing, plain_text
 from engine.messages import Message, message
 
 ROW = 26
 
 
+@drawn_once
 def score_bars(frame: pl.DataFrame, look: Look, *, label: Message) -> Drawn:
     """Rows from top to bottom: `label`, `value` (points given, null = not measured), `whole` (points that could be given), `text` (beside the bar)."""
     if frame.is_empty():

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.figures.drawn_once import drawn_once
 from engine.figures.notation import Drawn, Look, axis, drawing, framed, harmless, ink_of_variance, inks, nothing, plain_text, wrapped
 from engine.language import nice_ticks
 from engine.messages import Message, message
@@ -12,6 +13,7 @@ LITTLE = 0.15
 """Where all steps together reach less far than this share of the totals, the totals are cut off below: steps are what the picture is for."""
 
 
+@drawn_once
 def waterfall(frame: pl.DataFrame, look: Look, *, label: Message, unit: str = "money", better: str = "up", height: int = 320) -> Drawn:
     """`label`, `value`, `is_total` (true: the level itself; false: a step from the level before), in order, no value null.
 

@@ -5,8 +5,6 @@ Styler holds the texts that are shown.
 """
 
 import functools
-import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +17,7 @@ import streamlit as st
 
 from engine.answers.answer import Answer, Column
 from engine.answers.source import Memory
+from engine.content import mark_of
 from engine.documents.cells import heading
 from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
@@ -150,11 +149,7 @@ def _made(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: 
 
 def _mark(frame: pl.DataFrame) -> int | bytes:
     """What tells a frame from others: its content, where a page makes it anew at each rerun; of many rows only itself."""
-    if frame.height > FEW:
-        return id(frame)
-    written = io.BytesIO()
-    frame.write_ipc(written)
-    return hashlib.blake2b(written.getvalue(), digest_size=16).digest()
+    return id(frame) if frame.height > FEW else mark_of(frame)
 
 
 def _make(view: View, asked: pl.DataFrame, described: tuple[Column, ...], bars: tuple[str, ...]) -> _Made:
