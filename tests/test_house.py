@@ -57,7 +57,7 @@ DOORS = python_files(
     )
 )  # fmt: skip
 FOUNDATION = python_files(
-    *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure", "content")), "engine/thresholds"
+    *(f"engine/{name}.py" for name in ("messages", "errors", "roles", "scope", "selection", "settings", "visible", "exposure")), "engine/thresholds"
 )  # fmt: skip
 STORE, ANSWERS, WORDS = python_files("engine/store"), python_files("engine/answers"), python_files("engine/documents", "engine/language")
 SUBJECTS = [file for file in python_files("engine") if file not in {*DOORS, *FOUNDATION, *STORE, *ANSWERS, *WORDS, "engine/__init__.py"}]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import polars as pl
 
-from engine.content import mark_of
+from engine.figures.content import mark_of
 from engine.figures.notation import Drawn, Look
 
 KEPT = 100

@@ -17,10 +17,10 @@ import streamlit as st
 
 from engine.answers.answer import Answer, Column
 from engine.answers.source import Memory
-from engine.content import mark_of
 from engine.documents.cells import heading
 from engine.documents.delimited import csv
 from engine.documents.workbook import workbook
+from engine.figures.content import mark_of
 from engine.language import NOT_APPLICABLE, UNKNOWN, formatted
 from engine.messages import Message, message
 from pages.parts import empty, text, watched
