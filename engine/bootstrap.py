@@ -233,6 +233,8 @@ def test(arguments: "list[str]") -> int:
     pytest = ["pytest", *arguments] if arguments else ["pytest", "-n", str(min(3, (os.cpu_count() or 1) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
     # Tests start hundreds of processes: where it is forbidden to keep compiled modules, each of them would compile everything once more.
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # The workers share the cores already: what a library would share out among threads besides, a few rows at a time, only costs.
+    surroundings |= {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     began = time.time()
     failed = []
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
