@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from engine.store.home import RECORDS_VARIABLE, Home
 from engine.store.records import opening
 from tests.demo_home import home_of
 from tests.pages.browser.conftest import PATIENCE, settled
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 NOVEMBER = date(2025, 11, 1)
 PLANNER = Scope(who="Li Wei")
@@ -60,10 +63,14 @@ def seated(browser, address: str, name: str, home: Home, path: str, size: tuple[
 
 
 def turn(page, number: int) -> None:
-    """To the next item, which is this one."""
-    page.keyboard.press("ArrowRight")
-    page.wait_for_selector(f".gr-small:has-text('{number} of 8')")
+    """To the next item, which is this one. A key that is pressed while the page is being drawn anew may be lost; then, as people do, once more."""
+    for patience in (30_000, PATIENCE):
+        page.keyboard.press("ArrowRight")
+        with suppress(playwright.TimeoutError):
+            page.wait_for_selector(f".gr-small:has-text('{number} of 8')", timeout=patience)
+            break
     settled(page)
+    assert f"{number} of 8" in page.inner_text(f".gr-small:has-text('{number} of 8')")
 
 
 def tab_to(page, label: str) -> None:
