@@ -4,12 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.answers import ANSWERS
 from engine.scope import EVERYTHING
 from engine.selection import Selection
-from engine.store.home import PROJECT
 from engine.store.warehouse import open_warehouse
 from tests.demo_home import files_of, home_of
 
@@ -22,14 +20,8 @@ def plants_of(tmp_path_factory: pytest.TempPathFactory, seed: int) -> dict:
 
 
 @SEEDS
-def test_the_page_of_the_desk_names_the_stuffed_dealer_and_nobody_else(tmp_path_factory, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    monkeypatch.setenv("GRANARY_HOME", str(home_of(tmp_path_factory, seed).path))
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    at.query_params["language"] = "en"
-    at.switch_page("pages/dealers/dealer_desk.py")
-    at.run()
-    assert not at.exception, [each.stack_trace for each in at.exception]
-    shown = at.dataframe[0].value
+def test_the_page_of_the_desk_names_the_stuffed_dealer_and_nobody_else(tmp_path_factory, open_page, seed: int) -> None:
+    shown = open_page(seed, "pages/dealers/dealer_desk.py").dataframe[0].value
     stuffed = shown["dealer_name"][shown["alarm"] == "Stuffed"].to_list()
     answer = ANSWERS["dealer_desk"](open_warehouse(home_of(tmp_path_factory, seed)), Selection(), EVERYTHING)
     names = dict(answer.frame.select("dealer_id", "dealer_name").iter_rows())
